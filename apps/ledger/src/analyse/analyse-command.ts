@@ -1,0 +1,206 @@
+/** `stageledger analyse`: the options of the command line, read into plain values. */
+import { fileURLToPath } from "node:url";
+import { parseInstant, type ReportZone, StageledgerError } from "@stageledger/core";
+import { Argument, Command, InvalidArgumentError, Option } from "commander";
+import type { CliContext } from "../main/cli-context.ts";
+import { type AnalyseRequest, analyseJira } from "./analyse-jira.ts";
+import { parseEventColumns } from "./input/read-event-log.ts";
+import { zoneNamed } from "./settings/calendar-file.ts";
+
+const SAMPLE = fileURLToPath(new URL("../../sample/", import.meta.url));
+
+const DAY_MILLISECONDS = 86_400_000;
+
+interface RawOptions {
+  readonly site?: string;
+  readonly jql?: string;
+  readonly csv?: string;
+  readonly statuses?: string;
+  readonly stages?: string;
+  readonly mapVersion?: number;
+  readonly zone: string;
+  readonly project: string[];
+  readonly asOf?: string;
+  readonly window: number;
+  readonly calendar?: string;
+  readonly withdrawn: string[];
+  readonly backToBacklog: "keep" | "reset";
+  readonly seed: number;
+  readonly format: "text" | "json" | "html";
+  readonly output?: string;
+  readonly items?: string;
+  readonly statusesOut?: string;
+  readonly cfd?: string;
+  readonly keepGoing?: boolean;
+}
+
+export function analyseCommand(context: CliContext): Command {
+  const analyse = new Command("analyse")
+    .description("Tell which stage holds the work up, from an export or a live site. No database, no set-up.")
+    .option("--sample", "analyse the small sample that comes along")
+    .addHelpText("after", `\nTopics: stageledger analyse --help stages | calendar | csv | outputs | site\n`)
+    .action(async (options: { readonly sample?: boolean }) => {
+      if (options.sample === true) {
+        await analyseJira(sampleRequest(), context);
+        return;
+      }
+      context.stdout.write(OFFER);
+    });
+  analyse.addCommand(jiraCommand(context));
+  return analyse;
+}
+
+const OFFER = `Nothing to analyse was named. Three ways to a verdict:
+
+  stageledger analyse --sample
+      a made-up quarter of three teams, to see what an answer looks like
+
+  stageledger analyse jira export.jsonl.gz --statuses statuses.json
+      Jira REST issues with their changelog: JSON lines, an array or search pages, gzipped or not
+
+  stageledger analyse jira --site https://example.atlassian.net --jql "project = PAY"
+      a live site; JIRA_EMAIL and JIRA_API_TOKEN come from the environment
+
+stageledger analyse jira --help explains every option.
+`;
+
+function jiraCommand(context: CliContext): Command {
+  return new Command("jira")
+    .description("Analyse Jira issues from files, a CSV event log or a live site.")
+    .addArgument(
+      new Argument(
+        "[files...]",
+        "exports: JSON array, search pages, JSON lines, each optionally gzipped; - is standard input",
+      ),
+    )
+    .option("--site <url>", "read a live site instead of files (token from JIRA_API_TOKEN, e-mail from JIRA_EMAIL)")
+    .option("--jql <query>", "which issues of the site", "created >= -26w ORDER BY created")
+    .option("--csv <columns>", "the files are CSV event logs: item=…,status=…,at=…,project=…")
+    .option("--statuses <file>", "the site's status list (GET /rest/api/3/status): names and categories")
+    .option("--stages <file>", "your stages, left to right (stages.yaml); without it each status is a stage")
+    .option("--map-version <number>", "use this version of the stages file instead of the one in force", wholeNumber)
+    .option("--zone <name>", "time zone of days and weeks", "UTC")
+    .option("--project <key>", "only this project; may be given several times", collect, [])
+    .option("--as-of <when>", "look at the log as of a day or instant (default: its last instant; now for --site)")
+    .option("--window <weeks>", "whole weeks that the verdict looks at, ending at --as-of", windowWeeks, 8)
+    .option("--calendar <file>", "working days, hours and holidays for a second view in business time")
+    .option(
+      "--withdrawn <resolution>",
+      "a resolution that means withdrawn, not finished; may be given several times",
+      collect,
+      [],
+    )
+    .addOption(
+      new Option("--back-to-backlog <policy>", "what an item's clock does when it goes back before the commitment")
+        .choices(["keep", "reset"])
+        .default("keep"),
+    )
+    .option("--seed <number>", "seed of every resampling", wholeNumber, 1)
+    .addOption(new Option("--format <format>", "form of the answer").choices(["text", "json", "html"]).default("text"))
+    .option("--output <file>", "write the answer there instead of to the terminal")
+    .option("--items <file>", "write one CSV row an issue")
+    .option("--statuses-out <file>", "write time in each status as CSV")
+    .option("--cfd <file>", "write the cumulative flow as CSV")
+    .option("--keep-going", "skip what cannot be read, and say how much that was")
+    .addHelpText("after", AFTER_HELP)
+    .action(async (files: string[], options: RawOptions) => {
+      await analyseJira(toRequest(files, options, context), context);
+    });
+}
+
+const AFTER_HELP = `
+Examples:
+  stageledger analyse jira export.jsonl.gz --statuses statuses.json --zone Europe/Berlin
+  stageledger analyse jira export.json --stages stages.yaml --format html --output report.html
+  stageledger analyse jira log.csv --csv item=case_id,status=status,at=timestamp
+  stageledger analyse jira --site https://example.atlassian.net --jql "project = PAY"
+
+Topics: stageledger analyse --help stages | calendar | csv | outputs | site
+Exit codes: 0 answered, 2 wrong usage, 3 input or settings that cannot be used, 4 the site refused or
+could not be reached, 1 a fault of stageledger itself.
+`;
+
+function toRequest(files: readonly string[], raw: RawOptions, context: CliContext): AnalyseRequest {
+  const zone = zoneNamed(raw.zone);
+  if (raw.site === undefined && files.length === 0) {
+    throw new StageledgerError("SETTING_INVALID", "No file and no --site was given.", {
+      next: "Name an export, or try `stageledger analyse --sample`.",
+    });
+  }
+  if (raw.site !== undefined && files.length > 0) {
+    throw new StageledgerError("SETTING_INVALID", "Files and --site cannot be read together.", {
+      next: "Give one or the other.",
+    });
+  }
+  return {
+    source: raw.site === undefined ? { kind: "files", files } : { kind: "site", site: raw.site, jql: raw.jql ?? "" },
+    csv: raw.csv === undefined ? undefined : parseEventColumns(raw.csv),
+    statuses: raw.statuses,
+    stages: raw.stages,
+    mapVersion: raw.mapVersion,
+    zone,
+    projects: raw.project,
+    asOf: raw.asOf === undefined ? (raw.site === undefined ? undefined : context.now()) : asOfInstant(raw.asOf, zone),
+    weeks: raw.window,
+    calendar: raw.calendar,
+    withdrawnResolutions: raw.withdrawn,
+    backToBacklog: raw.backToBacklog,
+    seed: raw.seed,
+    format: raw.format,
+    output: raw.output,
+    items: raw.items,
+    statusesOut: raw.statusesOut,
+    cfd: raw.cfd,
+    keepGoing: raw.keepGoing === true,
+  };
+}
+
+function sampleRequest(): AnalyseRequest {
+  return {
+    source: { kind: "files", files: [`${SAMPLE}three-teams.jsonl.gz`] },
+    csv: undefined,
+    statuses: `${SAMPLE}statuses.json`,
+    stages: `${SAMPLE}stages.yaml`,
+    mapVersion: undefined,
+    zone: zoneNamed("UTC"),
+    projects: [],
+    asOf: undefined,
+    weeks: 8,
+    calendar: undefined,
+    withdrawnResolutions: [],
+    backToBacklog: "keep",
+    seed: 1,
+    format: "text",
+    output: undefined,
+    items: undefined,
+    statusesOut: undefined,
+    cfd: undefined,
+    keepGoing: false,
+  };
+}
+
+/** A bare day means its last millisecond in the report zone. @throws StageledgerError SETTING_INVALID */
+function asOfInstant(text: string, zone: ReportZone): number {
+  const instant = parseInstant(text);
+  if (instant === undefined) {
+    throw new StageledgerError("SETTING_INVALID", `--as-of "${text}" is no possible day or instant.`, {
+      next: "Write it like 2026-10-25 or 2026-10-25T17:00:00Z.",
+    });
+  }
+  return text.length === 10 ? zone.startOfDay(instant / DAY_MILLISECONDS + 1) - 1 : instant;
+}
+
+function collect(value: string, previous: readonly string[]): string[] {
+  return [...previous, value];
+}
+
+function wholeNumber(text: string): number {
+  if (!/^\d{1,9}$/u.test(text)) throw new InvalidArgumentError("It should be a whole number.");
+  return Number(text);
+}
+
+function windowWeeks(text: string): number {
+  const weeks = wholeNumber(text);
+  if (weeks < 6 || weeks > 12) throw new InvalidArgumentError("It should be 6 to 12 whole weeks.");
+  return weeks;
+}

@@ -1,0 +1,72 @@
+/** What reading the input showed: counts for the checks, the as-of default and the findings. */
+import { type Findings, StageledgerError } from "@stageledger/core";
+import type { ItemPart } from "../../facts/item-part.ts";
+
+export class ReadTally {
+  readonly #findings: Findings;
+  readonly #keepGoing: boolean;
+  #issues = 0;
+  #withHistory = 0;
+  #lastInstant = Number.NEGATIVE_INFINITY;
+  #skipped = 0;
+
+  constructor(findings: Findings, keepGoing: boolean) {
+    this.#findings = findings;
+    this.#keepGoing = keepGoing;
+  }
+
+  sawIssue(part: ItemPart, isRepeated: boolean): void {
+    this.#issues += 1;
+    if (part.hasHistory) this.#withHistory += 1;
+    if (isRepeated && part.snapshot !== undefined) this.#findings.addOnce("duplicate-item", part.snapshot.key);
+    this.sawPart(part);
+  }
+
+  /** A row of an event log: history by itself. */
+  sawRow(part: ItemPart): void {
+    this.#issues += 1;
+    this.#withHistory += 1;
+    this.sawPart(part);
+  }
+
+  /** A part that is no issue of its own, such as a page of histories. */
+  sawPart(part: ItemPart): void {
+    this.#see(part.createdAt);
+    if (part.snapshot !== undefined) this.#see(part.snapshot.updatedAt);
+    for (const { at } of part.changes) this.#see(at);
+    for (const { at } of part.blocks) this.#see(at);
+  }
+
+  /** An unreadable value: noted under --keep-going, thrown otherwise. @throws StageledgerError naming file and line */
+  skipped(path: string, line: number, error: StageledgerError): void {
+    if (!this.#keepGoing) {
+      throw new StageledgerError(error.code, `${path}, line ${line}: ${error.message}`, {
+        ...(error.next === undefined ? {} : { next: error.next }),
+        cause: error,
+      });
+    }
+    this.#skipped += 1;
+    this.#findings.add("skipped-line", `${path}:${line}`);
+  }
+
+  get issues(): number {
+    return this.#issues;
+  }
+
+  get hasNoHistoryAtAll(): boolean {
+    return this.#issues > 0 && this.#withHistory === 0;
+  }
+
+  get skippedValues(): number {
+    return this.#skipped;
+  }
+
+  /** The newest instant that the input mentions; undefined when it is empty. */
+  get lastInstant(): number | undefined {
+    return this.#lastInstant === Number.NEGATIVE_INFINITY ? undefined : this.#lastInstant;
+  }
+
+  #see(instant: number): void {
+    if (instant > this.#lastInstant) this.#lastInstant = instant;
+  }
+}

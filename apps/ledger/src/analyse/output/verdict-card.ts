@@ -1,0 +1,181 @@
+/** The verdict in a terminal: no boxes, colour only for the constraint, readable at 80 columns and without colour. */
+import { ALL_PROJECTS, type FlowReport, type MonteCarlo, type ProjectFlow, type StageRow } from "@stageledger/core";
+import Table from "cli-table3";
+import { findingWords } from "../finding-words.ts";
+import { count, days, decimal, figureText, NEVER_VISITED, percent, shortDay, spanText, tenths } from "../words.ts";
+import { wrap } from "./wrap.ts";
+
+const WIDTH = 80;
+const INDENT = "  ";
+
+/** Marks the constraint; the plain one returns its text. */
+export type Accent = (text: string) => string;
+
+export function verdictCard(flow: ProjectFlow, report: FlowReport, accent: Accent): string {
+  return [
+    ...headline(flow, report),
+    "",
+    ...verdictLines(flow, accent),
+    "",
+    ...stageTable(flow, accent),
+    "",
+    ...closingLines(flow, report),
+  ].join("\n");
+}
+
+function headline(flow: ProjectFlow, report: FlowReport): string[] {
+  const name = flow.project === ALL_PROJECTS ? "All projects" : flow.project || "No project";
+  const { firstDay, lastDay, weeks } = report.window;
+  const parts = [
+    name,
+    `${spanText(firstDay, lastDay)} (${weeks} weeks)`,
+    `calendar time, ${report.zone}`,
+    `map v${report.map.version}`,
+    flow.verdict.boardNote,
+  ];
+  return wrap(parts.join(" · "), WIDTH, "");
+}
+
+function verdictLines(flow: ProjectFlow, accent: Accent): string[] {
+  const { verdict } = flow;
+  const { same, of } = verdict.resamples;
+  const named = verdict.stage === null ? "" : `named in ${same} of ${of} resampled windows`;
+  const gap = Math.max(2, WIDTH - INDENT.length - verdict.sentence.length - named.length);
+  const first = `${INDENT}${verdict.stage === null ? verdict.sentence : accent(verdict.sentence)}${named === "" ? "" : " ".repeat(gap) + named}`;
+  const lines = [
+    first,
+    ...verdict.evidence.flatMap((line) => wrap(line, WIDTH, INDENT)),
+    ...wrap(cycleSentence(flow), WIDTH, INDENT),
+  ];
+  if (verdict.second !== null && verdict.stage === null)
+    lines.push(...wrap(`Largest shares of open time: ${shares(flow)}.`, WIDTH, INDENT));
+  if (verdict.tryFirst !== null) lines.push(...wrap(`Try first: ${verdict.tryFirst}`, WIDTH, INDENT));
+  if (flow.businessTime !== null) {
+    const { p85, hoursPerDay } = flow.businessTime;
+    const hours = p85.value === null ? figureText(p85) : `${tenths(p85.value / 3_600_000)} h`;
+    lines.push(
+      ...wrap(
+        `Business time (${tenths(hoursPerDay)} h a day): 85 % of items take up to ${hours} (n ${p85.n})`,
+        WIDTH,
+        INDENT,
+      ),
+    );
+  }
+  return lines;
+}
+
+function cycleSentence({ cycleTime: { p85 }, cycleTimeRange: range }: ProjectFlow): string {
+  if (p85.value === null) return `Cycle time: ${p85.note ?? NEVER_VISITED}`;
+  const thin = p85.note === undefined ? "" : `, ${p85.note}`;
+  const alternative =
+    range === null
+      ? ""
+      : ` · ${decimal(range.low)}–${decimal(range.high)} d if ${count(range.items)} re-opened items are counted the other way`;
+  return `85 % of items finish within ${decimal(p85.value)} d (n ${p85.n}${thin})${alternative}`;
+}
+
+function shares({ verdict }: ProjectFlow): string {
+  return [...verdict.stages]
+    .sort((a, b) => b.share - a.share)
+    .slice(0, 3)
+    .map((stage) => `${stage.stage} ${percent(stage.share)}`)
+    .join(", ");
+}
+
+function stageTable(flow: ProjectFlow, accent: Accent): string[] {
+  const table = new Table({
+    head: ["stage", "WIP", "age85", "in/out per week", "median", "85 %", "visits"],
+    chars: {
+      top: "",
+      "top-mid": "",
+      "top-left": "",
+      "top-right": "",
+      bottom: "",
+      "bottom-mid": "",
+      "bottom-left": "",
+      "bottom-right": "",
+      left: INDENT,
+      "left-mid": "",
+      mid: "",
+      "mid-mid": "",
+      right: "",
+      "right-mid": "",
+      middle: "  ",
+    },
+    colAligns: ["left", "right", "right", "right", "right", "right", "right"],
+    style: { head: [], border: [], "padding-left": 0, "padding-right": 0 },
+  });
+  const rows = flow.stages.filter((row) => isShown(row, flow));
+  for (const row of rows) {
+    const isConstraint = row.name === flow.verdict.stage;
+    const name = row.name.length > 24 ? `${row.name.slice(0, 23)}…` : row.name;
+    table.push([
+      isConstraint ? accent(`${name} ▲`) : name,
+      figureText(row.wip),
+      figureText(row.age85),
+      `${rate(row.arrivalsPerWeek.value)} / ${rate(row.departuresPerWeek.value)}`,
+      stageTime(row.median),
+      stageTime(row.p85),
+      row.visits.value === null ? NEVER_VISITED : tenths(row.visits.value),
+    ]);
+  }
+  return table
+    .toString()
+    .split("\n")
+    .map((line) => line.trimEnd());
+}
+
+/** The flow between commitment and done; other stages only when something is in them. */
+function isShown(row: StageRow, flow: ProjectFlow): boolean {
+  if (row.kind === "unmapped") return true;
+  const isInFlow = flow.charts.pace.some((pace) => pace.stage === row.name);
+  return (
+    isInFlow &&
+    (row.wip.value !== 0 || row.arrivalsPerWeek.value !== 0 || row.departuresPerWeek.value !== 0 || row.visits.n > 0)
+  );
+}
+
+function rate(value: number | null): string {
+  return value === null ? NEVER_VISITED : value.toFixed(1);
+}
+
+function stageTime(figure: StageRow["median"]): string {
+  if (figure.value !== null) return days(figure.value);
+  return figure.n === 0 ? NEVER_VISITED : `n ${figure.n}`;
+}
+
+function closingLines(flow: ProjectFlow, report: FlowReport): string[] {
+  const { verdict } = flow;
+  const found = [...flow.findings, ...(flow.project === ALL_PROJECTS ? report.findings : [])];
+  const quality =
+    found.length === 0
+      ? "nothing to report"
+      : found.map((finding) => `${count(finding.count)} ${findingWords(finding.kind).short}`).join(", ");
+  const parked = verdict.parked.count === 0 ? [] : [`Parked: ${listed(verdict.parked)}`];
+  const held = verdict.stage === null ? [] : [`In ${verdict.stage} now: ${listed(verdict.items)}`];
+  return [
+    ...held,
+    ...parked,
+    `Forecast: ${forecast(flow.monteCarlo, report)}`,
+    `Data quality: ${quality}`,
+    verdict.accuracyNote,
+  ].flatMap((line) => wrap(line, WIDTH, INDENT));
+}
+
+function listed({ count: total, keys }: { readonly count: number; readonly keys: readonly string[] }): string {
+  if (total === 0) return "nothing";
+  const shown = keys.slice(0, 5).join(", ");
+  return `${count(total)} ${total === 1 ? "item" : "items"} (${shown}${total > 5 ? ", …" : ""})`;
+}
+
+function forecast(monteCarlo: MonteCarlo, report: FlowReport): string {
+  const { when, howMany, refusal, remaining, horizonDays, windowDays, seed, trials, warning } = monteCarlo;
+  if (refusal !== null) return `none, ${refusal}.`;
+  const parts: string[] = [];
+  if (howMany?.p85.value !== null && howMany?.p85.value !== undefined)
+    parts.push(`at least ${count(howMany.p85.value)} items in ${horizonDays} d in 85 of 100 trials`);
+  if (remaining > 0 && when?.p85.value !== null && when?.p85.value !== undefined)
+    parts.push(`the ${count(remaining)} in progress within ${count(when.p85.value)} d`);
+  const basis = `from the ${windowDays} days before ${shortDay(report.chartWindow.lastDay)}, ${count(trials)} trials, seed ${seed}`;
+  return `${parts.join(", ")} (${basis})${warning === null ? "" : `; ${warning}`}.`;
+}

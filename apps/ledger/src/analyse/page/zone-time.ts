@@ -1,0 +1,15 @@
+/** Instants in the report zone, as a reader's calendar and clock show them. */
+import { shortDay } from "../words.ts";
+
+/** `2026-10-25` for an instant (ISO 8601, UTC). Throws RangeError for an unknown zone. */
+export function dayIn(zone: string, instant: string): string {
+  const parts = new Intl.DateTimeFormat("en-CA", { timeZone: zone, dateStyle: "short" });
+  return parts.format(new Date(instant));
+}
+
+/** "25 Oct 2026, 14:00 Europe/Berlin". */
+export function instantText(zone: string, instant: string): string {
+  const day = dayIn(zone, instant);
+  const clock = new Intl.DateTimeFormat("en-GB", { timeZone: zone, timeStyle: "short" });
+  return `${shortDay(day)} ${day.slice(0, 4)}, ${clock.format(new Date(instant))} ${zone}`;
+}

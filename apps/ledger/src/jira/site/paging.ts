@@ -1,0 +1,35 @@
+import { StageledgerError } from "@stageledger/core";
+
+interface Page {
+  readonly nextPageToken?: string | null | undefined;
+  readonly isLast?: boolean | null | undefined;
+}
+
+/**
+ * Pages of a token-paged resource, one request at a time and only when the next one is asked for.
+ *
+ * @param what names the resource in errors
+ * @throws SITE_WRONG_SHAPE when a token comes twice, or more is promised without a token: going on would loop or stop
+ * short in silence.
+ */
+export async function* readPages<P extends Page>(
+  what: string,
+  readPage: (pageToken: string | undefined) => Promise<P>,
+): AsyncGenerator<P, undefined> {
+  const seen = new Set<string>();
+  let token: string | undefined;
+  do {
+    const page = await readPage(token);
+    yield page;
+    token = page.isLast === true ? undefined : page.nextPageToken || undefined;
+    if (page.isLast === false && token === undefined) throw brokenPaging(`${what} has more pages, but no page token`);
+    if (token !== undefined && seen.has(token)) throw brokenPaging(`${what} gave the same page token twice`);
+    if (token !== undefined) seen.add(token);
+  } while (token !== undefined);
+}
+
+function brokenPaging(what: string): StageledgerError {
+  return new StageledgerError("SITE_WRONG_SHAPE", `Jira's answer cannot be paged: ${what}.`, {
+    next: "Run it again; if it stays so, analyse an export instead.",
+  });
+}

@@ -1,0 +1,48 @@
+/**
+ * Every error a user may see. A code is stable: scripts and documents refer to it (docs/errors.md).
+ * `message` and `next` are for people; `cause` is for logs and never shown.
+ */
+export type ErrorCode =
+  // input files
+  | "INPUT_NOT_FOUND"
+  | "INPUT_TRUNCATED_GZIP"
+  | "INPUT_NOT_JSON"
+  | "INPUT_WRONG_SHAPE"
+  | "INPUT_IMPOSSIBLE_DATE"
+  | "INPUT_NO_CHANGELOG"
+  | "INPUT_EMPTY"
+  | "INPUT_CSV_COLUMNS"
+  // settings
+  | "SETTING_UNKNOWN_ZONE"
+  | "SETTING_INVALID"
+  | "STATUSES_UNREADABLE"
+  | "STATUSES_DO_NOT_FIT"
+  | "STAGES_UNREADABLE"
+  | "STAGES_STATUS_TWICE"
+  | "STAGES_UNKNOWN_STATUS"
+  | "STAGES_NO_COMMITMENT"
+  | "CALENDAR_UNREADABLE"
+  | "OUTPUT_UNWRITABLE"
+  // a live Jira site
+  | "SITE_UNAUTHORISED"
+  | "SITE_FORBIDDEN"
+  | "SITE_RATE_LIMITED"
+  | "SITE_BAD_JQL"
+  | "SITE_NOT_FOUND"
+  | "SITE_UNREACHABLE"
+  | "SITE_WRONG_SHAPE"
+  | "SITE_BAD_URL"
+  | "SITE_NO_CREDENTIALS";
+
+export class StageledgerError extends Error {
+  override readonly name = "StageledgerError";
+  readonly code: ErrorCode;
+  /** What to do next, in one sentence. */
+  readonly next: string | undefined;
+
+  constructor(code: ErrorCode, message: string, options: { next?: string; cause?: unknown } = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.code = code;
+    this.next = options.next;
+  }
+}

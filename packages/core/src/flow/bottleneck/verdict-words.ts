@@ -1,0 +1,90 @@
+/** The verdict in words: what is so, what it rests on, what to try. Never who (B5, B6). */
+import type { BoardStyle, StageEvidence, Verdict } from "../bottleneck.ts";
+import type { FailedTest } from "./decide.ts";
+
+export const BOARD_NOTES: Readonly<Record<BoardStyle, string>> = {
+  merged: "waiting not kept apart: this board cannot tell queue from work",
+  separate: "waiting kept apart",
+};
+
+/** Measured with the project's own simulator (`npm run verdicts`, docs/flow-rules.md). */
+const ACCURACY: Readonly<Record<BoardStyle, { readonly right: string; readonly rightIfHalfHaveNone: string }>> = {
+  merged: { right: "95", rightIfHalfHaveNone: "87" },
+  separate: { right: "96", rightIfHalfHaveNone: "93" },
+};
+
+export function accuracyNote(style: BoardStyle): string {
+  const { right, rightIfHalfHaveNone } = ACCURACY[style];
+  return `On simulated boards of this style a named stage was the true constraint ${right} times in 100; ${rightIfHalfHaveNone} if half of all projects have none.`;
+}
+
+export function sentenceFor(
+  because: Verdict["because"],
+  chosen: StageEvidence | undefined,
+  outcome: Verdict["outcome"],
+): string {
+  if (chosen !== undefined) {
+    if (because === "policy-queue") return `Work waits for a release after ${chosen.stage}.`;
+    return outcome === "constraint" ? `${chosen.stage} holds the work up.` : `${chosen.stage} may hold the work up.`;
+  }
+  if (because === "too-few-finishes") return "Too few items finished to tell.";
+  if (because === "batch") return "Work leaves in batches: the log cannot tell why.";
+  return because === "unstable" ? "No clear constraint: the answer changes with the weeks." : "No clear constraint.";
+}
+
+/** Sentences, most telling first. */
+export function evidenceFor(
+  because: Verdict["because"],
+  chosen: StageEvidence | undefined,
+  second: StageEvidence | undefined,
+  failed: FailedTest | undefined,
+  finishes: number,
+  isThin: boolean,
+): string[] {
+  const lines = [chosen === undefined ? refusal(because, failed) : grounds(because, chosen, second)];
+  if (isThin) lines.push(`Thin data: ${finishes} items finished in the window.`);
+  return lines;
+}
+
+export function tryFirst(because: Verdict["because"], chosen: StageEvidence): string | null {
+  const limit = chosen.limitHint.value;
+  if (because === "policy-queue") return "more frequent releases, or a limit on what may wait for one";
+  return limit === null
+    ? null
+    : `a WIP limit of ${Math.max(1, limit)} in ${chosen.stage} (it covers 85 % of the time today)`;
+}
+
+function grounds(because: Verdict["because"], chosen: StageEvidence, second: StageEvidence | undefined): string {
+  if (because === "ceiling") {
+    return `Work is stuck at its limit up to here and flows after it: ${round(chosen.meanItems)} items on average, nearly constant (variance ${round(chosen.variance)}); ${neverEmpty(chosen)}.`;
+  }
+  const times =
+    second === undefined || second.share === 0
+      ? ""
+      : `, ${round(chosen.share / second.share)} × the next (${second.stage})`;
+  const queue = chosen.queue === null ? "" : `; its queue stood ${percent(chosen.queue)} of the hours`;
+  return `${percent(chosen.share)} of open time sits here${times}; ${neverEmpty(chosen)}${queue}.`;
+}
+
+function refusal(because: Verdict["because"], failed: FailedTest | undefined): string {
+  if (failed === undefined) return "";
+  const isRatio = failed.test.startsWith("share");
+  const value = isRatio ? percent(failed.value) : round(failed.value);
+  const gate = isRatio ? percent(failed.gate) : round(failed.gate);
+  if (because === "batch")
+    return `${value} of the finishes fall on the busiest tenth of the working days (gate ${gate}): a release window or late closing, the log cannot tell.`;
+  return `First failed test: ${failed.test}, ${value} against a gate of ${gate}.`;
+}
+
+function neverEmpty(stage: StageEvidence): string {
+  return stage.full === 1 ? "it never ran empty" : `it ran empty in ${percent(1 - stage.full)} of the hours`;
+}
+
+function percent(share: number): string {
+  const value = share * 100;
+  return `${value > 0 && value < 1 ? value.toFixed(1) : Math.round(value)} %`;
+}
+
+function round(value: number): string {
+  return value >= Number.MAX_SAFE_INTEGER ? "∞" : String(Math.round(value * 10) / 10);
+}

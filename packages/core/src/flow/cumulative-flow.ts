@@ -1,0 +1,98 @@
+/** Cumulative flow (F13), its lines (F14), flow debt (F15) and WIP (F8) from one pass over the items. */
+import { UNMAPPED } from "../stages/stage.ts";
+import type { StageMap } from "../stages/stage-map.ts";
+import type { EpochDay, ReportZone } from "../time/report-zone.ts";
+import { DailyDeltas } from "./daily-deltas.ts";
+import type { ItemFlow } from "./item-flow.ts";
+
+export class CumulativeFlow {
+  readonly #map: StageMap;
+  readonly #zone: ReportZone;
+  readonly #rises: DailyDeltas;
+  readonly #corrections: DailyDeltas;
+  #firstDay: EpochDay | undefined;
+
+  constructor(map: StageMap, zone: ReportZone) {
+    this.#map = map;
+    this.#zone = zone;
+    this.#rises = new DailyDeltas(map.stages.length);
+    this.#corrections = new DailyDeltas(map.stages.length);
+  }
+
+  add(flow: ItemFlow): void {
+    const createdDay = this.#zone.dayOf(flow.createdAt);
+    if (this.#firstDay === undefined || createdDay < this.#firstDay) this.#firstDay = createdDay;
+    let reached = UNMAPPED;
+    for (const mark of flow.marks) {
+      const day = this.#zone.dayOf(mark.at);
+      for (let stage = reached + 1; stage <= mark.stage; stage += 1) {
+        if (this.#map.stages[stage]?.kind !== "withdrawn") this.#rises.add(day, stage, 1);
+      }
+      reached = mark.stage;
+    }
+    this.#addWithdrawal(flow);
+    if (flow.flags.has("backward-move") || flow.reopenCount > 0) this.#addCorrections(flow);
+  }
+
+  /** First creation; undefined without items. */
+  get firstDay(): EpochDay | undefined {
+    return this.#firstDay;
+  }
+
+  /** Per stage: items whose mark is at or right of it by the end of each day. A withdrawn stage counts the items that went there. */
+  cumulative(firstDay: EpochDay, lastDay: EpochDay): number[][] {
+    return this.#rises.running(firstDay, lastDay);
+  }
+
+  /** Per stage: items with this mark that are somewhere left of it at the end of the day: the open correction windows. */
+  corrected(firstDay: EpochDay, lastDay: EpochDay): number[][] {
+    return this.#corrections.running(firstDay, lastDay);
+  }
+
+  #addWithdrawal(flow: ItemFlow): void {
+    const visit = flow.visits.find(({ stage }) => this.#map.stages[stage]?.kind === "withdrawn");
+    if (visit !== undefined) this.#rises.add(this.#zone.dayOf(visit.start), visit.stage, 1);
+  }
+
+  #addCorrections(flow: ItemFlow): void {
+    let mark = UNMAPPED;
+    for (const { stage, start, end, open } of flow.visits) {
+      if (stage === UNMAPPED || this.#map.stages[stage]?.kind === "withdrawn") continue;
+      if (stage >= mark) mark = stage;
+      else {
+        this.#corrections.add(this.#zone.dayOf(start), mark, 1);
+        if (!open) this.#corrections.add(this.#zone.dayOf(end), mark, -1);
+      }
+    }
+  }
+}
+
+/** F14: least squares over the days of the range; undefined with fewer than three points. */
+export function regressionLine(
+  values: readonly number[],
+): { readonly perDay: number; readonly atFirstDay: number } | undefined {
+  const n = values.length;
+  if (n < 3) return undefined;
+  const meanX = (n - 1) / 2;
+  const meanY = values.reduce((sum, y) => sum + y, 0) / n;
+  let covariance = 0;
+  let variance = 0;
+  values.forEach((y, x) => {
+    covariance += (x - meanX) * (y - meanY);
+    variance += (x - meanX) ** 2;
+  });
+  const perDay = covariance / variance;
+  return { perDay, atFirstDay: meanY - perDay * meanX };
+}
+
+/**
+ * F15: the average cycle time that the diagram shows, read horizontally at its right edge: days from
+ * the day on which as many items had arrived as have now departed, same day = 1 as in F5.
+ * Undefined while nothing has departed.
+ */
+export function approximateCycleDays(arrived: readonly number[], departed: readonly number[]): number | undefined {
+  const departedNow = departed.at(-1);
+  if (departedNow === undefined || departedNow === 0) return undefined;
+  const arrivedDay = arrived.findIndex((count) => count >= departedNow);
+  return arrivedDay === -1 ? undefined : arrived.length - arrivedDay;
+}

@@ -1,0 +1,141 @@
+/** Cycle, lead and business time of finished items, and the scatter (F5–F7, F16–F18, B5). */
+import type { StageMap } from "../stages/stage-map.ts";
+import { dayText, type EpochDay } from "../time/report-zone.ts";
+import { cycleDays, leadMilliseconds } from "./cycle-time.ts";
+import { ascending, type FigureSheet, mean } from "./figure.ts";
+import type { MeasuredItem } from "./measured-item.ts";
+import { percentileOfSorted } from "./percentile.ts";
+import type { FlowCharts, ProjectFlow } from "./report.ts";
+import type { ReportSettings } from "./report-settings.ts";
+import { controlChartMilliseconds } from "./time-in-stage.ts";
+
+const SCATTER_SHOWN = 5000;
+
+interface ScatterDot {
+  readonly key: string;
+  readonly day: EpochDay;
+  readonly cycleDays: number;
+  readonly reopened: boolean;
+}
+
+export class FinishedItems {
+  readonly #settings: ReportSettings;
+  readonly #cycleDays: number[] = [];
+  readonly #leadMilliseconds: number[] = [];
+  readonly #businessMilliseconds: number[] = [];
+  readonly #controlChartMilliseconds: number[] = [];
+  readonly #chartCycleDays: number[] = [];
+  /** Cycle days if a re-opened item counted from its first time in done. */
+  readonly #firstDoneCycleDays: number[] = [];
+  readonly #neverReopenedCycleDays: number[] = [];
+  #reopened = 0;
+  #scatter: ScatterDot[] = [];
+  #omitted = 0;
+  readonly #map: StageMap;
+
+  constructor(map: StageMap, settings: ReportSettings) {
+    this.#map = map;
+    this.#settings = settings;
+  }
+
+  add(item: MeasuredItem): void {
+    const { flow, finishDay } = item;
+    const { window, businessCalendar } = this.#settings;
+    const days = cycleDays(flow, window.zone);
+    this.#addFirstDone(item);
+    if (finishDay === undefined) return;
+    if (days !== undefined && finishDay >= window.chartFirstDay) {
+      this.#chartCycleDays.push(days);
+      this.#addDot({ key: item.key, day: finishDay, cycleDays: days, reopened: flow.reopenCount > 0 });
+    }
+    if (finishDay < window.firstDay || finishDay > window.lastDay) return;
+    this.#leadMilliseconds.push(leadMilliseconds(flow) ?? 0);
+    if (days === undefined || flow.startedAt === undefined || flow.finishedAt === undefined) return;
+    this.#cycleDays.push(days);
+    if (flow.reopenCount === 0) this.#neverReopenedCycleDays.push(days);
+    this.#controlChartMilliseconds.push(controlChartMilliseconds(flow, this.#map));
+    if (businessCalendar !== undefined)
+      this.#businessMilliseconds.push(businessCalendar.workingMilliseconds(flow.startedAt, flow.finishedAt));
+  }
+
+  /** F5 over the verdict's window; `controlChart` is what Jira's control chart would show instead (E2). */
+  cycleTime(sheet: FigureSheet): ProjectFlow["cycleTime"] {
+    const sorted = ascending(this.#cycleDays);
+    const controlChart = ascending(this.#controlChartMilliseconds);
+    return {
+      ...sheet.percentiles(sorted, "days", "F5"),
+      mean: sheet.figure(mean(sorted), sorted.length, "days", "F5"),
+      controlChart: sheet.percentile(controlChart, 50, "milliseconds", "E2"),
+    };
+  }
+
+  /** B5: where p85 would lie under the other re-entry policies. */
+  cycleTimeRange(): ProjectFlow["cycleTimeRange"] {
+    if (this.#reopened === 0 || this.#cycleDays.length < this.#settings.thin.nothingUnder) return null;
+    const readings = [this.#cycleDays, this.#firstDoneCycleDays, this.#neverReopenedCycleDays]
+      .map((days) => percentileOfSorted(ascending(days), 85))
+      .filter((p85) => p85 !== undefined);
+    const low = Math.min(...readings);
+    const high = Math.max(...readings);
+    return low === high
+      ? null
+      : {
+          low,
+          high,
+          items: this.#reopened,
+          policy: "re-opened items counted from their first time in done, or left out",
+        };
+  }
+
+  leadTime(sheet: FigureSheet): ProjectFlow["leadTime"] {
+    return sheet.percentiles(ascending(this.#leadMilliseconds), "milliseconds", "F7");
+  }
+
+  businessTime(sheet: FigureSheet): ProjectFlow["businessTime"] {
+    const calendar = this.#settings.businessCalendar;
+    if (calendar === undefined) return null;
+    return {
+      ...sheet.percentiles(ascending(this.#businessMilliseconds), "milliseconds", "F6"),
+      hoursPerDay: calendar.hoursPerDay,
+    };
+  }
+
+  /** F18: the promise read off the charts' window, and how often the verdict's window missed it. */
+  serviceLevel(sheet: FigureSheet): ProjectFlow["serviceLevel"] {
+    const percent = this.#settings.servicePercent;
+    const days = sheet.percentile(ascending(this.#chartCycleDays), percent, "days", "F18");
+    const limit = days.value;
+    const n = this.#cycleDays.length;
+    const misses = limit === null ? 0 : this.#cycleDays.filter((cycle) => cycle > limit).length;
+    return { days, percent, missRate: sheet.figure(limit === null || n === 0 ? null : misses / n, n, "ratio", "F18") };
+  }
+
+  scatter(sheet: FigureSheet): Pick<FlowCharts, "scatter" | "omitted" | "scatterPercentiles"> {
+    const dots = this.#newestDots();
+    return {
+      scatter: dots.map((dot) => ({ ...dot, day: dayText(dot.day) })),
+      omitted: this.#omitted + this.#scatter.length - dots.length,
+      scatterPercentiles: sheet.percentiles(ascending(this.#chartCycleDays), "days", "F5"),
+    };
+  }
+
+  #addFirstDone({ flow }: MeasuredItem): void {
+    if (flow.firstDoneAt === undefined || flow.startedAt === undefined || flow.firstDoneAt <= flow.startedAt) return;
+    const { window } = this.#settings;
+    if (flow.firstDoneAt < window.start || flow.firstDoneAt >= window.end) return;
+    this.#firstDoneCycleDays.push(window.zone.dayOf(flow.firstDoneAt) - window.zone.dayOf(flow.startedAt) + 1);
+    if (flow.reopenCount > 0) this.#reopened += 1;
+  }
+
+  #addDot(dot: ScatterDot): void {
+    this.#scatter.push(dot);
+    if (this.#scatter.length < 2 * SCATTER_SHOWN) return;
+    const newest = this.#newestDots();
+    this.#omitted += this.#scatter.length - newest.length;
+    this.#scatter = newest;
+  }
+
+  #newestDots(): ScatterDot[] {
+    return [...this.#scatter].sort((a, b) => b.day - a.day || (a.key < b.key ? -1 : 1)).slice(0, SCATTER_SHOWN);
+  }
+}

@@ -1,0 +1,88 @@
+/** From measured items to the flow report: one builder a project, one for all, one pass. */
+import { compareNatural } from "../natural-order.ts";
+import type { StageMap } from "../stages/stage-map.ts";
+import type { Status } from "../stages/status.ts";
+import { dayText } from "../time/report-zone.ts";
+import type { CumulativeFlow } from "./cumulative-flow.ts";
+import type { Finding } from "./data-quality.ts";
+import type { MeasuredItem } from "./measured-item.ts";
+import { ProjectFlowBuilder } from "./project-flow.ts";
+import type { FlowReport, MapSummary } from "./report.ts";
+import type { ReportSettings } from "./report-settings.ts";
+
+/** Stands for all projects together. */
+export const ALL_PROJECTS = "*";
+
+export class FlowReportBuilder {
+  readonly #map: StageMap;
+  readonly #statuses: ReadonlyMap<string, Status>;
+  readonly #settings: ReportSettings;
+  readonly #total: ProjectFlowBuilder;
+  readonly #builderByProject = new Map<string, ProjectFlowBuilder>();
+
+  constructor(map: StageMap, statuses: ReadonlyMap<string, Status>, settings: ReportSettings) {
+    this.#map = map;
+    this.#statuses = statuses;
+    this.#settings = settings;
+    this.#total = new ProjectFlowBuilder(ALL_PROJECTS, map, settings);
+  }
+
+  /** Adds one item to its project and, once, to the total (E8). Items may come in any order. */
+  add(item: MeasuredItem): void {
+    let builder = this.#builderByProject.get(item.project);
+    if (builder === undefined) {
+      builder = new ProjectFlowBuilder(item.project, this.#map, this.#settings);
+      this.#builderByProject.set(item.project, builder);
+    }
+    builder.add(item);
+    this.#total.add(item);
+  }
+
+  /** The whole log's cumulative flow (F13). */
+  get cumulativeFlow(): CumulativeFlow {
+    return this.#total.cumulativeFlow;
+  }
+
+  /** Call once, after the last item. `findings` are doubts about the input as a whole. */
+  finish(findings: readonly Finding[]): FlowReport {
+    const { window, seed } = this.#settings;
+    const projects = [...this.#builderByProject]
+      .sort((a, b) => compareNatural(a[0], b[0]))
+      .map(([, builder]) => builder.finish());
+    return {
+      schema: 1,
+      asOf: new Date(window.asOf).toISOString(),
+      zone: window.zone.id,
+      map: summarise(this.#map, this.#statuses),
+      window: { firstDay: dayText(window.firstDay), lastDay: dayText(window.lastDay), weeks: window.weeks },
+      chartWindow: { firstDay: dayText(window.chartFirstDay), lastDay: dayText(window.asOfDay) },
+      seed,
+      total: this.#total.finish(),
+      projects,
+      findings,
+    };
+  }
+}
+
+function summarise(map: StageMap, statuses: ReadonlyMap<string, Status>): MapSummary {
+  return {
+    version: map.version,
+    effectiveFrom: map.effectiveFrom === undefined ? null : new Date(map.effectiveFrom).toISOString(),
+    origin: map.origin,
+    commitment: map.nameOf(map.commitment),
+    stages: map.stages.map((stage) => ({
+      name: stage.name,
+      kind: stage.kind,
+      limit: stage.limit ?? null,
+      statuses: stage.statuses.map((id) => {
+        const status = statuses.get(id);
+        return {
+          id,
+          name: status?.name ?? id,
+          formerNames: status?.formerNames ?? [],
+          guessed: status !== undefined && status.categoryFrom !== "source",
+        };
+      }),
+    })),
+  };
+}

@@ -1,0 +1,168 @@
+/** What the flow rules say about one item: its stage visits, start, finish, mark and flags. Pure. */
+import { type StagePosition, UNMAPPED } from "../stages/stage.ts";
+import type { StageMap } from "../stages/stage-map.ts";
+import type { StageTimeline } from "../stages/stage-timeline.ts";
+
+/** One contiguous stay in one stage; status stays of the same stage are joined. */
+export interface StageVisit {
+  readonly stage: StagePosition;
+  readonly start: number;
+  /** The as-of instant while the visit is open. */
+  readonly end: number;
+  readonly open: boolean;
+}
+
+/** Edge cases that an item went through; each is shown, none is hidden. */
+export type ItemFlag =
+  | "never-started" // F4
+  | "backward-move" // E1
+  | "reopened" // E2
+  | "back-to-backlog" // E3
+  | "skipped-stage" // E4
+  | "unmapped-status" // E5
+  | "created-mid-workflow"; // E15
+
+export interface FlowSettings {
+  /** E3: keep the clock when an item goes back before the commitment, or reset it. */
+  readonly backToBacklog: "keep" | "reset";
+  /** E12: resolutions that turn a done item into a withdrawn one. */
+  readonly withdrawnResolutions: ReadonlySet<string>;
+}
+
+export interface ItemFlow {
+  readonly createdAt: number;
+  readonly asOf: number;
+  readonly visits: readonly StageVisit[];
+  /** F2; undefined = not started, or started and finished at one instant (F4). */
+  readonly startedAt: number | undefined;
+  /** F3. */
+  readonly finishedAt: number | undefined;
+  /** E12: start of the current run in a withdrawn stage, or of the done run with a listed resolution. */
+  readonly withdrawnAt: number | undefined;
+  /** First time in a done stage; differs from `finishedAt` on re-opened items (B5). */
+  readonly firstDoneAt: number | undefined;
+  /** How often the item left done or withdrawn (E2). */
+  readonly reopenCount: number;
+  /** Milliseconds the clock lost to resets (E3). */
+  readonly discardedMilliseconds: number;
+  /** Where it is now. */
+  readonly stage: StagePosition;
+  /** High-water mark over time: each rise and its instant (F13). */
+  readonly marks: readonly { readonly stage: StagePosition; readonly at: number }[];
+  /** Stages at or after the first one that the item jumped over (E4). */
+  readonly skipped: readonly StagePosition[];
+  readonly flags: ReadonlySet<ItemFlag>;
+}
+
+/**
+ * Measures one item (F2–F4, F11, F13, E1–E5, E12, E15).
+ * Unmapped visits are kept as visits but never move start, finish or mark (F1).
+ */
+export function measureItem(
+  timeline: StageTimeline,
+  map: StageMap,
+  settings: FlowSettings,
+  resolution?: string,
+): ItemFlow {
+  const visits = joinVisits(timeline, map);
+  const flags = new Set<ItemFlag>();
+  const marks: { stage: StagePosition; at: number }[] = [];
+  const skipped: StagePosition[] = [];
+
+  let mark = UNMAPPED;
+  let previous = UNMAPPED;
+  let startedAt: number | undefined;
+  let firstDoneAt: number | undefined;
+  let closedAt: number | undefined;
+  let closedKind: "done" | "withdrawn" | undefined;
+  let reopenCount = 0;
+  let discarded = 0;
+  let isFirst = true;
+
+  for (const visit of visits) {
+    if (visit.stage === UNMAPPED) {
+      flags.add("unmapped-status");
+      continue;
+    }
+    const kind = map.stages[visit.stage]?.kind;
+    const isCommitted = visit.stage >= map.commitment;
+
+    if (kind === "done" || kind === "withdrawn") {
+      if (kind === "done") firstDoneAt ??= visit.start;
+      // Done → Closed does not move the finish; done → withdrawn does (F3, E12).
+      if (closedKind !== kind) closedAt = visit.start;
+      closedKind = kind;
+    } else if (closedKind !== undefined) {
+      reopenCount += 1;
+      flags.add("reopened");
+      closedKind = undefined;
+      closedAt = undefined;
+    }
+
+    if (isCommitted && kind !== "withdrawn") {
+      if (startedAt === undefined) {
+        startedAt = visit.start;
+        if (isFirst && kind !== "done" && (visit.stage > map.commitment || map.commitment > 0))
+          flags.add("created-mid-workflow");
+      }
+    } else if (!isCommitted && startedAt !== undefined) {
+      flags.add("back-to-backlog");
+      if (settings.backToBacklog === "reset") {
+        discarded += visit.start - startedAt;
+        startedAt = undefined;
+      }
+    }
+
+    if (kind === "withdrawn") {
+      // A departure, not progress: the mark stays where the item left (E12).
+    } else if (visit.stage > mark) {
+      for (let passed = mark + 1; passed < visit.stage; passed += 1) {
+        if (mark !== UNMAPPED && map.stages[passed]?.kind !== "withdrawn") skipped.push(passed);
+      }
+      mark = visit.stage;
+      marks.push({ stage: mark, at: visit.start });
+    } else if (visit.stage < previous) {
+      flags.add("backward-move");
+    }
+    if (kind !== "withdrawn") previous = visit.stage;
+    isFirst = false;
+  }
+  const neverVisited = skipped.filter((stage) => !visits.some((visit) => visit.stage === stage) && map.isOpen(stage));
+  if (neverVisited.length > 0) flags.add("skipped-stage");
+
+  const isWithdrawn =
+    closedKind === "withdrawn" ||
+    (closedKind === "done" && resolution !== undefined && settings.withdrawnResolutions.has(resolution));
+  const finishedAt = isWithdrawn ? undefined : closedAt;
+  if (finishedAt !== undefined && startedAt === finishedAt) {
+    flags.add("never-started");
+    startedAt = undefined;
+  }
+  return {
+    createdAt: timeline.createdAt,
+    asOf: timeline.asOf,
+    visits,
+    startedAt,
+    finishedAt,
+    withdrawnAt: isWithdrawn ? closedAt : undefined,
+    firstDoneAt,
+    reopenCount,
+    discardedMilliseconds: discarded,
+    stage: visits.at(-1)?.stage ?? UNMAPPED,
+    marks,
+    skipped: neverVisited,
+    flags,
+  };
+}
+
+function joinVisits(timeline: StageTimeline, map: StageMap): StageVisit[] {
+  const visits: StageVisit[] = [];
+  for (const stay of timeline.stays) {
+    const stage = map.positionOf(stay.status);
+    const last = visits.at(-1);
+    if (last !== undefined && last.stage === stage)
+      visits[visits.length - 1] = { ...last, end: stay.end, open: stay.open };
+    else visits.push({ stage, start: stay.start, end: stay.end, open: stay.open });
+  }
+  return visits;
+}

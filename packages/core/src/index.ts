@@ -1,0 +1,49 @@
+/**
+ * Stageledger's rules. Pure: no I/O, no clock, no randomness, no environment.
+ *
+ * Words used here, one for each thing:
+ *
+ * - **work item** — a Jira issue or an Asana task, known by its stable id, never by its key or name.
+ * - **status** — what the vendor calls the place of an item (Jira status id, Asana section gid).
+ * - **stage** — a column of the shared flow; several statuses can belong to one stage.
+ * - **stage map** — the versioned map from statuses to stages, with one *commitment* stage.
+ * - **stage change** — the fact that an item moved from one status to another at an instant.
+ * - **status stay** — one contiguous stay of an item in one status.
+ * - **stage visit** — one contiguous stay of an item in one stage (one or more status stays).
+ * - **timeline** — all stays of an item, from its creation to the as-of instant.
+ * - **finding** — a countable doubt about the data: kind, count and the first keys it touches.
+ * - **figure** — a printed number with its n, unit, rule id, map version and findings.
+ * - **verdict** — which stage holds the work up, with evidence, or the reason why none is named.
+ *
+ * Instants are epoch milliseconds (integers). Days are integers: days since 1970-01-01 in the
+ * report zone. Calendar text (`2026-09-07`) appears only in reports.
+ * Rule ids (F3, E2, B1 …) refer to docs/flow-rules.md.
+ */
+export { type ErrorCode, StageledgerError } from "./errors.ts";
+export { DEFAULT_VERDICT_GATES, measureStages, type VerdictGates } from "./flow/bottleneck/decide.ts";
+export { judge, type Naming, nameStage } from "./flow/bottleneck/judge.ts";
+export { DEFAULT_PARKED_GATES, type ParkedGates, StageSampler } from "./flow/bottleneck/stage-samples.ts";
+export type { BoardStyle, StageEvidence, Verdict } from "./flow/bottleneck.ts";
+export { cycleDays, leadMilliseconds } from "./flow/cycle-time.ts";
+export type { Finding, FindingKind } from "./flow/data-quality.ts";
+export { Findings } from "./flow/data-quality.ts";
+export { type Figure, FigureSheet, type Unit } from "./flow/figure.ts";
+export { ALL_PROJECTS, FlowReportBuilder } from "./flow/flow-report.ts";
+export type { ItemFlag, ItemFlow } from "./flow/item-flow.ts";
+export { lastActivity, type MeasuredItem, measure } from "./flow/measured-item.ts";
+export type * from "./flow/report.ts";
+export { DEFAULT_REPORT_SETTINGS, type ReportSettings } from "./flow/report-settings.ts";
+export { StatusTimes } from "./flow/status-times.ts";
+export { compareNatural } from "./natural-order.ts";
+export { defaultStageMap, FirstEntryPlaces } from "./stages/default-stage-map.ts";
+export type { BlockChange, ItemFacts, StageChange } from "./stages/item-facts.ts";
+export { type Stage, type StageKind, type StagePosition, UNMAPPED, UNMAPPED_NAME } from "./stages/stage.ts";
+export { mapInForce, StageMap } from "./stages/stage-map.ts";
+export { buildTimeline, type StageTimeline } from "./stages/stage-timeline.ts";
+export type { Status, StatusCategory } from "./stages/status.ts";
+export { StatusCatalogue } from "./stages/status-catalogue.ts";
+export { categoryOfName, soundsBlocked } from "./stages/status-words.ts";
+export { parseInstant } from "./time/instant.ts";
+export { type ReportWindow, reportWindow } from "./time/report-window.ts";
+export { dayText, type EpochDay, ReportZone } from "./time/report-zone.ts";
+export { OFFICE_HOURS, WorkCalendar, type WorkCalendarInput } from "./time/work-calendar.ts";

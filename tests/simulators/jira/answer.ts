@@ -1,0 +1,26 @@
+export interface Answer {
+  readonly status: number;
+  readonly json: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export function ok(json: unknown): Answer {
+  return { status: 200, json };
+}
+
+/** A refused request as Jira words it: an ErrorCollection. */
+export function badRequest(...errorMessages: string[]): Answer {
+  return { status: 400, json: { errorMessages, errors: {} } };
+}
+
+export function notFound(): Answer {
+  return { status: 404, json: { errorMessages: ["null for uri"], errors: {} } };
+}
+
+export function unauthorised(): Answer {
+  return {
+    status: 401,
+    json: { message: "Client must be authenticated to access this resource.", "status-code": 401 },
+    headers: { "x-seraph-loginreason": "AUTHENTICATED_FAILED" },
+  };
+}

@@ -1,0 +1,16 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["tests/**/*.test.ts"],
+    environment: "node",
+    // Processes, not threads: tests start servers, change directories and read memory use.
+    pool: "forks",
+    maxWorkers: "100%",
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    // Any order must do. The run prints its seed; `npm test -- --sequence.seed=<seed>` repeats it.
+    sequence: { shuffle: { files: true, tests: true } },
+    reporters: ["default", "./tests/support/closing-line-reporter.ts"],
+  },
+});
