@@ -17,7 +17,8 @@ export interface StageSketch {
 
 export function aStageRow(sketch: StageSketch, overrides: Partial<StageRow> = {}): StageRow {
   const { name, kind, wip, age85, arrivals, departures, medianHours, visits, n } = sketch;
-  const hours = (factor: number): StageRow["median"] => aDuration(medianHours === null ? null : medianHours * factor, { n });
+  const hours = (factor: number): StageRow["median"] =>
+    aDuration(medianHours === null ? null : medianHours * factor, { n });
   return {
     name,
     kind,

@@ -20,7 +20,9 @@ export function paymentsCharts(): FlowCharts {
       ...[0, 1, 2, 3].map((stage) => (item: PaymentsItem) => item.entered[stage] ?? 0),
     ].map((enteredOn) => DAYS.map((day) => items.filter((item) => enteredOn(item) <= day).length)),
     corrected: [0, 1, 2, 3, 4].map((stage) =>
-      DAYS.map((day) => (stage === 3 ? items.filter(({ back }) => back !== null && back.from <= day && day < back.to).length : 0)),
+      DAYS.map((day) =>
+        stage === 3 ? items.filter(({ back }) => back !== null && back.from <= day && day < back.to).length : 0,
+      ),
     ),
     wip: DAYS.map((day) => items.filter(({ entered: [build, , , done] }) => build <= day && done > day).length),
     throughput: DAYS.map((day) => finished.filter(({ entered }) => entered[3] === day).length),

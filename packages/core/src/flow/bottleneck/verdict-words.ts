@@ -9,8 +9,8 @@ export const BOARD_NOTES: Readonly<Record<BoardStyle, string>> = {
 
 /** Measured with the project's own simulator (`npm run verdicts`, docs/flow-rules.md). */
 const ACCURACY: Readonly<Record<BoardStyle, { readonly right: string; readonly rightIfHalfHaveNone: string }>> = {
-  merged: { right: "95", rightIfHalfHaveNone: "87" },
-  separate: { right: "96", rightIfHalfHaveNone: "93" },
+  merged: { right: "95", rightIfHalfHaveNone: "92" },
+  separate: { right: "95", rightIfHalfHaveNone: "92" },
 };
 
 export function accuracyNote(style: BoardStyle): string {
