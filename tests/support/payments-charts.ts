@@ -26,8 +26,8 @@ export function paymentsCharts(): FlowCharts {
     ),
     wip: DAYS.map((day) => items.filter(({ entered: [build, , , done] }) => build <= day && done > day).length),
     throughput: DAYS.map((day) => finished.filter(({ entered }) => entered[3] === day).length),
-    arrivalLine: { perDay: 0.98, atFirstDay: 41 },
-    departureLine: { perDay: 0.95, atFirstDay: 27 },
+    arrivalLine: { perDay: 0.97, atFirstDay: 42.5 },
+    departureLine: { perDay: 0.94, atFirstDay: 33 },
     scatter: finished.map((item) => ({
       key: item.key,
       day: dayText(item.entered[3]),

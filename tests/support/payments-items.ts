@@ -24,7 +24,7 @@ export function paymentsItems(): readonly PaymentsItem[] {
     const build = Math.floor(workday / 5) * 7 + (((workday % 5) + 5) % 5);
     const review = build + 1 + ((i * 7) % 5);
     const isSlow = i % 23 === 11;
-    const reviewDays = 1 + ((i * i * 3) % 11) + (i > 130 ? 3 : 0) + (isSlow ? 15 : 0);
+    const reviewDays = 1 + ((i * i * 3) % 11) + (i > 170 ? 6 : 0) + (isSlow ? 15 : 0);
     const test = review + reviewDays;
     const back = i % 17 === 5 ? { from: test + 1, to: test + 4 } : null;
     const done = (back === null ? test : back.to) + (i % 29 === 7 ? 0 : 1 + (i % 2));

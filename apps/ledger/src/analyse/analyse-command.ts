@@ -5,9 +5,11 @@ import { Argument, Command, InvalidArgumentError, Option } from "commander";
 import type { CliContext } from "../main/cli-context.ts";
 import { type AnalyseRequest, analyseJira } from "./analyse-jira.ts";
 import { parseEventColumns } from "./input/read-event-log.ts";
-import { zoneNamed } from "./settings/calendar-file.ts";
+import { zoneNamed } from "./settings/zone.ts";
 
 const SAMPLE = fileURLToPath(new URL("../../sample/", import.meta.url));
+/** The sample is a whole quarter: it ends with a Sunday, after the last thing that happens in it. */
+const SAMPLE_AS_OF = Date.UTC(2026, 9, 26) - 1;
 
 const DAY_MILLISECONDS = 86_400_000;
 
@@ -103,7 +105,8 @@ function jiraCommand(context: CliContext): Command {
     .option("--cfd <file>", "write the cumulative flow as CSV")
     .option("--keep-going", "skip what cannot be read, and say how much that was")
     .addHelpText("after", AFTER_HELP)
-    .action(async (files: string[], options: RawOptions) => {
+    .action(async (files: string[], options: RawOptions, command: Command) => {
+      refuseIdleOptions(options, command.getOptionValueSource("jql") === "cli");
       await analyseJira(toRequest(files, options, context), context);
     });
 }
@@ -155,6 +158,22 @@ function toRequest(files: readonly string[], raw: RawOptions, context: CliContex
   };
 }
 
+/** An option that would change nothing is a misunderstanding. @throws StageledgerError SETTING_INVALID */
+function refuseIdleOptions(raw: RawOptions, hasJql: boolean): void {
+  const isSite = raw.site !== undefined;
+  const idle: readonly (readonly [given: boolean, option: string, why: string])[] = [
+    [isSite && raw.csv !== undefined, "--csv", "is for files; a site is read as it is"],
+    [isSite && raw.statuses !== undefined, "--statuses", "is for files; a site tells its statuses itself"],
+    [!isSite && hasJql, "--jql", "is for --site; choose from files with --project"],
+    [raw.mapVersion !== undefined && raw.stages === undefined, "--map-version", "needs a stages file, by --stages"],
+  ];
+  const found = idle.find(([given]) => given);
+  if (found === undefined) return;
+  throw new StageledgerError("SETTING_INVALID", `${found[1]} ${found[2]}.`, {
+    next: `Leave ${found[1]} out, or change the other.`,
+  });
+}
+
 function sampleRequest(): AnalyseRequest {
   return {
     source: { kind: "files", files: [`${SAMPLE}three-teams.jsonl.gz`] },
@@ -164,7 +183,7 @@ function sampleRequest(): AnalyseRequest {
     mapVersion: undefined,
     zone: zoneNamed("UTC"),
     projects: [],
-    asOf: undefined,
+    asOf: SAMPLE_AS_OF,
     weeks: 8,
     calendar: undefined,
     withdrawnResolutions: [],

@@ -1,21 +1,19 @@
 /** One run of `analyse jira`: read, measure, write what was asked for, print the answer. */
-import { renameSync, writeFileSync } from "node:fs";
 import { styleText } from "node:util";
 import { type ReportZone, StageledgerError } from "@stageledger/core";
 import { EMAIL_VARIABLE, TOKEN_VARIABLE } from "../jira/site/site-credentials.ts";
 import type { CliContext } from "../main/cli-context.ts";
 import type { EventColumns } from "./input/read-event-log.ts";
 import { loadFiles } from "./load-files.ts";
-import { loadSite } from "./load-site.ts";
-import { emptyLog } from "./loaded-log.ts";
+import { emptyLog, type LoadedLog } from "./loaded-log.ts";
+import { abandonOnSignal } from "./output/abandon-on-signal.ts";
 import { AnalysisFiles } from "./output/analysis-files.ts";
-import { unwritable } from "./output/csv-file.ts";
+import { harmless, harmlessInColour } from "./output/harmless.ts";
+import { type NamedPaths, refuseClashingPaths } from "./output/refuse-clashing-paths.ts";
 import { textReport } from "./output/text-report.ts";
-import { progressOn } from "./progress.ts";
-import { type Analysis, runAnalysis } from "./run-analysis.ts";
-import { readCalendarFile } from "./settings/calendar-file.ts";
-import { readStagesFile } from "./settings/stages-file.ts";
-import { count } from "./words.ts";
+import { type Progress, progressOn } from "./progress.ts";
+import { type Analysis, type AnalysisOptions, runAnalysis } from "./run-analysis.ts";
+import { counted } from "./words.ts";
 
 export interface AnalyseRequest {
   readonly source:
@@ -43,35 +41,72 @@ export interface AnalyseRequest {
 
 /** @throws StageledgerError; nothing is written then */
 export async function analyseJira(request: AnalyseRequest, context: CliContext): Promise<Analysis> {
+  refuseClashes(request);
   const progress = progressOn(context.stderr, () => performance.now());
-  // Settings are read first: a typo should not show up after minutes of reading.
-  const stages = request.stages === undefined ? undefined : await readStagesFile(request.stages);
-  const calendar = request.calendar === undefined ? undefined : await readCalendarFile(request.calendar, request.zone);
+  const settings = await readSettings(request);
   const files = new AnalysisFiles(request);
+  const release = abandonOnSignal(files);
   try {
     const loaded = emptyLog(request.keepGoing);
-    if (request.source.kind === "files")
-      await loadFiles({ files: request.source.files, statuses: request.statuses, csv: request.csv }, loaded, progress);
-    else
-      await loadSite(
-        { site: request.source.site, jql: request.source.jql, credentials: credentialsIn(context) },
-        loaded,
-        progress,
-      );
-
-    const analysis = runAnalysis(loaded, { ...request, stages, calendar }, progress, (item, map) =>
-      files.add(item, map),
-    );
-    files.write(analysis);
-    for (const warning of analysis.warnings) context.stderr.write(`stageledger: ${warning}\n`);
-    if (loaded.tally.skippedValues > 0)
-      context.stderr.write(`stageledger: ${count(loaded.tally.skippedValues)} unreadable values were skipped.\n`);
-    answer(await rendered(analysis, request, context), request.output, context);
+    await load(request, loaded, progress, context);
+    const analysis = await runAnalysis(loaded, { ...request, ...settings }, progress, files.taker);
+    const answer = await rendered(analysis, request, context);
+    files.write(analysis, answer);
+    for (const warning of [...analysis.warnings, ...losses(loaded)]) progress.note(`stageledger: ${warning}`);
+    if (request.output === undefined) context.stdout.write(answer);
+    else progress.note(`written to ${request.output}`);
     return analysis;
   } catch (error) {
     files.abandon();
     throw error;
+  } finally {
+    release();
   }
+}
+
+function refuseClashes(request: AnalyseRequest): void {
+  const files = request.source.kind === "files" ? request.source.files : [];
+  const inputs: NamedPaths = [
+    ...files.map((path) => ["The input", path] as const),
+    ["--statuses", request.statuses],
+    ["--stages", request.stages],
+    ["--calendar", request.calendar],
+  ];
+  refuseClashingPaths(inputs, [
+    ["--items", request.items],
+    ["--statuses-out", request.statusesOut],
+    ["--cfd", request.cfd],
+    ["--output", request.output],
+  ]);
+}
+
+/**
+ * Settings are read before the work: a typo should not show up after minutes of reading. What reads YAML is
+ * loaded only for a run that has some.
+ */
+async function readSettings({
+  stages,
+  calendar,
+  zone,
+}: AnalyseRequest): Promise<Pick<AnalysisOptions, "stages" | "calendar">> {
+  return {
+    stages: stages === undefined ? undefined : await (await import("./settings/stages-file.ts")).readStagesFile(stages),
+    calendar:
+      calendar === undefined
+        ? undefined
+        : await (await import("./settings/calendar-file.ts")).readCalendarFile(calendar, zone),
+  };
+}
+
+async function load(
+  { source, statuses, csv }: AnalyseRequest,
+  loaded: LoadedLog,
+  progress: Progress,
+  context: CliContext,
+): Promise<void> {
+  if (source.kind === "files") return loadFiles({ files: source.files, statuses, csv }, loaded, progress);
+  const { loadSite } = await import("./load-site.ts");
+  return loadSite({ site: source.site, jql: source.jql, credentials: credentialsIn(context) }, loaded, progress);
 }
 
 async function rendered(analysis: Analysis, { format, output }: AnalyseRequest, context: CliContext): Promise<string> {
@@ -81,24 +116,21 @@ async function rendered(analysis: Analysis, { format, output }: AnalyseRequest, 
     const { renderPage } = await import("./page/page.ts");
     return renderPage(analysis.report);
   }
-  const hasColour = output === undefined && context.stdout.isTTY === true && context.env.NO_COLOR === undefined;
-  return textReport(analysis.report, (text) =>
-    hasColour ? styleText(["bold", "yellow"], text, { validateStream: false }) : text,
+  const hasColour = output === undefined && context.stdout.isTTY === true && !context.env.NO_COLOR;
+  if (!hasColour) return harmless(textReport(analysis.report, (text) => text));
+  return harmlessInColour(
+    textReport(analysis.report, (text) => styleText(["bold", "yellow"], text, { validateStream: false })),
   );
 }
 
-function answer(text: string, output: string | undefined, context: CliContext): void {
-  if (output === undefined) {
-    context.stdout.write(text);
-    return;
-  }
-  try {
-    writeFileSync(`${output}.partial`, text);
-    renameSync(`${output}.partial`, output);
-  } catch (cause) {
-    throw unwritable(output, cause);
-  }
-  context.stderr.write(`written to ${output}\n`);
+/** What --keep-going left out. */
+function losses({ tally }: LoadedLog): string[] {
+  const skipped =
+    tally.skippedValues === 0 ? [] : [`${counted(tally.skippedValues, "unreadable value")} left out, as asked.`];
+  return [
+    ...skipped,
+    ...tally.brokenOff.map((place) => `${place}: what begins here never ends; nothing after it was read.`),
+  ];
 }
 
 function credentialsIn({ env }: CliContext): { readonly email: string | undefined; readonly token: string } {

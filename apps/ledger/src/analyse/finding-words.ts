@@ -1,9 +1,12 @@
 /** What each kind of data-quality finding means to a reader, and what was done about it. */
-import type { FindingKind } from "@stageledger/core";
+import type { Finding, FindingKind } from "@stageledger/core";
+import { count } from "./words.ts";
 
 export interface FindingWords {
   /** Follows the count: "9 re-opened". */
   readonly short: string;
+  /** The same after "1", where it differs. */
+  readonly shortOfOne?: string;
   /** One sentence: what was seen and how the report treats it. */
   readonly long: string;
   /** What the keys are. */
@@ -38,31 +41,37 @@ const WORDS: Readonly<Record<FindingKind, FindingWords>> = {
   },
   "unmapped-status": {
     short: "unmapped statuses",
+    shortOfOne: "unmapped status",
     long: "Statuses that no stage names: their time is shown as Unmapped. Name them in the stages file.",
     keysAre: "status ids",
   },
   "deleted-status-guessed": {
     short: "deleted statuses, guessed",
+    shortOfOne: "deleted status, guessed",
     long: "Statuses that exist only in the history: their place was guessed by name or resolution. Please confirm it.",
     keysAre: "status ids",
   },
   "status-category-guessed": {
     short: "status categories guessed",
+    shortOfOne: "status category guessed",
     long: "No list of statuses was given: these statuses were placed by their names. A statuses file settles it.",
     keysAre: "status ids",
   },
   "status-category-conflict": {
     short: "statuses with two categories",
+    shortOfOne: "status with two categories",
     long: "The export shows these statuses with different categories.",
     keysAre: "status ids",
   },
   "renamed-status": {
     short: "renamed statuses",
+    shortOfOne: "renamed status",
     long: "Statuses whose name changed: the id keeps its stage.",
     keysAre: "status ids",
   },
   "resolution-looks-withdrawn": {
     short: "finished, but look withdrawn",
+    shortOfOne: "finished, but looks withdrawn",
     long: "Done with a resolution that reads like “not done”: counted as finished until that resolution is listed.",
     keysAre: "items",
   },
@@ -83,11 +92,13 @@ const WORDS: Readonly<Record<FindingKind, FindingWords>> = {
   },
   "clock-fault": {
     short: "clock faults",
+    shortOfOne: "clock fault",
     long: "Have a stay that ends before it begins: counted as zero, never as negative.",
     keysAre: "items",
   },
   "history-gap": {
     short: "gaps in the history",
+    shortOfOne: "gap in the history",
     long: "Have a change out of a status that they were not in: something between is missing.",
     keysAre: "items",
   },
@@ -98,6 +109,7 @@ const WORDS: Readonly<Record<FindingKind, FindingWords>> = {
   },
   "history-truncated": {
     short: "histories cut short",
+    shortOfOne: "history cut short",
     long: "The source handed over fewer changes than it has: times of these items are doubtful.",
     keysAre: "items",
   },
@@ -125,4 +137,10 @@ const WORDS: Readonly<Record<FindingKind, FindingWords>> = {
 
 export function findingWords(kind: FindingKind): FindingWords {
   return WORDS[kind];
+}
+
+/** "9 re-opened", "1 unmapped status". */
+export function findingText({ kind, count: many }: Pick<Finding, "kind" | "count">): string {
+  const { short, shortOfOne } = WORDS[kind];
+  return `${count(many)} ${many === 1 ? (shortOfOne ?? short) : short}`;
 }

@@ -3,6 +3,7 @@
 import { isObject } from "../jira/json-shape.ts";
 import { readIssue, readStatus } from "../jira/read-issue.ts";
 import { readSite, type SiteReadOptions } from "../jira/site/read-site.ts";
+import { parseSiteUrl } from "../jira/site/site-url.ts";
 import type { LoadedLog } from "./loaded-log.ts";
 import type { Progress } from "./progress.ts";
 
@@ -12,7 +13,7 @@ export async function loadSite(options: SiteReadOptions, loaded: LoadedLog, prog
   const flagFields = new Set<string>();
   const waitingById = new Map<string, { readonly [member: string]: unknown }>();
   let done = 0;
-  const reading = progress.begin(`reading ${new URL(options.site).host}`, undefined, "issues", () => done);
+  const reading = progress.begin(`reading ${parseSiteUrl(options.site).host}`, undefined, "issues", () => done);
   try {
     await readSite(options, {
       statuses: (raw) => catalogue.list(raw.map(readStatus)),

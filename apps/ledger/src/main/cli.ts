@@ -1,19 +1,25 @@
 /** Entry of the `stageledger` command line: runs a command and turns its outcome into an exit code. */
 import { StageledgerError } from "@stageledger/core";
 import { CommanderError } from "commander";
+import { harmless } from "../analyse/output/harmless.ts";
 import { type CliContext, EXIT } from "./cli-context.ts";
 import { createProgram, helpTopicIn } from "./program.ts";
+import { keepHeapSmall } from "./small-heap.ts";
 
 /** Runs one command. `argv` holds the words after `stageledger`. Resolves to the exit code. */
 export async function run(
   argv: readonly string[],
   context: CliContext = { stdout: process.stdout, stderr: process.stderr, env: process.env, now: Date.now },
 ): Promise<number> {
-  // A reader such as `head` may close the pipe before everything is printed: that is no failure.
-  context.stdout.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code === "EPIPE") process.exit(EXIT.done);
-    throw error;
-  });
+  keepHeapSmall();
+  for (const stream of [context.stdout, context.stderr]) {
+    stream.on("error", (error: NodeJS.ErrnoException) => {
+      // A reader such as `head` may close the pipe before everything is printed: that is no failure.
+      if (error.code === "EPIPE") process.exit(EXIT.done);
+      if (stream === context.stdout) report(unwritable(error), context);
+      process.exit(EXIT.input);
+    });
+  }
   const topic = helpTopicIn(argv);
   if (topic !== undefined) {
     context.stdout.write(topic);
@@ -27,12 +33,19 @@ export async function run(
   }
 }
 
+function unwritable(cause: unknown): StageledgerError {
+  return new StageledgerError("OUTPUT_UNWRITABLE", "The answer cannot be written.", {
+    next: "Check that the disk has room, or name another place with --output.",
+    cause,
+  });
+}
+
 function report(error: unknown, { stderr, env }: CliContext): number {
   // Commander has printed its own message already.
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
   if (error instanceof StageledgerError) {
-    stderr.write(`stageledger: ${error.message} [${error.code}]\n`);
-    if (error.next !== undefined) stderr.write(`  ${error.next}\n`);
+    const next = error.next === undefined ? "" : `  ${error.next}\n`;
+    stderr.write(harmless(`stageledger: ${error.message} [${error.code}]\n${next}`));
     return error.code.startsWith("SITE_") ? EXIT.site : EXIT.input;
   }
   stderr.write("stageledger: something went wrong that should not have. Nothing was changed. [UNEXPECTED]\n");

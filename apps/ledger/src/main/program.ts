@@ -22,7 +22,7 @@ export function createProgram(context: CliContext): Command {
 export function helpTopicIn(argv: readonly string[]): string | undefined {
   const at = argv.findIndex((word) => word === "--help" || word === "-h");
   const topic = at === -1 ? undefined : argv[at + 1];
-  return topic === undefined ? undefined : HELP_TOPICS[topic];
+  return topic !== undefined && Object.hasOwn(HELP_TOPICS, topic) ? HELP_TOPICS[topic] : undefined;
 }
 
 function descendants(command: Command): Command[] {

@@ -80,10 +80,6 @@ export class FigureSheet {
   }
 }
 
-export function ascending(values: readonly number[]): Float64Array {
-  return Float64Array.from(values).sort();
-}
-
 export function mean(values: ArrayLike<number>): number | null {
   if (values.length === 0) return null;
   let sum = 0;

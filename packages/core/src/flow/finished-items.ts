@@ -2,14 +2,15 @@
 import type { StageMap } from "../stages/stage-map.ts";
 import { dayText, type EpochDay } from "../time/report-zone.ts";
 import { cycleDays, leadMilliseconds } from "./cycle-time.ts";
-import { ascending, type FigureSheet, mean } from "./figure.ts";
+import { type FigureSheet, mean } from "./figure.ts";
 import type { MeasuredItem } from "./measured-item.ts";
 import { percentileOfSorted } from "./percentile.ts";
 import type { FlowCharts, ProjectFlow } from "./report.ts";
 import type { ReportSettings } from "./report-settings.ts";
 import { controlChartMilliseconds } from "./time-in-stage.ts";
+import { ValueList } from "./value-list.ts";
 
-const SCATTER_SHOWN = 5000;
+const SCATTER_SHOWN = 2000;
 
 interface ScatterDot {
   readonly key: string;
@@ -20,17 +21,19 @@ interface ScatterDot {
 
 export class FinishedItems {
   readonly #settings: ReportSettings;
-  readonly #cycleDays: number[] = [];
-  readonly #leadMilliseconds: number[] = [];
-  readonly #businessMilliseconds: number[] = [];
-  readonly #controlChartMilliseconds: number[] = [];
-  readonly #chartCycleDays: number[] = [];
+  readonly #cycleDays = new ValueList();
+  readonly #leadMilliseconds = new ValueList();
+  readonly #businessMilliseconds = new ValueList();
+  readonly #controlChartMilliseconds = new ValueList();
+  readonly #chartCycleDays = new ValueList();
   /** Cycle days if a re-opened item counted from its first time in done. */
-  readonly #firstDoneCycleDays: number[] = [];
-  readonly #neverReopenedCycleDays: number[] = [];
+  readonly #firstDoneCycleDays = new ValueList();
+  readonly #neverReopenedCycleDays = new ValueList();
   #reopened = 0;
   #scatter: ScatterDot[] = [];
   #omitted = 0;
+  /** Dots of earlier days would be left out anyway. */
+  #oldestShownDay = Number.NEGATIVE_INFINITY;
   readonly #map: StageMap;
 
   constructor(map: StageMap, settings: ReportSettings) {
@@ -60,8 +63,8 @@ export class FinishedItems {
 
   /** F5 over the verdict's window; `controlChart` is what Jira's control chart would show instead (E2). */
   cycleTime(sheet: FigureSheet): ProjectFlow["cycleTime"] {
-    const sorted = ascending(this.#cycleDays);
-    const controlChart = ascending(this.#controlChartMilliseconds);
+    const sorted = this.#cycleDays.ascending();
+    const controlChart = this.#controlChartMilliseconds.ascending();
     return {
       ...sheet.percentiles(sorted, "days", "F5"),
       mean: sheet.figure(mean(sorted), sorted.length, "days", "F5"),
@@ -73,7 +76,7 @@ export class FinishedItems {
   cycleTimeRange(): ProjectFlow["cycleTimeRange"] {
     if (this.#reopened === 0 || this.#cycleDays.length < this.#settings.thin.nothingUnder) return null;
     const readings = [this.#cycleDays, this.#firstDoneCycleDays, this.#neverReopenedCycleDays]
-      .map((days) => percentileOfSorted(ascending(days), 85))
+      .map((days) => percentileOfSorted(days.ascending(), 85))
       .filter((p85) => p85 !== undefined);
     const low = Math.min(...readings);
     const high = Math.max(...readings);
@@ -88,14 +91,14 @@ export class FinishedItems {
   }
 
   leadTime(sheet: FigureSheet): ProjectFlow["leadTime"] {
-    return sheet.percentiles(ascending(this.#leadMilliseconds), "milliseconds", "F7");
+    return sheet.percentiles(this.#leadMilliseconds.ascending(), "milliseconds", "F7");
   }
 
   businessTime(sheet: FigureSheet): ProjectFlow["businessTime"] {
     const calendar = this.#settings.businessCalendar;
     if (calendar === undefined) return null;
     return {
-      ...sheet.percentiles(ascending(this.#businessMilliseconds), "milliseconds", "F6"),
+      ...sheet.percentiles(this.#businessMilliseconds.ascending(), "milliseconds", "F6"),
       hoursPerDay: calendar.hoursPerDay,
     };
   }
@@ -103,10 +106,10 @@ export class FinishedItems {
   /** F18: the promise read off the charts' window, and how often the verdict's window missed it. */
   serviceLevel(sheet: FigureSheet): ProjectFlow["serviceLevel"] {
     const percent = this.#settings.servicePercent;
-    const days = sheet.percentile(ascending(this.#chartCycleDays), percent, "days", "F18");
+    const days = sheet.percentile(this.#chartCycleDays.ascending(), percent, "days", "F18");
     const limit = days.value;
     const n = this.#cycleDays.length;
-    const misses = limit === null ? 0 : this.#cycleDays.filter((cycle) => cycle > limit).length;
+    const misses = limit === null ? 0 : this.#cycleDays.ascending().filter((cycle) => cycle > limit).length;
     return { days, percent, missRate: sheet.figure(limit === null || n === 0 ? null : misses / n, n, "ratio", "F18") };
   }
 
@@ -115,7 +118,7 @@ export class FinishedItems {
     return {
       scatter: dots.map((dot) => ({ ...dot, day: dayText(dot.day) })),
       omitted: this.#omitted + this.#scatter.length - dots.length,
-      scatterPercentiles: sheet.percentiles(ascending(this.#chartCycleDays), "days", "F5"),
+      scatterPercentiles: sheet.percentiles(this.#chartCycleDays.ascending(), "days", "F5"),
     };
   }
 
@@ -128,11 +131,16 @@ export class FinishedItems {
   }
 
   #addDot(dot: ScatterDot): void {
+    if (dot.day < this.#oldestShownDay) {
+      this.#omitted += 1;
+      return;
+    }
     this.#scatter.push(dot);
     if (this.#scatter.length < 2 * SCATTER_SHOWN) return;
     const newest = this.#newestDots();
     this.#omitted += this.#scatter.length - newest.length;
     this.#scatter = newest;
+    this.#oldestShownDay = newest.at(-1)?.day ?? this.#oldestShownDay;
   }
 
   #newestDots(): ScatterDot[] {

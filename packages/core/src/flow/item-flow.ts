@@ -49,7 +49,7 @@ export interface ItemFlow {
   readonly stage: StagePosition;
   /** High-water mark over time: each rise and its instant (F13). */
   readonly marks: readonly { readonly stage: StagePosition; readonly at: number }[];
-  /** Stages at or after the first one that the item jumped over (E4). */
+  /** Active stages right of the first one that the item never entered (E4); waiting ones may well be passed over. */
   readonly skipped: readonly StagePosition[];
   readonly flags: ReadonlySet<ItemFlag>;
 }
@@ -127,7 +127,9 @@ export function measureItem(
     if (kind !== "withdrawn") previous = visit.stage;
     isFirst = false;
   }
-  const neverVisited = skipped.filter((stage) => !visits.some((visit) => visit.stage === stage) && map.isOpen(stage));
+  const neverVisited = skipped.filter(
+    (stage) => !visits.some((visit) => visit.stage === stage) && map.stages[stage]?.kind === "active",
+  );
   if (neverVisited.length > 0) flags.add("skipped-stage");
 
   const isWithdrawn =

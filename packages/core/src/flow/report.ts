@@ -155,7 +155,7 @@ export interface FlowCharts {
   /** F14: items per day and value at the first day; null with fewer than three points. */
   readonly arrivalLine: Line | null;
   readonly departureLine: Line | null;
-  /** Finished items, at most 5,000: the newest. `omitted` says how many more there were. */
+  /** Finished items, at most 2,000: the newest. `omitted` says how many more there were. */
   readonly scatter: readonly {
     readonly key: string;
     readonly day: string;

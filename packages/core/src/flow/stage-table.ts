@@ -2,28 +2,26 @@
 import { type StagePosition, UNMAPPED, UNMAPPED_NAME } from "../stages/stage.ts";
 import type { StageMap } from "../stages/stage-map.ts";
 import { blockedTimeByStage } from "./blocking.ts";
-import { ascending, type Figure, type FigureSheet, mean } from "./figure.ts";
+import type { Figure, FigureSheet } from "./figure.ts";
+import type { ItemFlow } from "./item-flow.ts";
 import type { MeasuredItem } from "./measured-item.ts";
 import { percentileOfSorted } from "./percentile.ts";
 import type { FlowCharts, StageRow } from "./report.ts";
 import type { ReportSettings } from "./report-settings.ts";
-import { erasedTimeInStages, timeInStages } from "./time-in-stage.ts";
+import { StageReadings } from "./stage-readings.ts";
+import { erasedTimeInStages, type StageTime, timeInStages } from "./time-in-stage.ts";
+import { ValueList } from "./value-list.ts";
 
 interface StageTally {
   wip: number;
-  readonly ages: number[];
+  readonly ages: ValueList;
   arrivals: number;
   departures: number;
   blocked: number;
-  /** Milliseconds, one value an item that finished in the verdict's window. */
-  readonly totals: number[];
-  readonly visits: number[];
-  readonly firsts: number[];
-  readonly lasts: number[];
-  readonly averages: number[];
-  readonly erased: number[];
+  /** Items that finished in the verdict's window. */
+  readonly readings: StageReadings;
   /** Milliseconds, items that finished in the charts' window. */
-  readonly chartTotals: number[];
+  readonly chartTotals: ValueList;
 }
 
 const DAY = 86_400_000;
@@ -38,20 +36,7 @@ export class StageTable {
   constructor(map: StageMap, settings: ReportSettings) {
     this.#map = map;
     this.#settings = settings;
-    this.#tallies = Array.from({ length: map.stages.length + 1 }, () => ({
-      wip: 0,
-      ages: [],
-      arrivals: 0,
-      departures: 0,
-      blocked: 0,
-      totals: [],
-      visits: [],
-      firsts: [],
-      lasts: [],
-      averages: [],
-      erased: [],
-      chartTotals: [],
-    }));
+    this.#tallies = Array.from({ length: map.stages.length + 1 }, emptyTally);
   }
 
   /** `age` in days when the item is in progress (F9). */
@@ -69,15 +54,7 @@ export class StageTable {
     const times = timeInStages(flow);
     for (const { stage, total } of times) this.#tally(stage).chartTotals.push(total);
     if (finishDay < window.firstDay || finishDay > window.lastDay) return;
-    for (const time of times) {
-      const tally = this.#tally(time.stage);
-      tally.totals.push(time.total);
-      tally.visits.push(time.visits);
-      tally.firsts.push(time.first);
-      tally.lasts.push(time.last);
-      tally.averages.push(time.average);
-    }
-    for (const [stage, time] of erasedTimeInStages(flow)) this.#tally(stage).erased.push(time);
+    this.#addReadings(flow, times);
     for (const [stage, time] of blockedTimeByStage(item.blocks, flow, this.#map)) this.#tally(stage).blocked += time;
   }
 
@@ -100,7 +77,7 @@ export class StageTable {
   quantiles(sheet: FigureSheet): FlowCharts["timeInStage"] {
     return this.#map.stages.flatMap((stage, i) => {
       if (i < this.#map.commitment || !this.#map.isOpen(i)) return [];
-      const sorted = ascending(this.#tally(i).chartTotals);
+      const sorted = this.#tally(i).chartTotals.ascending();
       const isEnough = sorted.length >= sheet.gates.nothingUnder;
       const quantiles = QUANTILES.map((percent) =>
         isEnough ? (percentileOfSorted(sorted, percent) ?? 0) / DAY : null,
@@ -109,12 +86,26 @@ export class StageTable {
     });
   }
 
+  #addReadings(flow: ItemFlow, times: readonly StageTime[]): void {
+    const isStraight = !flow.flags.has("backward-move") && !flow.flags.has("reopened");
+    for (const time of times) {
+      const { readings } = this.#tally(time.stage);
+      if (isStraight && time.visits === 1) readings.addStraight(time.total);
+      else readings.add(time);
+    }
+    for (const [stage, spent] of erasedTimeInStages(flow)) {
+      const isCounted = isStraight && times.some((time) => time.stage === stage && time.visits === 1);
+      if (!isCounted) this.#tally(stage).readings.addErased(spent);
+    }
+  }
+
   #row(tally: StageTally, position: number, sheet: FigureSheet, limitHint: Figure | undefined): StageRow {
     const stage = this.#map.stages[position];
     const { weeks } = this.#settings.window;
-    const median = (values: readonly number[], rule: string): Figure =>
-      sheet.percentile(ascending(values), 50, "milliseconds", rule);
-    const ages = ascending(tally.ages);
+    const { readings } = tally;
+    const median = (sorted: Float64Array, rule: string): Figure => sheet.percentile(sorted, 50, "milliseconds", rule);
+    const ages = tally.ages.ascending();
+    const isOpen = this.#map.isOpen(position);
     return {
       name: stage?.name ?? UNMAPPED_NAME,
       kind: stage?.kind ?? "unmapped",
@@ -123,15 +114,16 @@ export class StageTable {
       age85: sheet.figure(percentileOfSorted(ages, 85) ?? null, ages.length, "days", "F9"),
       arrivalsPerWeek: sheet.figure(tally.arrivals / weeks, tally.arrivals, "items/week", "F26"),
       departuresPerWeek: sheet.figure(tally.departures / weeks, tally.departures, "items/week", "F26"),
-      median: median(tally.totals, "F11"),
-      p85: sheet.percentile(ascending(tally.totals), 85, "milliseconds", "F11"),
-      visits: sheet.figure(mean(tally.visits), tally.visits.length, "visits", "F11"),
-      firstVisit: median(tally.firsts, "F11"),
-      lastVisit: median(tally.lasts, "F11"),
-      averageVisit: median(tally.averages, "F11"),
-      erased: median(tally.erased, "E1"),
+      median: median(readings.totals(), "F11"),
+      p85: sheet.percentile(readings.totals(), 85, "milliseconds", "F11"),
+      visits: sheet.figure(readings.meanVisits, readings.items, "visits", "F11"),
+      firstVisit: median(readings.firsts(), "F11"),
+      lastVisit: median(readings.lasts(), "F11"),
+      averageVisit: median(readings.averages(), "F11"),
+      // Time after the finish belongs to no item: a done stage has no erased view.
+      erased: isOpen ? median(readings.erased(), "E1") : sheet.figure(null, 0, "milliseconds", "E1"),
       limitHint: limitHint ?? sheet.figure(null, 0, "items", "F27", "outside the flow"),
-      blockedTime: sheet.figure(tally.blocked, tally.totals.length, "milliseconds", "F24"),
+      blockedTime: sheet.figure(tally.blocked, readings.items, "milliseconds", "F24"),
     };
   }
 
@@ -140,4 +132,16 @@ export class StageTable {
     if (tally === undefined) throw new RangeError(`No stage at position ${position}`);
     return tally;
   }
+}
+
+function emptyTally(): StageTally {
+  return {
+    wip: 0,
+    ages: new ValueList(),
+    arrivals: 0,
+    departures: 0,
+    blocked: 0,
+    readings: new StageReadings(),
+    chartTotals: new ValueList(),
+  };
 }

@@ -1,60 +1,81 @@
-/** Opens an input file: plain or gzipped by its first bytes, with the progress of the bytes on disk. */
+/** Opens an input: plain or gzipped by its first bytes, with the progress of the bytes that came in. */
 import { createReadStream } from "node:fs";
-import { open, stat } from "node:fs/promises";
+import { stat } from "node:fs/promises";
+import { Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { StageledgerError } from "@stageledger/core";
 
 const CHUNK_BYTES = 1 << 18;
+const GZIP_MARK = Buffer.from([0x1f, 0x8b]);
 
 export interface ByteSource {
   readonly chunks: AsyncIterable<Buffer>;
-  /** Size on disk; undefined for standard input. */
+  /** Size on disk; undefined for standard input and pipes. */
   readonly totalBytes: number | undefined;
-  /** Bytes on disk that have been read. */
+  /** Bytes that have been read, before any unzipping. */
   readBytes(): number;
 }
 
 /** `-` is standard input. @throws StageledgerError INPUT_NOT_FOUND; while reading INPUT_TRUNCATED_GZIP */
 export async function openBytes(path: string): Promise<ByteSource> {
-  if (path === "-") return { chunks: process.stdin, totalBytes: undefined, readBytes: () => 0 };
-  const totalBytes = await sizeOf(path);
-  const file = createReadStream(path, { highWaterMark: CHUNK_BYTES });
-  const readBytes = (): number => file.bytesRead;
-  if (!(await isGzip(path))) return { chunks: file, totalBytes, readBytes };
-  return { chunks: unzipped(file, path), totalBytes, readBytes };
+  const totalBytes = path === "-" ? undefined : await sizeOf(path);
+  const stream = path === "-" ? process.stdin : createReadStream(path, { highWaterMark: CHUNK_BYTES });
+  let read = 0;
+  const counted = async function* (): AsyncGenerator<Buffer> {
+    try {
+      for await (const chunk of stream) {
+        if (!Buffer.isBuffer(chunk)) continue;
+        read += chunk.length;
+        yield chunk;
+      }
+    } catch (cause) {
+      throw notReadable(path, "cannot be read", cause);
+    }
+  };
+  const { head, whole } = await peek(counted(), GZIP_MARK.length);
+  const isGzip = head.subarray(0, GZIP_MARK.length).equals(GZIP_MARK);
+  return { chunks: isGzip ? unzipped(whole, path) : whole, totalBytes, readBytes: () => read };
 }
 
-async function* unzipped(file: ReturnType<typeof createReadStream>, path: string): AsyncGenerator<Buffer> {
+/** The first bytes, and everything with them: a pipe gives its bytes once, so it cannot be opened a second time. */
+async function peek(
+  chunks: AsyncGenerator<Buffer>,
+  length: number,
+): Promise<{ readonly head: Buffer; readonly whole: AsyncIterable<Buffer> }> {
+  let head: Buffer = Buffer.alloc(0);
+  while (head.length < length) {
+    const next = await chunks.next();
+    if (next.done === true) break;
+    head = head.length === 0 ? next.value : Buffer.concat([head, next.value]);
+  }
+  const whole = async function* (): AsyncGenerator<Buffer> {
+    if (head.length > 0) yield head;
+    yield* chunks;
+  };
+  return { head, whole: whole() };
+}
+
+async function* unzipped(zipped: AsyncIterable<Buffer>, path: string): AsyncGenerator<Buffer> {
   const gunzip = createGunzip({ chunkSize: CHUNK_BYTES });
-  file.on("error", (error) => gunzip.destroy(error));
-  file.pipe(gunzip);
+  const source = Readable.from(zipped, { highWaterMark: 1 }).on("error", (error) => gunzip.destroy(error));
+  source.pipe(gunzip);
   try {
     for await (const chunk of gunzip) if (Buffer.isBuffer(chunk)) yield chunk;
   } catch (cause) {
-    throw brokenOff(path, cause);
+    throw cause instanceof StageledgerError ? cause : brokenOff(path, cause);
   } finally {
-    file.destroy();
+    source.destroy();
   }
 }
 
-async function sizeOf(path: string): Promise<number> {
+async function sizeOf(path: string): Promise<number | undefined> {
   try {
     const found = await stat(path);
     if (found.isDirectory()) throw notReadable(path, "is a directory");
-    return found.size;
+    return found.isFile() ? found.size : undefined;
   } catch (cause) {
     if (cause instanceof StageledgerError) throw cause;
     throw notReadable(path, "cannot be read", cause);
-  }
-}
-
-async function isGzip(path: string): Promise<boolean> {
-  const file = await open(path);
-  try {
-    const { buffer, bytesRead } = await file.read({ buffer: Buffer.alloc(2) });
-    return bytesRead === 2 && buffer[0] === 0x1f && buffer[1] === 0x8b;
-  } finally {
-    await file.close();
   }
 }
 

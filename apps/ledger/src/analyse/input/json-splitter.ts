@@ -36,6 +36,8 @@ export class JsonSplitter {
   /** Inside a page, after its issues: skip to the end of it. */
   #isPageTail = false;
   #isInPage = false;
+  /** Lines on which the open brackets outside values began: a page, or an array of values. */
+  readonly #openOnLines: number[] = [];
   #junk = false;
 
   constructor(take: TakeText) {
@@ -73,8 +75,10 @@ export class JsonSplitter {
       } else if (byte === CLOSE_BRACE || byte === CLOSE_BRACKET) {
         this.#depth -= 1;
         if (this.#depth === 0) {
-          if (this.#isPageTail) this.#isPageTail = false;
-          else this.#emit(chunk, from, at + 1);
+          if (this.#isPageTail) {
+            this.#isPageTail = false;
+            this.#openOnLines.pop();
+          } else this.#emit(chunk, from, at + 1);
           this.#parts = [];
         }
       } else if (byte > 0x20 && byte !== COLON) this.#isPageName = false;
@@ -82,10 +86,10 @@ export class JsonSplitter {
     if ((this.#depth > 0 || this.#junk) && !this.#isPageTail) this.#parts.push(Buffer.from(chunk.subarray(from)));
   }
 
-  /** Line on which an unfinished value begins; undefined when the input ended between values. */
+  /** Line on which an unfinished value, array or page begins; undefined when the input ended between values. */
   end(): number | undefined {
     if (this.#junk) this.#take(Buffer.concat(this.#parts).toString("utf8"), this.#valueLine);
-    return this.#depth > 0 || this.#isInPage ? this.#valueLine : undefined;
+    return this.#depth > 0 && !this.#isPageTail ? this.#valueLine : this.#openOnLines.at(-1);
   }
 
   /** A byte between values; true when it begins one. */
@@ -97,7 +101,8 @@ export class JsonSplitter {
         this.#isInPage = false;
         this.#isPageTail = true;
         this.#depth = 1;
-      }
+      } else if (byte === OPEN_BRACKET) this.#openOnLines.push(this.#line);
+      else this.#openOnLines.pop();
       return false;
     }
     this.#valueLine = this.#line;
@@ -111,6 +116,7 @@ export class JsonSplitter {
     this.#parts = [];
     this.#depth = 0;
     this.#isInPage = true;
+    this.#openOnLines.push(this.#valueLine);
   }
 
   /** Reads on inside a string; returns the place of the last byte that was looked at. */

@@ -6,8 +6,8 @@ import { LineSplitter } from "./line-splitter.ts";
 
 /** Receives one issue (or whatever stands in its place) and the line on which it begins. */
 export type TakeValue = (value: unknown, line: number) => void;
-/** Called with each unreadable value; may throw to stop. */
-export type Refuse = (error: StageledgerError, line: number) => void;
+/** Called with each unreadable value, and whether nothing after it could be read either; may throw to stop. */
+export type Refuse = (error: StageledgerError, line: number, losesTheRest: boolean) => void;
 
 /** A first line longer than this is taken for a document without line breaks. */
 const LONGEST_FIRST_LINE = 1 << 24;
@@ -26,7 +26,7 @@ export async function readJsonValues(chunks: AsyncIterable<Buffer>, take: TakeVa
       value = JSON.parse(text);
     } catch {
       // The parser's own message quotes the text, which can hold personal data.
-      refuse(notJson(line), line);
+      refuse(notJson(), line, false);
       return;
     }
     for (const issue of issuesIn(value)) take(issue, line);
@@ -56,7 +56,7 @@ export async function readJsonValues(chunks: AsyncIterable<Buffer>, take: TakeVa
   if (isLines) lines.end();
   else {
     const unfinished = splitter.end();
-    if (unfinished !== undefined) refuse(notJson(unfinished), unfinished);
+    if (unfinished !== undefined) refuse(neverEnds(), unfinished, true);
   }
 }
 
@@ -89,7 +89,7 @@ function completeLines(head: Buffer, isWhole: boolean): string[] {
 
 function isJsonObject(text: string): boolean {
   try {
-    return isObject(JSON.parse(text));
+    return isObject(JSON.parse(text.trim()));
   } catch {
     return false;
   }
@@ -101,8 +101,18 @@ function issuesIn(value: unknown): readonly unknown[] {
   return [value];
 }
 
-function notJson(line: number): StageledgerError {
-  return new StageledgerError("INPUT_NOT_JSON", `The value that begins on line ${line} is not JSON, or is cut off.`, {
+function notJson(): StageledgerError {
+  return new StageledgerError("INPUT_NOT_JSON", "The value that begins here is not JSON, or is cut off.", {
     next: "Export it again, or leave it out with --keep-going.",
   });
+}
+
+function neverEnds(): StageledgerError {
+  return new StageledgerError(
+    "INPUT_NOT_JSON",
+    "What begins here never ends: the file is cut off, or a bracket lacks.",
+    {
+      next: "Export it again; --keep-going reads what comes before.",
+    },
+  );
 }

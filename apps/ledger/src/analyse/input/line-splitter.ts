@@ -29,7 +29,8 @@ export class LineSplitter {
 
   #emit(bytes: Buffer): void {
     this.#line += 1;
-    const text = bytes.toString("utf8");
-    if (text.trim() !== "") this.#take(text, this.#line);
+    // Trimming takes off a byte order mark too.
+    const text = bytes.toString("utf8").trim();
+    if (text !== "") this.#take(text, this.#line);
   }
 }

@@ -1,7 +1,7 @@
 /** Fills a log from a CSV event log: one row an event, the status an item is in from then on. */
 import { Readable } from "node:stream";
 import { parseInstant, StageledgerError, type StatusCatalogue } from "@stageledger/core";
-import { parse } from "csv-parse";
+import { CsvError, parse } from "csv-parse";
 import type { PackedLog } from "../log/packed-log.ts";
 import type { ByteSource } from "./byte-source.ts";
 import type { ReadTally } from "./read-tally.ts";
@@ -19,9 +19,10 @@ const FORM = "--csv item=case_id,status=status,at=timestamp,project=product";
 /** Parses `item=case_id,status=status,at=timestamp,project=product`. @throws StageledgerError SETTING_INVALID */
 export function parseEventColumns(text: string): EventColumns {
   const columns = new Map(
-    text
-      .split(",")
-      .map((pair) => [pair.slice(0, pair.indexOf("=")).trim(), pair.slice(pair.indexOf("=") + 1).trim()] as const),
+    text.split(",").map((pair) => {
+      const [name = "", ...column] = pair.split("=");
+      return [name.trim(), column.join("=").trim()] as const;
+    }),
   );
   const extra = [...columns.keys()].find((name) => !["item", "status", "at", "project"].includes(name));
   const item = columns.get("item");
@@ -56,24 +57,27 @@ export async function readEventLog(
   const rows = Readable.from(source.chunks)
     .on("error", (error) => parser.destroy(error))
     .pipe(parser);
-  let rowNumber = 0;
-  for await (const row of rows) {
-    rowNumber += 1;
-    const line: number = row.info.lines;
-    const record: Record<string, string | undefined> = row.record;
-    if (rowNumber === 1) refuseMissingColumns(columns, Object.keys(record), path);
-    try {
-      takeRow(record, rowNumber, columns, log, catalogue, statusIdByName, tally);
-    } catch (error) {
-      if (!(error instanceof StageledgerError)) throw error;
-      tally.skipped(path, line, error);
+  let isFirst = true;
+  try {
+    for await (const row of rows) {
+      const line: number = row.info.lines;
+      const record: Record<string, string | undefined> = row.record;
+      if (isFirst) refuseMissingColumns(columns, Object.keys(record), path);
+      isFirst = false;
+      try {
+        takeRow(record, columns, log, catalogue, statusIdByName, tally);
+      } catch (error) {
+        if (!(error instanceof StageledgerError)) throw error;
+        tally.skipped(path, line, error);
+      }
     }
+  } catch (error) {
+    throw error instanceof CsvError ? noCsv(path, error) : error;
   }
 }
 
 function takeRow(
   record: Readonly<Record<string, string | undefined>>,
-  rowNumber: number,
   columns: EventColumns,
   log: PackedLog,
   catalogue: StatusCatalogue,
@@ -89,12 +93,13 @@ function takeRow(
     });
   }
   const status = statusIdByName.get(name) ?? name;
-  const project = columns.project === undefined ? "" : cell(record, columns.project);
+  const project = columns.project === undefined ? "" : (record[columns.project]?.trim() ?? "");
   catalogue.sawInHistory(status, name, at, true, false);
   const part = {
     id,
     createdAt: at,
-    changes: [{ at, sequence: rowNumber, index: 0, from: undefined, to: status }],
+    // Counted on over all files: rows of two files that share a number are two facts.
+    changes: [{ at, sequence: tally.issues, index: 0, from: undefined, to: status }],
     blocks: [],
     otherActivity: [],
     hasHistory: true,
@@ -123,10 +128,24 @@ function cell(record: Readonly<Record<string, string | undefined>>, column: stri
 }
 
 function refuseMissingColumns(columns: EventColumns, found: readonly string[], path: string): void {
-  const missing = Object.values(columns).find((name) => name !== undefined && !found.includes(name));
-  if (missing !== undefined) {
-    throw new StageledgerError("INPUT_CSV_COLUMNS", `${path} has no column "${missing}".`, {
-      next: `It has: ${found.join(", ")}. Name them like ${FORM}.`,
-    });
-  }
+  const wanted = Object.values(columns).filter((name) => name !== undefined);
+  const missing = wanted.find((name) => !found.includes(name));
+  if (missing === undefined) return;
+  // A first row without any of them may be no header but data, and data may name people.
+  const isHeader = wanted.some((name) => found.includes(name));
+  throw new StageledgerError("INPUT_CSV_COLUMNS", `${path} has no column "${missing}".`, {
+    next: isHeader
+      ? `It has: ${found.join(", ")}. Name them like ${FORM}.`
+      : `Its first row should name the columns, parted by commas. Name them like ${FORM}.`,
+  });
+}
+
+/** The parser's own message can quote the text, which can hold personal data. */
+function noCsv(path: string, error: CsvError): StageledgerError {
+  const line: unknown = error.lines;
+  const place = typeof line === "number" ? `${path}, line ${line}` : path;
+  return new StageledgerError("INPUT_WRONG_SHAPE", `${place}: this is not CSV: a quote is misplaced or never closed.`, {
+    next: "Mend the line; a quote inside a quoted cell is written twice.",
+    cause: error,
+  });
 }

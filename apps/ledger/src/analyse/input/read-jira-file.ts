@@ -14,7 +14,8 @@ export async function readJiraFile(
   catalogue: StatusCatalogue,
   tally: ReadTally,
 ): Promise<void> {
-  const refuse = (error: StageledgerError, line: number): void => tally.skipped(path, line, error);
+  const refuse = (error: StageledgerError, line: number, losesTheRest: boolean): void =>
+    tally.skipped(path, line, error, losesTheRest);
   const context = { catalogue, flagFields: new Set<string>() };
   const take = (value: unknown, line: number): void => {
     try {
@@ -22,7 +23,7 @@ export async function readJiraFile(
       tally.sawIssue(part, log.add(part));
     } catch (error) {
       if (!(error instanceof StageledgerError)) throw error;
-      refuse(error, line);
+      refuse(error, line, false);
     }
   };
   await readJsonValues(source.chunks, take, refuse);

@@ -1,4 +1,5 @@
 /** What reading the input showed: counts for the checks, the as-of default and the findings. */
+import { basename } from "node:path";
 import { type Findings, StageledgerError } from "@stageledger/core";
 import type { ItemPart } from "../../facts/item-part.ts";
 
@@ -9,6 +10,7 @@ export class ReadTally {
   #withHistory = 0;
   #lastInstant = Number.NEGATIVE_INFINITY;
   #skipped = 0;
+  readonly #brokenOff: string[] = [];
 
   constructor(findings: Findings, keepGoing: boolean) {
     this.#findings = findings;
@@ -38,7 +40,7 @@ export class ReadTally {
   }
 
   /** An unreadable value: noted under --keep-going, thrown otherwise. @throws StageledgerError naming file and line */
-  skipped(path: string, line: number, error: StageledgerError): void {
+  skipped(path: string, line: number, error: StageledgerError, losesTheRest = false): void {
     if (!this.#keepGoing) {
       throw new StageledgerError(error.code, `${path}, line ${line}: ${error.message}`, {
         ...(error.next === undefined ? {} : { next: error.next }),
@@ -46,7 +48,9 @@ export class ReadTally {
       });
     }
     this.#skipped += 1;
-    this.#findings.add("skipped-line", `${path}:${line}`);
+    if (losesTheRest) this.#brokenOff.push(`${path}, line ${line}`);
+    // The name alone: reports travel, and a path can hold the name of whoever keeps the file.
+    this.#findings.add("skipped-line", `${basename(path)}:${line}`);
   }
 
   get issues(): number {
@@ -59,6 +63,11 @@ export class ReadTally {
 
   get skippedValues(): number {
     return this.#skipped;
+  }
+
+  /** Files and lines after which nothing could be read. */
+  get brokenOff(): readonly string[] {
+    return this.#brokenOff;
   }
 
   /** The newest instant that the input mentions; undefined when it is empty. */

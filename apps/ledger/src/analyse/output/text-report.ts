@@ -6,7 +6,7 @@ import { wrap } from "./wrap.ts";
 export function textReport(report: FlowReport, accent: Accent): string {
   const [only] = report.projects;
   if (report.projects.length === 1 && only !== undefined)
-    return `${verdictCard({ ...only, findings: only.findings }, report, accent)}\n`;
+    return `${verdictCard({ ...only, findings: [...only.findings, ...report.findings] }, report, accent)}\n`;
   const moving = report.projects.filter(isMoving);
   const still = report.projects.filter((flow) => !isMoving(flow));
   const cards = [report.total, ...moving].map((flow) => verdictCard(flow, report, accent));

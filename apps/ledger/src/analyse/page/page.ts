@@ -51,7 +51,7 @@ ${furtherSections(further, report)}
 
 function navigation(report: FlowReport): Html {
   return html`<nav aria-label="Projects"><ul><li><a href="#all">All projects</a></li>${report.projects.map(
-    (flow, index) => html`<li><a href="#${projectAnchor(index)}">${flow.project}</a></li>`,
+    (flow, index) => html`<li><a href="#${projectAnchor(index)}">${projectName(flow)}</a></li>`,
   )}</ul></nav>`;
 }
 

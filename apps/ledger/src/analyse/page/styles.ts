@@ -29,7 +29,7 @@ main:focus { outline: none; }
 .defs { position: absolute; }
 .skip { position: absolute; left: 1rem; top: -4rem; padding: .5rem .75rem; background: var(--bg); z-index: 1; }
 .skip:focus { top: .5rem; }
-header, footer, .sub, .quiet, .eyebrow, .note, .none, caption, figcaption, summary { color: var(--soft); }
+header, footer, .sub, .quiet, .eyebrow, .note, .none, .caption, figcaption, summary { color: var(--soft); }
 header { font-size: .875rem; }
 nav { margin-top: .75rem; font-size: .875rem; }
 nav ul { display: flex; flex-wrap: wrap; gap: .25rem 1rem; list-style: none; }
@@ -47,27 +47,29 @@ main > section > section > h2, main > section > h2 { margin: 3.5rem 0 1rem; }
 h3, h4 { font-size: 1rem; line-height: 1.4; font-weight: 600; }
 .sub, .note { font-size: .8125rem; line-height: 1.45; }
 .fig { white-space: nowrap; }
+.key { display: inline-block; max-width: 100%; overflow-wrap: anywhere; }
 
 .flow { display: grid; grid-template-columns: repeat(auto-fit, minmax(8.5rem, 1fr)); gap: 1.5rem 1.25rem; margin: 3rem 0 .75rem; list-style: none; }
-.flow li { display: grid; align-content: start; justify-items: start; padding-top: .6rem; border-top: 2px solid var(--line); }
-.flow .name { font-weight: 600; overflow-wrap: anywhere; }
+.flow li { display: flex; flex-direction: column; align-items: start; padding-top: .6rem; border-top: 2px solid var(--line); }
+.flow .name { flex: 1; font-weight: 600; overflow-wrap: anywhere; }
 .flow .kind { font-size: .8125rem; color: var(--soft); }
 .flow .wip { font-size: 1.75rem; line-height: 1.25; font-weight: 500; letter-spacing: -.01em; }
 .flow .wip .none { font-size: 1rem; }
 .flow .rates { margin-top: .4rem; font-size: .8125rem; color: var(--soft); }
-.flow .is-constraint { border-top-color: var(--accent); }
+.flow .is-constraint, .flow .is-queue { border-top-color: var(--accent); }
 .flow .is-constraint .name, .flow .is-constraint .wip { color: var(--accent); }
 .pile { display: block; max-width: 100%; }
 .pile path { stroke: var(--mark); stroke-opacity: .55; stroke-width: 5.5; stroke-linecap: round; }
-.is-constraint .pile path { stroke: var(--accent); stroke-opacity: 1; }
+.is-constraint .pile path, .is-queue .pile path { stroke: var(--accent); stroke-opacity: 1; }
 
 .cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 20.5rem), 1fr)); gap: 2.5rem 2rem; align-items: start; }
 .card { min-width: 0; }
-.card .sub { min-height: 2.4rem; margin-bottom: .4rem; }
+.card .sub { margin-bottom: .5rem; }
+.cards { margin-top: 1.5rem; }
 .card .empty { padding: 3rem 0; }
 .plot { display: block; width: 100%; height: auto; max-width: 30rem; overflow: visible; color: var(--soft); font-family: inherit; font-size: 11px; }
 .plot text { white-space: pre; }
-figcaption { font-size: .8125rem; line-height: 1.45; }
+figcaption { margin-top: .35rem; font-size: .8125rem; line-height: 1.45; }
 figcaption p { margin-top: .15rem; }
 
 details { margin-top: .75rem; }
@@ -76,19 +78,22 @@ summary:hover { color: var(--ink); }
 .figures { margin-top: .35rem; }
 .figures summary { font-size: .8125rem; }
 .figures .scroll { max-height: 20rem; }
-.scroll { overflow: auto; margin-top: .5rem; }
-table { width: 100%; border-collapse: collapse; font-size: .9375rem; }
+.scroll { position: relative; overflow: auto; margin-top: .5rem; }
+table { width: 100%; max-width: 62rem; border-collapse: collapse; font-size: .9375rem; }
 .figures table { font-size: .8125rem; }
-caption { padding-bottom: .5rem; text-align: left; font-size: .8125rem; line-height: 1.45; }
-th, td { padding: .4rem .75rem .4rem 0; text-align: left; vertical-align: baseline; border-bottom: 1px solid var(--line); }
-th:last-child, td:last-child { padding-right: .15rem; }
+.caption { max-width: 68ch; font-size: .8125rem; line-height: 1.45; }
+.after { margin-top: .75rem; }
+.after, .after + .quiet { max-width: 68ch; font-size: .875rem; }
+th, td { padding: .4rem 0 .4rem .75rem; text-align: right; white-space: nowrap; vertical-align: baseline; border-bottom: 1px solid var(--line); }
+th:first-child { padding-left: 0; text-align: left; }
+.t { text-align: left; }
 thead th { font-size: .8125rem; line-height: 1.35; font-weight: 500; color: var(--soft); vertical-align: bottom; }
 tbody th { font-weight: 500; }
-.num { text-align: right; }
-td .none, td.num .note { white-space: normal; }
+thead th { white-space: normal; }
+td .none, td .note { white-space: normal; }
 .marked th { color: var(--accent); font-weight: 600; }
 abbr { text-decoration: none; }
-dl { margin-top: 1.5rem; }
+dl { margin-top: 1.5rem; max-width: 62rem; }
 dl > div { display: grid; grid-template-columns: minmax(7rem, 10rem) minmax(0, 68ch); gap: 0 1.5rem; padding: .6rem 0; border-top: 1px solid var(--line); }
 dt { color: var(--soft); }
 dd p + p { margin-top: .25rem; }
@@ -111,13 +116,12 @@ footer p { max-width: 80ch; margin-top: .25rem; }
 
 @media (max-width: 34rem) {
   .flow { grid-template-columns: 1fr; gap: 0; }
-  .flow li { grid-template-columns: minmax(0, 1fr) auto; align-items: baseline; padding: .55rem 0; border-top-width: 1px; }
+  .flow li { display: grid; grid-template-columns: minmax(0, 1fr) auto; align-items: baseline; padding: .55rem 0; border-top-width: 1px; }
   .flow .is-constraint { border-top-width: 2px; }
   .flow .wip { grid-row: 1; grid-column: 2; font-size: 1.25rem; }
-  .flow .pile, .flow li > .note { display: none; }
+  .flow .pile { display: none; }
   .flow .rates { grid-column: 1 / -1; margin-top: 0; }
   dl > div { grid-template-columns: 1fr; }
-  .card .sub { min-height: 0; }
 }
 @media (prefers-reduced-motion: no-preference) {
   html { scroll-behavior: smooth; }
@@ -125,7 +129,9 @@ footer p { max-width: 80ch; margin-top: .25rem; }
 }
 @media print {
   @page { margin: 16mm 14mm; }
-  body { max-width: none; padding: 0; font-size: 10pt; }
+  html { font-size: 13px; }
+  body { max-width: none; padding: 0; }
+  .flow { grid-template-columns: repeat(auto-fit, minmax(7rem, 1fr)); margin-top: 1.5rem; }
   .skip, nav, details:not([open]), details[open] > summary { display: none; }
   .scroll { overflow: visible; max-height: none; }
   .cards { grid-template-columns: 1fr 1fr; gap: 1.5rem; }

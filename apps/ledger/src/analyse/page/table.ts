@@ -17,6 +17,7 @@ export interface TableRow {
 export interface Table {
   /** Names the scroll box to a screen reader. */
   readonly label: string;
+  /** Stands above the box, so that it does not scroll with the table. */
   readonly caption?: Content;
   readonly columns: readonly Column[];
   readonly rows: readonly TableRow[];
@@ -31,16 +32,17 @@ export function number(head: Content): Column {
 }
 
 export function drawTable({ label, caption, columns, rows }: Table): Html {
-  return html`<div class="scroll" role="region" tabindex="0" aria-label="${label}"><table>${
-    caption !== undefined && html`<caption>${caption}</caption>`
-  }<thead><tr>${columns.map((column) => html`<th scope="col"${alignment(column)}>${column.head}</th>`)}</tr></thead><tbody>${rows.map(
+  return html`${caption !== undefined && html`<p class="caption">${caption}</p>`}<div class="scroll" role="region" tabindex="0" aria-label="${label}"><table><thead><tr>${columns.map(
+    (column) => html`<th scope="col"${alignment(column)}>${column.head}</th>`,
+  )}</tr></thead><tbody>${rows.map(
     (row) =>
-      html`<tr${row.isMarked === true && html` class="marked"`}><th scope="row"${alignment(columns[0])}>${row.head}</th>${row.cells.map(
+      html`<tr${row.isMarked === true && html` class="marked"`}><th scope="row">${row.head}</th>${row.cells.map(
         (cell, index) => html`<td${alignment(columns[index + 1])}>${cell}</td>`,
       )}</tr>`,
   )}</tbody></table></div>`;
 }
 
+/** Numbers stand right, which is the style's default for cells. */
 function alignment(column: Column | undefined): Html | false {
-  return column?.isNumber === true && html` class="num"`;
+  return column?.isNumber === false && html` class="t"`;
 }

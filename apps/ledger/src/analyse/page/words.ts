@@ -1,7 +1,7 @@
 /** Numbers and words as the page prints them: figures in one piece, missing ones in grey of the same size. */
 import type { Figure, ProjectFlow } from "@stageledger/core";
-import { counted, type FigureFormat, figureText, NEVER_VISITED, stageFigureText } from "../words.ts";
-import { type Html, html } from "./html.ts";
+import { count, type FigureFormat, figureText, NEVER_VISITED, stageFigureText } from "../words.ts";
+import { type Html, html, joined } from "./html.ts";
 
 /** A figure with its note: value, then the note in small grey; without a value the note alone, in grey. */
 export function figure(of: Figure, format?: FigureFormat): Html {
@@ -28,12 +28,23 @@ export function figureWithCount(of: Figure, format?: FigureFormat): Html {
 export function keysText(keys: readonly string[], total: number, most = 20): string {
   const shown = keys.slice(0, most);
   const more = total - shown.length;
-  if (shown.length === 0) return total === 0 ? "none" : counted(total, "item");
-  return more > 0 ? `${shown.join(", ")} and ${more} more` : shown.join(", ");
+  return more > 0 ? `${shown.join(", ")} and ${count(more)} more` : shown.join(", ");
+}
+
+/** As {@link keysText}, each key kept on one line. */
+export function keyList(keys: readonly string[], total: number, most = 20): Html {
+  const shown = keys.slice(0, most);
+  const more = total - shown.length;
+  // The comma stays with its key: a line must not begin with one.
+  const comma = (index: number): string => (index < shown.length - 1 ? "," : "");
+  return html`${joined(
+    shown.map((key, index) => html`<span class="key">${key}${comma(index)}</span>`),
+    " ",
+  )}${more > 0 && ` and ${count(more)} more`}`;
 }
 
 export function projectName(flow: ProjectFlow): string {
-  return flow.project === "*" ? "All projects" : flow.project;
+  return flow.project === "*" ? "All projects" : flow.project || "No project";
 }
 
 /** Cuts a name for a chart's label; the whole name stands in the table behind it. */

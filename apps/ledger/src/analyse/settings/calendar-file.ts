@@ -1,8 +1,9 @@
 /** Reads calendar.yaml: working days, hours, breaks, holidays and zone of the business-time view (F6). */
 import { readFile } from "node:fs/promises";
-import { parseInstant, ReportZone, StageledgerError, WorkCalendar } from "@stageledger/core";
+import { parseInstant, type ReportZone, StageledgerError, WorkCalendar } from "@stageledger/core";
 import { parse } from "yaml";
 import { z } from "zod";
+import { zoneNamed } from "./zone.ts";
 
 const WEEKDAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
 const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/u, "a time such as 09:00");
@@ -40,17 +41,6 @@ export async function readCalendarFile(path: string, fallback: ReportZone): Prom
     holidays: new Set(holidays.map((date) => epochDay(date, path))),
   };
   return new WorkCalendar(zone === undefined ? fallback : zoneNamed(zone), input);
-}
-
-/** @throws StageledgerError SETTING_UNKNOWN_ZONE */
-export function zoneNamed(id: string): ReportZone {
-  const zone = ReportZone.find(id);
-  if (zone === undefined) {
-    throw new StageledgerError("SETTING_UNKNOWN_ZONE", `"${id}" is no time zone.`, {
-      next: "Use an IANA name such as Europe/Berlin, America/New_York or UTC.",
-    });
-  }
-  return zone;
 }
 
 interface Shift {

@@ -1,7 +1,7 @@
 /** Reads stages.yaml: one document a version of the map, or just one. */
 import { readFile } from "node:fs/promises";
-import { parseInstant, type Stage, StageledgerError, StageMap, type Status, soundsBlocked } from "@stageledger/core";
-import { parseAllDocuments } from "yaml";
+import { StageledgerError, UNMAPPED_NAME } from "@stageledger/core";
+import { type Document, parseAllDocuments } from "yaml";
 import { z } from "zod";
 
 const stagesDocument = z.strictObject({
@@ -34,91 +34,41 @@ export async function readStagesFile(path: string): Promise<StagesDocument[]> {
   }
   const documents = parseAllDocuments(text);
   if (!Array.isArray(documents) || documents.length === 0) throw unreadable(path, "is empty");
-  return documents.map((document) => {
+  const versions = documents.map((document) => {
     const [error] = document.errors;
     if (error !== undefined) throw unreadable(path, `is no YAML: ${error.message.split("\n")[0]}`);
-    const parsed = stagesDocument.safeParse(document.toJS());
+    const parsed = stagesDocument.safeParse(plain(document, path));
     if (!parsed.success) {
       const issue = parsed.error.issues[0];
       throw unreadable(path, `does not fit at ${issue?.path.join(".") || "the top"}: ${issue?.message}`);
     }
+    refuseAmbiguous(parsed.data, path);
     return parsed.data;
   });
+  const twice = firstRepeated(versions.map(({ version }) => version ?? 1));
+  if (twice !== undefined) throw unreadable(path, `has two documents of version ${twice}`);
+  return versions;
 }
 
-/**
- * Turns a document into a map of status ids. A status may be named by its id or by its name; a name
- * that several ids bear stands for all of them. `unknown` are those that neither the log nor the
- * list of statuses has.
- *
- * @throws StageledgerError STAGES_STATUS_TWICE, STAGES_NO_COMMITMENT
- */
-export function toStageMap(
-  document: StagesDocument,
-  statuses: ReadonlyMap<string, Status>,
-): { readonly map: StageMap; readonly unknown: readonly string[] } {
-  const idsByName = new Map<string, string[]>();
-  for (const { id, name, formerNames } of statuses.values()) {
-    for (const known of [name, ...formerNames])
-      idsByName.set(known.toLowerCase(), [...(idsByName.get(known.toLowerCase()) ?? []), id]);
-  }
-  const unknown: string[] = [];
-  const idsOf = (given: string | number): string[] => {
-    const text = String(given);
-    if (statuses.has(text)) return [text];
-    const ids = idsByName.get(text.toLowerCase());
-    if (ids === undefined) unknown.push(text);
-    return ids ?? [];
-  };
-  const stages = document.stages.map(({ name, kind, statuses: given, limit }): Stage => {
-    const ids = [...new Set(given.flatMap(idsOf))];
-    return limit === undefined ? { name, kind, statuses: ids } : { name, kind, statuses: ids, limit };
-  });
-  refuseTwice(document);
-  const blockedIds = document.blocked.flatMap(idsOf);
-  const named = [...statuses.values()]
-    .filter((status) => status.category === "indeterminate" && soundsBlocked(status.name))
-    .map((status) => status.id);
-  const map = new StageMap({
-    version: document.version ?? 1,
-    ...(document.effective_from === undefined ? {} : { effectiveFrom: effectiveFrom(document.effective_from) }),
-    origin: "given",
-    stages,
-    commitment: document.commitment,
-    blockedStatuses: blockedIds.length > 0 ? blockedIds : named,
-  });
-  return { map, unknown };
-}
-
-/** The same status written twice is refused by what the file says, before names are looked up. */
-function refuseTwice(document: StagesDocument): void {
-  const stageByStatus = new Map<string, string>();
-  for (const { name, statuses } of document.stages) {
-    for (const status of statuses) {
-      const key = String(status).toLowerCase();
-      const other = stageByStatus.get(key);
-      if (other !== undefined) {
-        throw new StageledgerError(
-          "STAGES_STATUS_TWICE",
-          `Status "${status}" is named twice: in stage "${other}" and in stage "${name}".`,
-          {
-            next: "Name each status in one stage only.",
-          },
-        );
-      }
-      stageByStatus.set(key, name);
-    }
+function plain(document: Document.Parsed, path: string): unknown {
+  try {
+    return document.toJS();
+  } catch (cause) {
+    // An alias without its anchor shows only here.
+    throw unreadable(path, `is no YAML: ${cause instanceof Error ? cause.message : "unreadable"}`, cause);
   }
 }
 
-function effectiveFrom(text: string): number {
-  const instant = parseInstant(text);
-  if (instant === undefined) {
-    throw new StageledgerError("STAGES_UNREADABLE", `effective_from "${text}" is no possible date.`, {
-      next: "Write it like 2026-09-01 or 2026-09-01T00:00:00Z.",
-    });
-  }
-  return instant;
+/** Reports know stages by their names, and an item can only finish in a stage of kind done. */
+function refuseAmbiguous({ stages }: StagesDocument, path: string): void {
+  const twice = firstRepeated([...stages.map((stage) => stage.name), UNMAPPED_NAME]);
+  if (twice === UNMAPPED_NAME) throw unreadable(path, `names a stage "${UNMAPPED_NAME}", which is taken`);
+  if (twice !== undefined) throw unreadable(path, `names two stages "${twice}"`);
+  if (!stages.some((stage) => stage.kind === "done")) throw unreadable(path, "has no stage of kind done");
+}
+
+function firstRepeated<T>(values: readonly T[]): T | undefined {
+  return values.find((value, position) => values.indexOf(value) < position);
 }
 
 function unreadable(path: string, why: string, cause?: unknown): StageledgerError {

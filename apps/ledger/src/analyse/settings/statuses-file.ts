@@ -9,7 +9,8 @@ export async function readStatusesFile(
 ): Promise<{ readonly id: string; readonly name: string; readonly category: StatusCategory | undefined }[]> {
   let raw: unknown;
   try {
-    raw = JSON.parse(await readFile(path, "utf8"));
+    // Trimming takes off a byte order mark.
+    raw = JSON.parse((await readFile(path, "utf8")).trim());
   } catch (cause) {
     throw unreadable(path, "cannot be read as JSON", cause);
   }

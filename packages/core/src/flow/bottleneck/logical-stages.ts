@@ -19,6 +19,22 @@ export interface LogicalBoard {
   readonly indexByPosition: readonly number[];
 }
 
+/**
+ * The board without the waiting stages that no item ever entered: projects that share a map do not
+ * all keep waiting apart, and a queue that is never used must not make a verdict wait for it.
+ */
+export function usedBoard(board: LogicalBoard, isUsed: (position: StagePosition) => boolean): LogicalBoard {
+  const stages = board.stages.map((stage): LogicalStage => {
+    const kept = stage.waiting.flatMap((position, i) =>
+      isUsed(position) ? [{ position, name: stage.waitingNames[i] ?? "" }] : [],
+    );
+    const isQueueOnly = stage.active.length === 0;
+    if (isQueueOnly || kept.length === stage.waiting.length) return stage;
+    return { ...stage, waiting: kept.map(({ position }) => position), waitingNames: kept.map(({ name }) => name) };
+  });
+  return { ...board, stages, style: styleOf(stages) };
+}
+
 export function logicalBoard(map: StageMap): LogicalBoard {
   const stages: LogicalStage[] = [];
   let waiting: StagePosition[] = [];
@@ -38,6 +54,9 @@ export function logicalBoard(map: StageMap): LogicalBoard {
   stages.forEach((stage, index) => {
     for (const position of [...stage.waiting, ...stage.active]) indexByPosition[position] = index;
   });
-  const isSeparate = stages.some((stage) => stage.waiting.length > 0 && stage.active.length > 0);
-  return { stages, style: isSeparate ? "separate" : "merged", indexByPosition };
+  return { stages, style: styleOf(stages), indexByPosition };
+}
+
+function styleOf(stages: readonly LogicalStage[]): BoardStyle {
+  return stages.some((stage) => stage.waiting.length > 0 && stage.active.length > 0) ? "separate" : "merged";
 }

@@ -1,11 +1,12 @@
 /** B1: how many items stood in each logical stage at every working hour of the window, and who is parked. */
+import type { StagePosition } from "../../stages/stage.ts";
 import type { StageMap } from "../../stages/stage-map.ts";
 import type { ReportWindow } from "../../time/report-window.ts";
 import { DAY_MILLISECONDS, type EpochDay } from "../../time/report-zone.ts";
 import type { WorkCalendar } from "../../time/work-calendar.ts";
 import { KeySample } from "../data-quality.ts";
 import type { ItemFlow } from "../item-flow.ts";
-import { type LogicalBoard, logicalBoard } from "./logical-stages.ts";
+import { type LogicalBoard, logicalBoard, usedBoard } from "./logical-stages.ts";
 
 /** Both settings of the parked rule. */
 export interface ParkedGates {
@@ -64,6 +65,7 @@ export class StageSampler {
   readonly #oldOpenVisits: { readonly key: string; readonly visit: LogicalVisit }[] = [];
   readonly #finishesByDay: number[];
   readonly #parked = new KeySample();
+  readonly #usedPositions = new Set<StagePosition>();
 
   constructor(map: StageMap, window: ReportWindow, calendar: WorkCalendar, gates: ParkedGates = DEFAULT_PARKED_GATES) {
     this.#window = window;
@@ -84,6 +86,9 @@ export class StageSampler {
       const day = zone.dayOf(flow.finishedAt) - firstDay;
       this.#finishesByDay[day] = (this.#finishesByDay[day] ?? 0) + 1;
     }
+    for (const { stage } of flow.visits) this.#usedPositions.add(stage);
+    const isBeforeWindow = flow.finishedAt !== undefined && flow.finishedAt < start;
+    if (isBeforeWindow && this.#isOldNews(flow)) return;
     const latestEntry = new Map<number, number>();
     for (const visit of this.#logicalVisits(flow)) {
       if (visit.start >= end) continue;
@@ -95,6 +100,14 @@ export class StageSampler {
       else this.#count(visit);
     }
     for (const [stage, entry] of latestEntry) this.#left(stage, entry);
+  }
+
+  /** True when an item that is gone cannot be among the latest leavers of any stage: most of a long log. */
+  #isOldNews(flow: ItemFlow): boolean {
+    return flow.visits.every(({ stage, start }) => {
+      const latest = this.#latestLeavers[this.#board.indexByPosition[stage] ?? -1];
+      return latest === undefined || (latest.length === this.#gates.overtakenBy && start <= (latest.at(-1) ?? start));
+    });
   }
 
   /** Settles who is parked, and adds up the weeks. Call once, after the last item. */
@@ -110,7 +123,7 @@ export class StageSampler {
       Math.floor((this.#window.zone.dayOf(instant) - firstDay) / 7),
     );
     return {
-      board: this.#board,
+      board: usedBoard(this.#board, (position) => this.#usedPositions.has(position)),
       sums: itemsByHour.map((items, stage) => sumWeeks(items, waitingByHour[stage] ?? items, weekByHour, weeks)),
       itemsByHour,
       finishesByWeek: Array.from({ length: weeks }, (_, week) => this.#finishesByDay.slice(week * 7, week * 7 + 7)),

@@ -61,7 +61,7 @@ function grounds(because: Verdict["because"], chosen: StageEvidence, second: Sta
   const times =
     second === undefined || second.share === 0
       ? ""
-      : `, ${round(chosen.share / second.share)} × the next (${second.stage})`;
+      : `, ${(chosen.share / second.share).toFixed(1)} × the next (${second.stage})`;
   const queue = chosen.queue === null ? "" : `; its queue stood ${percent(chosen.queue)} of the hours`;
   return `${percent(chosen.share)} of open time sits here${times}; ${neverEmpty(chosen)}${queue}.`;
 }

@@ -6,6 +6,8 @@ export interface Band {
   readonly name: string;
   readonly lower: readonly number[];
   readonly upper: readonly number[];
+  /** Where there is no room for all names beside the drawing, the heaviest bands get theirs. */
+  readonly weight: number;
 }
 
 /** `day` is an index with a fraction; null beside the drawing. `height` is in pixels from the bottom. */
@@ -19,28 +21,35 @@ export interface BandLabel {
 
 const LETTER_WIDTH = 6.4;
 const LINE_HEIGHT = 13;
+/** More leader lines than this cannot be followed. */
+const MOST_BESIDE = 8;
 
+/** One label a band in the order given; null for a band that goes without a name. */
 export function placeBandLabels(
   bands: readonly Band[],
   pixelsPerDay: number,
   plotHeight: number,
-): readonly BandLabel[] {
-  const inside = bands.map((band) => insideBand(band, pixelsPerDay));
+): readonly (BandLabel | null)[] {
+  const placed = bands.map((band) => insideBand(band, pixelsPerDay));
   const edges = bands.map((band) => ((band.lower.at(-1) ?? 0) + (band.upper.at(-1) ?? 0)) / 2);
-  const beside = spread(
-    edges.filter((_, index) => inside[index] === undefined),
+  const room = Math.min(MOST_BESIDE, Math.floor(plotHeight / LINE_HEIGHT));
+  const beside = bands
+    .flatMap((band, index) => (placed[index] === undefined ? [{ index, weight: band.weight }] : []))
+    .sort((a, b) => b.weight - a.weight)
+    .slice(0, room)
+    .map(({ index }) => index);
+  const heights = spread(
+    beside.map((index) => edges[index] ?? 0),
     LINE_HEIGHT,
     0,
     plotHeight,
   );
-  let next = 0;
   return bands.map(({ name }, index) => {
     const edgeHeight = edges[index] ?? 0;
-    const place = inside[index];
-    if (place !== undefined) return { name, ...place, edgeHeight };
-    const height = beside[next] ?? edgeHeight;
-    next += 1;
-    return { name, day: null, height, edgeHeight };
+    const inside = placed[index];
+    if (inside !== undefined) return { name, ...inside, edgeHeight };
+    const height = heights[beside.indexOf(index)];
+    return height === undefined ? null : { name, day: null, height, edgeHeight };
   });
 }
 

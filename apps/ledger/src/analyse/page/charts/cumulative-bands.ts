@@ -2,24 +2,23 @@
 import * as Plot from "@observablehq/plot";
 import type { FlowCharts } from "@stageledger/core";
 import { shortened } from "../words.ts";
-import { placeBandLabels } from "./band-labels.ts";
+import { type BandLabel, placeBandLabels } from "./band-labels.ts";
+import { type CumulativeSeries, type StageBand, thickness } from "./cumulative-series.ts";
 import { CHART_HEIGHT, CHART_WIDTH } from "./draw.ts";
 import { dateOf } from "./time-axis.ts";
 
-export const FLOW_MARGIN = { marginTop: 22, marginBottom: 30, marginLeft: 34, marginRight: 62 };
-const PLOT_HEIGHT = CHART_HEIGHT - FLOW_MARGIN.marginTop - FLOW_MARGIN.marginBottom;
-const PLOT_WIDTH = CHART_WIDTH - FLOW_MARGIN.marginLeft - FLOW_MARGIN.marginRight;
-const LONGEST_NAME = 12;
+const MARGIN = { marginTop: 22, marginBottom: 30, marginLeft: 36 };
+const PLOT_HEIGHT = CHART_HEIGHT - MARGIN.marginTop - MARGIN.marginBottom;
+const LONGEST_NAME = 11;
+const LETTER_WIDTH = 6.5;
 /** Length of the line from a thin band to its name, pixels. */
 const LEADER = 7;
 const DAY = 86_400_000;
 
-/** One stage's band, in items. */
-export interface StageBand {
-  readonly name: string;
-  readonly lower: readonly number[];
-  readonly upper: readonly number[];
-  readonly corrected: readonly number[];
+/** The names beside the drawing decide its right margin. */
+export function flowMargin(bands: readonly StageBand[]): typeof MARGIN & { readonly marginRight: number } {
+  const longest = Math.max(...bands.map((band) => shortened(band.name, LONGEST_NAME).length));
+  return { ...MARGIN, marginRight: Math.ceil(Math.max(52, longest * LETTER_WIDTH + LEADER + 6)) };
 }
 
 export function bandMarks(
@@ -40,32 +39,38 @@ function oneBand(band: StageBand, days: readonly string[], grey: number | undefi
     // Hatched from the top: that edge touches the stages where these items really are.
     return { date: dateOf(day), lower, upper, unsure: Math.max(lower, upper - (band.corrected[index] ?? 0)) };
   });
+  // Steps need only the days on which something changed: most of the file's size is saved here.
+  const steps = points.filter(({ lower, upper, unsure }, index) => {
+    const before = points[index - 1];
+    const isChanged = before?.lower !== lower || before.upper !== upper || before.unsure !== unsure;
+    return isChanged || index === points.length - 1;
+  });
   const fill =
     grey === undefined ? { fill: "var(--accent)", fillOpacity: 0.8 } : { fill: "var(--ink)", fillOpacity: grey };
+  const curve = "step-after";
   const isHatched = band.corrected.some((items) => items > 0);
   return [
-    Plot.areaY(points, { x: "date", y1: "lower", y2: "upper", ...fill }),
-    Plot.lineY(points, { x: "date", y: "upper", stroke: "var(--bg)", strokeWidth: 0.8 }),
-    isHatched ? Plot.areaY(points, { x: "date", y1: "unsure", y2: "upper", fill: "url(#hatch)" }) : null,
+    Plot.areaY(steps, { x: "date", y1: "lower", y2: "upper", curve, ...fill, stroke: "var(--bg)", strokeWidth: 0.6 }),
+    isHatched ? Plot.areaY(steps, { x: "date", y1: "unsure", y2: "upper", curve, fill: "url(#hatch)" }) : null,
   ];
 }
 
 /** From dark on the left-hand stages to light on the done ones. */
 function greyOf(index: number, bands: number): number {
-  return bands < 2 ? 0.2 : 0.34 - (0.26 * index) / (bands - 1);
+  return bands < 2 ? 0.2 : 0.42 - (0.34 * index) / (bands - 1);
 }
 
-/** F14, dashed; a line starts where it enters the drawing. */
-export function regressionLines(charts: FlowCharts, base: number): readonly Plot.Markish[] {
+/** F14, dashed, as far as it lies within the drawing. */
+export function regressionLines(charts: FlowCharts, { base, top }: CumulativeSeries): readonly Plot.Markish[] {
   const first = dateOf(charts.days[0] ?? "").getTime();
+  const lastDay = charts.days.length - 1;
   return [charts.arrivalLine, charts.departureLine]
     .filter((line) => line !== null)
-    .map((line) => {
-      const from = line.perDay > 0 ? Math.max(0, (base - line.atFirstDay) / line.perDay) : 0;
-      const points = [from, charts.days.length - 1].map((day) => ({
-        date: new Date(first + day * DAY),
-        items: line.atFirstDay + line.perDay * day,
-      }));
+    .map(({ perDay, atFirstDay }) => {
+      const dayAt = (items: number): number => (items - atFirstDay) / perDay;
+      const from = perDay > 0 ? Math.max(0, dayAt(base)) : 0;
+      const to = perDay > 0 ? Math.min(lastDay, dayAt(top)) : lastDay;
+      const points = [from, to].map((day) => ({ date: new Date(first + day * DAY), items: atFirstDay + perDay * day }));
       return Plot.lineY(points, {
         x: "date",
         y: "items",
@@ -76,15 +81,15 @@ export function regressionLines(charts: FlowCharts, base: number): readonly Plot
     });
 }
 
-/** The stages' names: on the band, or beside the drawing with a leader line. */
+/** The stages' names: on the band, or beside the drawing with a leader line. The thinnest may go without one. */
 export function bandNames(
-  bands: readonly StageBand[],
-  { base, top }: { readonly base: number; readonly top: number },
+  { bands, base, top }: CumulativeSeries,
   days: readonly string[],
   marked: ReadonlySet<string>,
-): readonly Plot.Markish[] {
+): { readonly marks: readonly Plot.Markish[]; readonly unnamed: number } {
+  const { marginLeft, marginRight } = flowMargin(bands);
   const pixelsPerItem = PLOT_HEIGHT / (top - base);
-  const pixelsPerDay = PLOT_WIDTH / days.length;
+  const pixelsPerDay = (CHART_WIDTH - marginLeft - marginRight) / days.length;
   const toPixels = (items: readonly number[]): readonly number[] =>
     items.map((value) => (value - base) * pixelsPerItem);
   const labels = placeBandLabels(
@@ -92,14 +97,15 @@ export function bandNames(
       name: shortened(band.name, LONGEST_NAME),
       lower: toPixels(band.lower),
       upper: toPixels(band.upper),
+      weight: marked.has(band.name) ? Number.POSITIVE_INFINITY : thickness(band, -1),
     })),
     pixelsPerDay,
     PLOT_HEIGHT,
   );
   const first = dateOf(days[0] ?? "").getTime();
-  const dateAt = (day: number): Date => new Date(first + day * DAY);
-  const itemsAt = (height: number): number => base + height / pixelsPerItem;
-  return labels.flatMap((label, index) => {
+  const toDate = (day: number): Date => new Date(first + day * DAY);
+  const toItems = (height: number): number => base + height / pixelsPerItem;
+  const markOf = (label: BandLabel, index: number): readonly Plot.Markish[] => {
     const isMarked = marked.has(bands[index]?.name ?? "");
     const style = {
       text: [label.name],
@@ -107,21 +113,24 @@ export function bandNames(
       fontWeight: isMarked ? 650 : 400,
     };
     if (label.day !== null) {
-      const place = { x: [dateAt(label.day)], y: [itemsAt(label.height)] };
+      const place = { x: [toDate(label.day)], y: [toItems(label.height)] };
       return [Plot.text([label.name], { ...place, ...style, stroke: "var(--bg)", strokeWidth: 3.5 })];
     }
-    const edge = days.length;
-    const place = { x: [dateAt(edge + LEADER / pixelsPerDay)], y: [itemsAt(label.height)] };
+    const place = { x: [toDate(days.length + LEADER / pixelsPerDay)], y: [toItems(label.height)] };
     return [
       Plot.text([label.name], { ...place, ...style, textAnchor: "start", dx: 2 }),
       Plot.link([label.name], {
-        x1: [dateAt(edge)],
-        y1: [itemsAt(label.edgeHeight)],
+        x1: [toDate(days.length)],
+        y1: [toItems(label.edgeHeight)],
         x2: place.x,
         y2: place.y,
         stroke: "var(--soft)",
         strokeWidth: 0.7,
       }),
     ];
-  });
+  };
+  return {
+    marks: labels.flatMap((label, index) => (label === null ? [] : markOf(label, index))),
+    unnamed: labels.filter((label) => label === null).length,
+  };
 }

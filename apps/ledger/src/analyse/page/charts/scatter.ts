@@ -1,7 +1,7 @@
 /** Cycle-time scatter (F5): one dot a finished item at its day of finish, percentiles labelled on their lines. */
 import * as Plot from "@observablehq/plot";
 import type { Figure, ProjectFlow, Span } from "@stageledger/core";
-import { count, counted, decimal, shortDay, spanText } from "../../words.ts";
+import { count, counted, decimal, shortDay } from "../../words.ts";
 import { keysText, sentence } from "../words.ts";
 import type { Chart } from "./chart-card.ts";
 import { dayCap } from "./day-cap.ts";
@@ -24,7 +24,7 @@ interface Dot {
 
 export function scatterChart(flow: ProjectFlow, span: Span): Chart {
   const { scatter, omitted, scatterPercentiles: percentiles } = flow.charts;
-  const subtitle = `Days from start to finish, by day of finish · ${spanText(span.firstDay, span.lastDay)} · n ${count(scatter.length + omitted)}`;
+  const subtitle = `Days from start to finish, by day of finish · n ${count(scatter.length + omitted)}`;
   const title = "Cycle time";
   if (scatter.length === 0) {
     return { title, subtitle, drawing: null, notes: ["No item was finished in these days."], table: null };

@@ -1,7 +1,7 @@
 /** Throughput by ISO week (F10); arrivals, departures and net flow of the verdict's weeks behind it (F26). */
 import * as Plot from "@observablehq/plot";
 import type { FlowReport, ProjectFlow } from "@stageledger/core";
-import { count, counted, decimal, shortDay, spanText, tenths } from "../../words.ts";
+import { count, counted, decimal, shortDay, tenths } from "../../words.ts";
 import type { Chart } from "./chart-card.ts";
 import { draw } from "./draw.ts";
 import { dateOf, dayOf, daysAfter, timeAxis, timeScale } from "./time-axis.ts";
@@ -40,7 +40,7 @@ export function throughputChart(flow: ProjectFlow, window: FlowReport["window"])
   };
   return {
     title,
-    subtitle: `Items finished a week, whole weeks · ${spanText(first.monday, lastDay)}`,
+    subtitle: `Items finished a week, ${counted(weeks.length, "whole week")}`,
     drawing: draw(
       {
         marginTop: 22,

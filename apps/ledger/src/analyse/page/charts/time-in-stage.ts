@@ -1,7 +1,8 @@
 /** Time in stage (F11): per stage the middle half as a bar, the median as a dot, 85 % and 95 % as ticks. */
 import * as Plot from "@observablehq/plot";
-import type { ProjectFlow, Span } from "@stageledger/core";
-import { count, decimal, spanText } from "../../words.ts";
+import type { ProjectFlow } from "@stageledger/core";
+import { count, counted, decimal, NEVER_VISITED } from "../../words.ts";
+import { chosenStages } from "../chosen-stages.ts";
 import { shortened } from "../words.ts";
 import type { Chart } from "./chart-card.ts";
 import { CHART_HEIGHT, draw } from "./draw.ts";
@@ -9,8 +10,12 @@ import { CHART_HEIGHT, draw } from "./draw.ts";
 /** Under this many items the quantiles are drawn as dots (F17). */
 const THIN = 20;
 const QUANTILES = ["25 %", "50 %", "75 %", "85 %", "95 %"];
-const MARGIN = { marginTop: 22, marginBottom: 30, marginRight: 16 };
-const ROW_HEIGHT = 30;
+const MARGIN = { marginTop: 14, marginBottom: 36, marginRight: 62 };
+const ROW_HEIGHT = 28;
+/** Rows that keep the card about as high as the others. */
+const MOST_ROWS = 7;
+
+const LABEL = { y: "stage", frameAnchor: "right", textAnchor: "start", dx: 5, fill: "var(--ink)" } as const;
 
 interface Row {
   readonly stage: string;
@@ -30,8 +35,8 @@ interface WholeRow extends Row {
   readonly p95: number;
 }
 
-export function timeInStageChart(flow: ProjectFlow, span: Span, marked: ReadonlySet<string>): Chart {
-  const rows = flow.charts.timeInStage.map(
+export function timeInStageChart(flow: ProjectFlow, marked: ReadonlySet<string>): Chart {
+  const all = flow.charts.timeInStage.map(
     ({ stage, n, quantiles: [p25, p50, p75, p85, p95] }): Row => ({
       stage,
       n,
@@ -43,7 +48,14 @@ export function timeInStageChart(flow: ProjectFlow, span: Span, marked: Readonly
     }),
   );
   const title = "Time in stage";
-  const subtitle = `Days, all visits of a finished item · ${spanText(span.firstDay, span.lastDay)} · n by stage`;
+  const subtitle = "Days, all visits of a finished item · n by stage";
+  const visited = all.filter((row) => row.n > 0);
+  const names = chosenStages(
+    visited.map((row) => ({ name: row.stage, weight: row.p85 ?? 0 })),
+    MOST_ROWS,
+    marked,
+  );
+  const rows = visited.filter((row) => names.includes(row.stage));
   const whole = rows.filter(isWhole);
   const table = {
     label: "Figures behind the chart of time in stage",
@@ -53,10 +65,12 @@ export function timeInStageChart(flow: ProjectFlow, span: Span, marked: Readonly
       ...QUANTILES.map((head) => ({ head, isNumber: true })),
       { head: "n", isNumber: true },
     ],
-    rows: rows.map((row) => ({
+    rows: all.map((row) => ({
       head: row.stage,
       cells: [
-        ...[row.p25, row.p50, row.p75, row.p85, row.p95].map((value) => (value === null ? "too few" : decimal(value))),
+        ...[row.p25, row.p50, row.p75, row.p85, row.p95].map((value) =>
+          value === null ? (row.n === 0 ? NEVER_VISITED : "too few") : decimal(value),
+        ),
         count(row.n),
       ],
     })),
@@ -80,7 +94,7 @@ export function timeInStageChart(flow: ProjectFlow, span: Span, marked: Readonly
           ...thinDots(whole.filter((row) => row.n < THIN)),
           ...missing(rows.filter((row) => !isWhole(row))),
           ...stageNames(rows, marked),
-          Plot.axisX({ ticks: 6, tickSize: 4, label: "days →" }),
+          Plot.axisX({ ticks: 6, tickSize: 4, label: "days →", labelOffset: 34 }),
         ],
       },
       reading(whole),
@@ -88,6 +102,8 @@ export function timeInStageChart(flow: ProjectFlow, span: Span, marked: Readonly
     notes: [
       whole.some((row) => row.n >= THIN) && "● median, ▬ middle half, | 85 and 95 %.",
       isThin && `○ thin data: the same five values of fewer than ${THIN} items.`,
+      visited.length > rows.length &&
+        `${counted(visited.length - rows.length, "more stage")}, shorter or with fewer items: in the figures.`,
     ].filter((line) => line !== false),
     table,
   };
@@ -98,23 +114,14 @@ function isWhole(row: Row): row is WholeRow {
 }
 
 function intervals(rows: readonly WholeRow[]): readonly Plot.Markish[] {
-  const tick = { y: "stage", stroke: "var(--mark)", strokeWidth: 1.4, insetTop: 5, insetBottom: 5 };
+  const tick = { y: "stage", stroke: "var(--mark)", strokeWidth: 1.4, insetTop: 8, insetBottom: 8 };
   return [
     Plot.link(rows, { x1: "p75", x2: "p95", y: "stage", stroke: "var(--mark)", strokeOpacity: 0.35 }),
-    Plot.link(rows, { x1: "p25", x2: "p75", y: "stage", stroke: "var(--mark)", strokeOpacity: 0.4, strokeWidth: 8 }),
+    Plot.link(rows, { x1: "p25", x2: "p75", y: "stage", stroke: "var(--mark)", strokeOpacity: 0.4, strokeWidth: 10 }),
     Plot.tickX(rows, { ...tick, x: "p85" }),
     Plot.tickX(rows, { ...tick, x: "p95" }),
     Plot.dot(rows, { x: "p50", y: "stage", r: 3.6, fill: "var(--ink)", stroke: "var(--bg)", strokeWidth: 1 }),
-    Plot.text(rows, {
-      x: "p85",
-      y: "stage",
-      text: (row: WholeRow) => decimal(row.p85),
-      dy: -14,
-      fontSize: 10,
-      fill: "var(--ink)",
-      stroke: "var(--bg)",
-      strokeWidth: 3,
-    }),
+    Plot.text(rows, { ...LABEL, text: (row: WholeRow) => `85 % ${decimal(row.p85)} d` }),
   ];
 }
 
@@ -124,11 +131,12 @@ function thinDots(rows: readonly WholeRow[]): readonly Plot.Markish[] {
   );
   return [
     Plot.dot(values, { x: "days", y: "stage", r: 2.8, fill: "var(--bg)", stroke: "var(--mark)", strokeWidth: 1.2 }),
+    Plot.text(rows, { ...LABEL, text: (row: WholeRow) => `85 % ${decimal(row.p85)} d` }),
   ];
 }
 
 function missing(rows: readonly Row[]): readonly Plot.Markish[] {
-  const text = (row: Row): string => (row.n === 0 ? "— never visited" : `n ${row.n}: too few for percentiles`);
+  const text = (row: Row): string => `n ${row.n}: too few for percentiles`;
   return [Plot.text(rows, { x: 0, y: "stage", text, textAnchor: "start", dx: 6, fill: "var(--soft)" })];
 }
 

@@ -1,7 +1,7 @@
 /** Work in progress by day (F8). */
 import * as Plot from "@observablehq/plot";
 import type { ProjectFlow } from "@stageledger/core";
-import { count, counted, shortDay, spanText } from "../../words.ts";
+import { count, counted, shortDay } from "../../words.ts";
 import type { Chart } from "./chart-card.ts";
 import { draw } from "./draw.ts";
 import { dateOf, timeAxis, timeScale, weekends } from "./time-axis.ts";
@@ -23,10 +23,13 @@ export function wipChart(flow: ProjectFlow): Chart {
   const points = days.map((day, index) => ({ date: dateOf(day), day, items: wip[index] ?? 0 }));
   const most = points.reduce((top, point) => (point.items > top.items ? point : top));
   const last = points.slice(-1);
+  const steps = points.filter(
+    (point, index) => point.items !== points[index - 1]?.items || index === points.length - 1,
+  );
   const now = last[0]?.items ?? 0;
   return {
     title,
-    subtitle: `Items started and not finished, at the end of each day · ${spanText(firstDay, lastDay)}`,
+    subtitle: "Items started and not finished, by day",
     drawing: draw(
       {
         marginTop: 22,
@@ -37,8 +40,8 @@ export function wipChart(flow: ProjectFlow): Chart {
         y: { domain: [0, Math.max(1, most.items) * 1.08], label: "items", grid: true, ticks: 5 },
         marks: [
           weekends(firstDay, lastDay),
-          Plot.areaY(points, { x: "date", y: "items", curve: "step-after", fill: "var(--ink)", fillOpacity: 0.07 }),
-          Plot.lineY(points, { x: "date", y: "items", curve: "step-after", stroke: "var(--mark)", strokeWidth: 1.5 }),
+          Plot.areaY(steps, { x: "date", y: "items", curve: "step-after", fill: "var(--ink)", fillOpacity: 0.07 }),
+          Plot.lineY(steps, { x: "date", y: "items", curve: "step-after", stroke: "var(--mark)", strokeWidth: 1.5 }),
           Plot.dot(last, { x: "date", y: "items", r: 2.6, fill: "var(--ink)" }),
           Plot.text(last, {
             x: "date",

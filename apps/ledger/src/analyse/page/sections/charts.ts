@@ -1,5 +1,6 @@
 /** The six charts of one project as equal cards. */
 import type { FlowReport, ProjectFlow } from "@stageledger/core";
+import { spanText } from "../../words.ts";
 import { ageingChart } from "../charts/ageing.ts";
 import { chartCard } from "../charts/chart-card.ts";
 import { cumulativeFlowChart } from "../charts/cumulative-flow.ts";
@@ -16,9 +17,9 @@ export function chartCards(flow: ProjectFlow, report: FlowReport, headingLevel: 
     scatterChart(flow, report.chartWindow),
     cumulativeFlowChart(flow, report.map, marked),
     ageingChart(flow, report.map, marked),
-    timeInStageChart(flow, report.chartWindow, marked),
+    timeInStageChart(flow, marked),
     wipChart(flow),
     throughputChart(flow, report.window),
   ];
-  return html`<div class="cards">${charts.map((chart) => chartCard(chart, headingLevel))}</div>`;
+  return html`<p class="sub">${spanText(report.chartWindow.firstDay, report.chartWindow.lastDay)}, calendar days; weekends are shaded.</p><div class="cards">${charts.map((chart) => chartCard(chart, headingLevel))}</div>`;
 }

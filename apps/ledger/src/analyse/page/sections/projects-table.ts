@@ -3,7 +3,7 @@ import type { FlowReport, ProjectFlow } from "@stageledger/core";
 import { count, percent, tenths } from "../../words.ts";
 import { type Content, type Html, html } from "../html.ts";
 import { drawTable, number, text } from "../table.ts";
-import { figure } from "../words.ts";
+import { figure, projectName } from "../words.ts";
 
 export function projectAnchor(index: number): string {
   return `project-${index + 1}`;
@@ -24,7 +24,7 @@ export function projectsTable(report: FlowReport): Html {
       number("n"),
     ],
     rows: report.projects.map((flow, index) => ({
-      head: html`<a href="#${projectAnchor(index)}">${flow.project}</a>`,
+      head: html`<a href="#${projectAnchor(index)}">${projectName(flow)}</a>`,
       cells: [
         heldUpBy(flow),
         share(flow),

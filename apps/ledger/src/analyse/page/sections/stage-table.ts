@@ -1,7 +1,8 @@
 /** The stage table: the terminal card's columns, with a second table of the less asked-for figures behind it. */
 import type { FlowReport, ProjectFlow } from "@stageledger/core";
-import { count, decimal, spanText, tenths } from "../../words.ts";
+import { count, counted, decimal, spanText, tenths } from "../../words.ts";
 import { type Html, html } from "../html.ts";
+import { movingStages, stillStages } from "../moving-stages.ts";
 import { drawTable, number, text } from "../table.ts";
 import { figure, stageFigure } from "../words.ts";
 
@@ -9,11 +10,12 @@ export function stageTables(flow: ProjectFlow, report: FlowReport): Html {
   const { window } = report;
   const head = (name: string): Html | string =>
     name === flow.verdict.stage ? html`${name} <span class="mark">▲<span class="vh"> constraint</span></span>` : name;
-  const stages = flow.stages.filter((stage) => stage.kind !== "done" && stage.kind !== "withdrawn");
+  const stages = movingStages(flow).filter((stage) => stage.kind !== "done");
+  const still = stillStages(flow);
   const hasLimit = stages.some((stage) => stage.utilisation !== null);
   const main = drawTable({
     label: "Stages",
-    caption: `Items finished ${spanText(window.firstDay, window.lastDay)}; WIP and age as they stand now. A stage's time is the sum of all visits of an item (F11).`,
+    caption: `Items finished ${spanText(window.firstDay, window.lastDay)}; WIP and age as they stand now. A stage’s time is the sum of all visits of an item (F11).${still > 0 ? ` ${counted(still, "stage")} without items left out.` : ""}`,
     columns: [
       text("Stage"),
       number("WIP"),

@@ -1,17 +1,17 @@
 /** Cycle, lead and business time, and what follows from them: service level, forecast, Little's law, flow debt. */
 import type { FlowReport, Percentiles, ProjectFlow } from "@stageledger/core";
-import { count, counted, decimal, percent, shortDay, spanText } from "../../words.ts";
+import { count, counted, decimal, type FigureFormat, percent, shortDay, spanText, tenths } from "../../words.ts";
 import { daysAfter } from "../charts/time-axis.ts";
 import { type Content, type Html, html } from "../html.ts";
 import { drawTable, number, type TableRow, text } from "../table.ts";
-import { figure, figureWithCount, sentence } from "../words.ts";
+import { figure, figureWithCount, keyList, sentence } from "../words.ts";
 import { dayIn } from "../zone-time.ts";
 
 export function timesTable(flow: ProjectFlow, report: FlowReport): Html {
   const { cycleTime, leadTime, businessTime, cycleTimeRange } = flow;
-  const row = (head: Content, times: Percentiles, mean: Content): TableRow => ({
+  const row = (head: Content, times: Percentiles, mean: Content, format?: FigureFormat): TableRow => ({
     head,
-    cells: [figure(times.p50), figure(times.p85), figure(times.p95), mean, count(times.p85.n)],
+    cells: [...[times.p50, times.p85, times.p95].map((time) => figure(time, format)), mean, count(times.p85.n)],
   });
   const table = drawTable({
     label: "Times",
@@ -23,11 +23,16 @@ export function timesTable(flow: ProjectFlow, report: FlowReport): Html {
       ...(businessTime === null
         ? []
         : [
-            row(`Start – finish in business time, ${decimal(businessTime.hoursPerDay)} h a day (F6)`, businessTime, ""),
+            row(
+              `Start – finish in business time, ${decimal(businessTime.hoursPerDay)} h a day (F6)`,
+              businessTime,
+              "",
+              workingHours,
+            ),
           ]),
     ],
   });
-  return html`${table}<p class="quiet">Jira’s control chart leaves out the time in which a re-opened item lay in done; its median here is ${figureWithCount(cycleTime.controlChart)}.</p>${
+  return html`${table}<p class="quiet after">Jira’s control chart leaves out the time in which a re-opened item lay in done; its median here is ${figureWithCount(cycleTime.controlChart)}.</p>${
     cycleTimeRange !== null &&
     html`<p class="quiet">${counted(cycleTimeRange.items, "re-opened item")}: counted the other ways (${cycleTimeRange.policy}), 85 % finish within ${decimal(cycleTimeRange.low)} to ${decimal(cycleTimeRange.high)} d.</p>`
   }`;
@@ -41,13 +46,20 @@ export function consequences(flow: ProjectFlow, report: FlowReport): Html {
     ["Little’s law", littlesLaw(flow)],
     ["Flow debt", flowDebt(flow)],
     ["Flow efficiency", figureWithCount(flow.efficiency)],
-    ["Blocked", html`${figureWithCount(flow.blocked.items)} items, ${figure(flow.blocked.time)} in all`],
+    ["Blocked", html`${figureWithCount(flow.blocked.items, items)}, ${figure(flow.blocked.time)} in all`],
     [
       "Stalled",
-      html`${figure(flow.stalled.items)} items${flow.stalled.keys.length > 0 && `: ${flow.stalled.keys.join(", ")}`}`,
+      html`${figureWithCount(flow.stalled.items, items)}${flow.stalled.keys.length > 0 && html`: ${keyList(flow.stalled.keys, flow.stalled.items.value ?? 0)}`}`,
     ],
   ];
   return html`<dl>${entries.map(([term, said]) => html`<div><dt>${term}</dt><dd>${said}</dd></div>`)}</dl>`;
+}
+
+/** A business day has fewer hours than 24, so business time is never printed in days. */
+const workingHours: FigureFormat = (ms) => `${tenths(ms / 3_600_000)} h`;
+
+function items(value: number): string {
+  return counted(value, "item");
 }
 
 function forecast({ monteCarlo: forecast }: ProjectFlow, report: FlowReport): Content {
@@ -70,7 +82,10 @@ function forecast({ monteCarlo: forecast }: ProjectFlow, report: FlowReport): Co
 
 function serviceLevel({ serviceLevel: { days, percent: share, missRate } }: ProjectFlow): Content {
   if (days.value === null) return figure(days);
-  return html`${share} % of items finish within ${figureWithCount(days)}${missRate.value !== null && `; ${percent(missRate.value)} took longer`}.`;
+  return html`${share} % of items finish within ${figureWithCount(days)}${
+    missRate.value !== null &&
+    html`; in the verdict’s weeks ${percent(missRate.value)} took longer <span class="note">(n ${missRate.n})</span>`
+  }.`;
 }
 
 function littlesLaw({ littlesLaw: law }: ProjectFlow): Content {

@@ -4,7 +4,7 @@ import { count, counted, decimal, percent, spanText } from "../../words.ts";
 import { type HeadingLevel, heading } from "../heading.ts";
 import { type Content, type Html, html, joined } from "../html.ts";
 import { drawTable, number, text } from "../table.ts";
-import { figure, keysText, projectName, sentence } from "../words.ts";
+import { figure, figureWithCount, keyList, projectName, sentence } from "../words.ts";
 
 export function verdictSection(flow: ProjectFlow, report: FlowReport, level: HeadingLevel): Html {
   const { verdict } = flow;
@@ -12,7 +12,7 @@ export function verdictSection(flow: ProjectFlow, report: FlowReport, level: Hea
 <p class="eyebrow">${eyebrow(flow, report)}</p>
 ${heading(level, sentenceWithStage(verdict))}
 ${sureness(verdict)}
-<ul class="evidence">${verdict.evidence.map((line) => html`<li>${sentence(line)}</li>`)}</ul>
+<ul class="evidence">${verdict.evidence.map((line) => html`<li>${sentence(line)}</li>`)}${largestShares(verdict)}<li>${cycleSentence(flow)}</li></ul>
 ${verdict.tryFirst !== null && html`<p class="try"><strong>Try first:</strong> ${sentence(verdict.tryFirst)}</p>`}
 ${itemsThere(verdict)}
 ${parked(verdict)}
@@ -26,7 +26,7 @@ function eyebrow(flow: ProjectFlow, report: FlowReport): Html {
     [
       html`<strong>${projectName(flow)}</strong>`,
       `${spanText(window.firstDay, window.lastDay)} (${counted(window.weeks, "week")})`,
-      "calendar time",
+      `calendar time, ${report.zone}`,
       `map v${map.version}`,
       flow.verdict.boardNote,
     ],
@@ -42,28 +42,41 @@ function sentenceWithStage({ sentence: words, stage }: Verdict): Content {
 }
 
 function sureness({ outcome, resamples, finishes }: Verdict): Html {
-  const named = `named in ${count(resamples.same)} of ${count(resamples.of)} resampled windows (seed ${resamples.seed})`;
+  const isCandidate = outcome === "candidate";
+  const named = `${isCandidate ? "A candidate, not settled: named" : "Named"} in ${count(resamples.same)} of ${count(resamples.of)} resampled windows (seed ${resamples.seed})`;
   return html`<p class="sure">${joined(
-    [
-      outcome === "candidate" && "A candidate, not settled",
-      outcome !== "none" && resamples.of > 0 && named,
-      `${counted(finishes, "item")} finished in the window`,
-    ],
+    [outcome !== "none" && resamples.of > 0 && named, `${counted(finishes, "item")} finished in the window`],
     " · ",
   )}</p>`;
+}
+
+/** Without a constraint: where most of the open time was. */
+function largestShares({ stage, stages }: Verdict): Html | false {
+  const largest = stages.filter(({ share }) => share > 0).toSorted((a, b) => b.share - a.share);
+  if (stage !== null || largest.length === 0) return false;
+  const shares = largest.slice(0, 3).map((measured) => `${measured.stage} ${percent(measured.share)}`);
+  return html`<li>Largest shares of open time: ${shares.join(", ")}.</li>`;
+}
+
+function cycleSentence({ cycleTime: { p85 }, cycleTimeRange: range }: ProjectFlow): Html {
+  if (p85.value === null) return html`Cycle time: ${figure(p85)}`;
+  return html`85 % of items finish within ${figureWithCount(p85)}${
+    range !== null &&
+    `; ${decimal(range.low)} to ${decimal(range.high)} d if ${counted(range.items, "re-opened item")} are counted the other way`
+  }.`;
 }
 
 function itemsThere({ stage, items }: Verdict): Html | false {
   return (
     stage !== null &&
     items.count > 0 &&
-    html`<p class="quiet">In ${stage} now (${items.count}): ${keysText(items.keys, items.count)}.</p>`
+    html`<p class="quiet">In ${stage} now (${items.count}): ${keyList(items.keys, items.count)}.</p>`
   );
 }
 
 function parked({ parked: { count: many, keys } }: Verdict): Html {
   if (many === 0) return html`<p class="quiet">Parked: none.</p>`;
-  return html`<p class="quiet">Parked, left out of the verdict (${many}): ${keysText(keys, many)}.</p>`;
+  return html`<p class="quiet">Parked, left out of the verdict (${many}): ${keyList(keys, many)}.</p>`;
 }
 
 function measures(verdict: Verdict): Html | false {

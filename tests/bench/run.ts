@@ -1,0 +1,120 @@
+/**
+ * `npm run bench`: what the analysis costs, as ratios against a baseline of the same run, because
+ * machines differ and are noisy. Each measurement is a process of its own; of several runs the
+ * quickest counts, taken in turns.
+ */
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { z } from "zod";
+import { writeBigLog } from "./big-log.ts";
+
+const { values: options } = parseArgs({
+  options: {
+    json: { type: "boolean", default: false },
+    rounds: { type: "string", default: "3" },
+    help: { type: "boolean", default: false },
+  },
+});
+
+/** 200 MB before zipping. */
+const SPEED_ISSUES = 131_500;
+const FEW_ISSUES = 5000;
+const MANY_ISSUES = 500_000;
+
+const measured = z.object({ elapsedMilliseconds: z.number(), peakKilobytes: z.number() });
+type Measured = z.infer<typeof measured>;
+
+interface Result {
+  readonly name: string;
+  readonly ratio: number;
+  readonly limit: number;
+  readonly baseline: string;
+}
+
+async function measure(what: "parse" | "analyse", path: string): Promise<Measured> {
+  const child = spawn(process.execPath, [join(import.meta.dirname, "measured-run.ts"), what, path], {
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  let errors = "";
+  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    errors += text;
+  });
+  const code = await new Promise<number | null>((resolve) => child.on("close", resolve));
+  const line = /^measured (.*)$/m.exec(errors)?.[1];
+  if (code !== 0 || line === undefined) throw new Error(`${what} ended with ${code}: ${errors}`);
+  return measured.parse(JSON.parse(line));
+}
+
+function least(runs: readonly Measured[], figure: keyof Measured): number {
+  return Math.min(...runs.map((run) => run[figure]));
+}
+
+async function speed(folder: string, rounds: number): Promise<Result> {
+  const path = join(folder, "speed.jsonl.gz");
+  const bytes = await writeBigLog(path, SPEED_ISSUES);
+  const parsing: Measured[] = [];
+  const analysing: Measured[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    parsing.push(await measure("parse", path));
+    analysing.push(await measure("analyse", path));
+  }
+  const ratio = least(analysing, "elapsedMilliseconds") / least(parsing, "elapsedMilliseconds");
+  return {
+    name: "analyse time",
+    ratio,
+    limit: 2.5,
+    baseline: `gunzip + JSON.parse of the same ${Math.round(bytes / 1e6)} MB`,
+  };
+}
+
+async function memory(folder: string, rounds: number): Promise<Result> {
+  const few = join(folder, "few.jsonl.gz");
+  const many = join(folder, "many.jsonl.gz");
+  await writeBigLog(few, FEW_ISSUES);
+  await writeBigLog(many, MANY_ISSUES);
+  const small: Measured[] = [];
+  const large: Measured[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    small.push(await measure("analyse", few));
+    large.push(await measure("analyse", many));
+  }
+  const ratio = least(large, "peakKilobytes") / least(small, "peakKilobytes");
+  return {
+    name: "analyse peak memory at 500,000 issues",
+    ratio,
+    limit: 2,
+    baseline: `the same at ${FEW_ISSUES} issues, ${Math.round(least(small, "peakKilobytes") / 1e3)} MB`,
+  };
+}
+
+function print(result: Result): void {
+  const line = options.json
+    ? JSON.stringify({
+        name: result.name,
+        ratio: Number(result.ratio.toFixed(3)),
+        baseline: result.baseline,
+        limit: result.limit,
+      })
+    : `${result.name}: ${result.ratio.toFixed(2)} × ${result.baseline} (at most ${result.limit})`;
+  process.stdout.write(`${line}\n`);
+}
+
+if (options.help) {
+  process.stdout.write(
+    "npm run bench -- [--json] [--rounds N]\nPrints each figure as a ratio against its baseline; --json gives one line of JSON a figure.\n",
+  );
+} else {
+  const folder = mkdtempSync(join(tmpdir(), "stageledger-bench-"));
+  try {
+    const rounds = Number(options.rounds);
+    for (const benchmark of [speed, memory]) {
+      process.stderr.write(`measuring ${benchmark.name} in ${rounds} rounds …\n`);
+      print(await benchmark(folder, rounds));
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
