@@ -3,8 +3,8 @@ import type { FlowCharts } from "@stageledger/core";
 import { aFigure, aPercentiles } from "./a-figure.ts";
 import { DAY_COUNT, type PaymentsItem, paymentsItems } from "./payments-items.ts";
 
-export const FIRST_DAY = "2026-04-27";
-export const OPEN_STAGES = ["Build", "Review", "Test"] as const;
+const FIRST_DAY = "2026-04-27";
+const OPEN_STAGES = ["Build", "Review", "Test"] as const;
 
 const DAYS = Array.from({ length: DAY_COUNT }, (_, index) => index);
 

@@ -61,7 +61,7 @@ export const askVerdict: AskVerdict = (question, without) => {
   const sampler = new StageSampler(map, window, new WorkCalendar(zone, OFFICE_HOURS), parked);
   for (const facts of question.items) {
     const item = measure(facts, map, zone, question.asOf, DEFAULT_REPORT_SETTINGS.flow);
-    if (item !== undefined) sampler.add(item.key, item.flow);
+    if (item !== undefined) sampler.add(item.key, item.project, item.flow);
   }
   const samples = sampler.finish();
   const weeks = samples.finishesByWeek.map((_, week) => week);

@@ -12,9 +12,13 @@ const PERSONAL = new Set(["author", "assignee", "reporter", "creator", "summary"
 
 const folder = new URL("../../../apps/ledger/sample/", import.meta.url);
 const world = quarterOfThreeTeams({ seed: 1 });
-const issues = world.issues.map(
-  (issue) => `${JSON.stringify(issue, (member, value: unknown) => (PERSONAL.has(member) ? undefined : value))}\n`,
-);
+const issues = world.issues.map((issue) => {
+  const histories = issue.changelog.histories.filter((history) =>
+    history.items.every((item) => item.fieldId !== "assignee"),
+  );
+  const shared = { ...issue, changelog: { ...issue.changelog, total: histories.length, histories } };
+  return `${JSON.stringify(shared, (member, value: unknown) => (PERSONAL.has(member) ? undefined : value))}\n`;
+});
 
 mkdirSync(folder, { recursive: true });
 writeFileSync(new URL("three-teams.jsonl.gz", folder), gzipSync(issues.join(""), { level: 9 }));

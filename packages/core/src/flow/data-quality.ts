@@ -94,6 +94,13 @@ export class KeySample {
     if (this.#keys.length > KEYS_SHOWN) this.#keys.pop();
   }
 
+  /** Adds what another sample has seen. */
+  merge(other: KeySample): void {
+    const unseen = other.#count - other.#keys.length;
+    for (const key of other.#keys) this.add(key);
+    this.#count += unseen;
+  }
+
   get count(): number {
     return this.#count;
   }
@@ -110,12 +117,12 @@ export class Findings {
   readonly #once = new Set<string>();
 
   add(kind: FindingKind, key: string): void {
-    let sample = this.#sampleByKind.get(kind);
-    if (sample === undefined) {
-      sample = new KeySample();
-      this.#sampleByKind.set(kind, sample);
-    }
-    sample.add(key);
+    this.#sampleOf(kind).add(key);
+  }
+
+  /** Adds a sample that was gathered apart; its items are in no other of the same kind. */
+  addAll(kind: FindingKind, sample: KeySample): void {
+    this.#sampleOf(kind).merge(sample);
   }
 
   /** For keys that many items share, such as status ids: each counts once. */
@@ -141,5 +148,14 @@ export class Findings {
       const sample = this.#sampleByKind.get(kind);
       return { kind, count: sample?.count ?? this.#countByKind.get(kind) ?? 0, keys: sample?.keys ?? [] };
     });
+  }
+
+  #sampleOf(kind: FindingKind): KeySample {
+    let sample = this.#sampleByKind.get(kind);
+    if (sample === undefined) {
+      sample = new KeySample();
+      this.#sampleByKind.set(kind, sample);
+    }
+    return sample;
   }
 }

@@ -66,13 +66,11 @@ export class OpenItems {
   /** Who sits in any of the given stages now. */
   keysIn(stages: readonly StagePosition[]): { readonly count: number; readonly keys: readonly string[] } {
     const joined = new KeySample();
-    let count = 0;
     for (const stage of stages) {
       const sample = this.#keysByStage.get(stage);
-      count += sample?.count ?? 0;
-      for (const key of sample?.keys ?? []) joined.add(key);
+      if (sample !== undefined) joined.merge(sample);
     }
-    return { count, keys: joined.keys };
+    return { count: joined.count, keys: joined.keys };
   }
 
   charts(): Pick<FlowCharts, "ageing" | "ageingOmitted" | "pace"> {

@@ -18,6 +18,7 @@ import type { MeasuredItem } from "./measured-item.ts";
 import { OpenItems } from "./open-items.ts";
 import type { FlowCharts, Percentiles, ProjectFlow, WeekRow } from "./report.ts";
 import type { ReportSettings } from "./report-settings.ts";
+import { SkippedStages } from "./skipped-stages.ts";
 import { StageTable } from "./stage-table.ts";
 
 export class ProjectFlowBuilder {
@@ -25,6 +26,7 @@ export class ProjectFlowBuilder {
   readonly #map: StageMap;
   readonly #settings: ReportSettings;
   readonly #findings = new Findings();
+  readonly #skipped = new SkippedStages();
   readonly #finished: FinishedItems;
   readonly #open: OpenItems;
   readonly #table: StageTable;
@@ -54,11 +56,12 @@ export class ProjectFlowBuilder {
     }
     this.#tally(item);
     noteItem(this.#findings, item, this.#map);
+    this.#skipped.add(item);
     this.#finished.add(item);
     this.#table.add(item, this.#open.add(item));
     this.#days.add(item);
     this.#cumulative.add(item.flow);
-    this.#sampler.add(item.key, item.flow);
+    this.#sampler.add(item.key, item.project, item.flow);
     if (item.finishDay !== undefined && item.finishDay >= this.#settings.window.chartFirstDay)
       this.#efficiency.add(item);
   }
@@ -71,6 +74,7 @@ export class ProjectFlowBuilder {
   /** Call once, after the last item. */
   finish(): ProjectFlow {
     const { window, monteCarlo, startedShare } = this.#settings;
+    this.#skipped.noteIn(this.#findings);
     if (this.#counts.finished > 0 && this.#finishedWithStart < startedShare * this.#counts.finished) {
       this.#findings.note("survivor-bias", this.#counts.finished - this.#finishedWithStart);
     }

@@ -60,9 +60,12 @@ export class StageSampler {
   readonly #hours: Float64Array;
   readonly #items: Int32Array[];
   readonly #waiting: Int32Array[];
-  /** Per logical stage: the latest entries of items that have left it, newest first, at most `overtakenBy`. */
-  readonly #latestLeavers: number[][];
-  readonly #oldOpenVisits: { readonly key: string; readonly visit: LogicalVisit }[] = [];
+  /**
+   * Per project and logical stage: the latest entries of items that have left it, newest first, at
+   * most `overtakenBy`. Apart by project: an item is not overtaken by another team's items.
+   */
+  readonly #latestLeavers = new Map<string, number[][]>();
+  readonly #oldOpenVisits: { readonly key: string; readonly project: string; readonly visit: LogicalVisit }[] = [];
   readonly #finishesByDay: number[];
   readonly #parked = new KeySample();
   readonly #usedPositions = new Set<StagePosition>();
@@ -76,11 +79,10 @@ export class StageSampler {
     const series = (): Int32Array[] => this.#board.stages.map(() => new Int32Array(this.#hours.length + 1));
     this.#items = series();
     this.#waiting = series();
-    this.#latestLeavers = this.#board.stages.map(() => []);
     this.#finishesByDay = daysOf(window).map(() => 0);
   }
 
-  add(key: string, flow: ItemFlow): void {
+  add(key: string, project: string, flow: ItemFlow): void {
     const { start, end, firstDay, zone } = this.#window;
     if (flow.finishedAt !== undefined && flow.finishedAt >= start && flow.finishedAt < end) {
       const day = zone.dayOf(flow.finishedAt) - firstDay;
@@ -88,7 +90,8 @@ export class StageSampler {
     }
     for (const { stage } of flow.visits) this.#usedPositions.add(stage);
     const isBeforeWindow = flow.finishedAt !== undefined && flow.finishedAt < start;
-    if (isBeforeWindow && this.#isOldNews(flow)) return;
+    const latestLeavers = this.#leaversOf(project);
+    if (isBeforeWindow && this.#isOldNews(flow, latestLeavers)) return;
     const latestEntry = new Map<number, number>();
     for (const visit of this.#logicalVisits(flow)) {
       if (visit.start >= end) continue;
@@ -96,24 +99,24 @@ export class StageSampler {
       if (!isOpen) latestEntry.set(visit.stage, visit.start);
       if (visit.end <= start) continue;
       if (isOpen && end - visit.start > this.#gates.olderThanDays * DAY_MILLISECONDS)
-        this.#oldOpenVisits.push({ key, visit });
+        this.#oldOpenVisits.push({ key, project, visit });
       else this.#count(visit);
     }
-    for (const [stage, entry] of latestEntry) this.#left(stage, entry);
+    for (const [stage, entry] of latestEntry) this.#left(latestLeavers[stage], entry);
   }
 
   /** True when an item that is gone cannot be among the latest leavers of any stage: most of a long log. */
-  #isOldNews(flow: ItemFlow): boolean {
+  #isOldNews(flow: ItemFlow, latestLeavers: readonly (readonly number[])[]): boolean {
     return flow.visits.every(({ stage, start }) => {
-      const latest = this.#latestLeavers[this.#board.indexByPosition[stage] ?? -1];
+      const latest = latestLeavers[this.#board.indexByPosition[stage] ?? -1];
       return latest === undefined || (latest.length === this.#gates.overtakenBy && start <= (latest.at(-1) ?? start));
     });
   }
 
   /** Settles who is parked, and adds up the weeks. Call once, after the last item. */
   finish(): StageSamples {
-    for (const { key, visit } of this.#oldOpenVisits) {
-      if (this.#isParked(visit)) this.#parked.add(key);
+    for (const { key, project, visit } of this.#oldOpenVisits) {
+      if (this.#isParked(visit, this.#leaversOf(project))) this.#parked.add(key);
       else this.#count(visit);
     }
     const { firstDay, weeks } = this.#window;
@@ -150,13 +153,21 @@ export class StageSampler {
   }
 
   /** Overtaken: enough items that entered later have left. */
-  #isParked(visit: LogicalVisit): boolean {
-    const entry = this.#latestLeavers[visit.stage]?.[this.#gates.overtakenBy - 1];
+  #isParked(visit: LogicalVisit, latestLeavers: readonly (readonly number[])[]): boolean {
+    const entry = latestLeavers[visit.stage]?.[this.#gates.overtakenBy - 1];
     return entry !== undefined && entry > visit.start;
   }
 
-  #left(stage: number, entry: number): void {
-    const latest = this.#latestLeavers[stage];
+  #leaversOf(project: string): number[][] {
+    let leavers = this.#latestLeavers.get(project);
+    if (leavers === undefined) {
+      leavers = this.#board.stages.map(() => []);
+      this.#latestLeavers.set(project, leavers);
+    }
+    return leavers;
+  }
+
+  #left(latest: number[] | undefined, entry: number): void {
     if (latest === undefined) return;
     const at = latest.findIndex((known) => entry > known);
     latest.splice(at === -1 ? latest.length : at, 0, entry);

@@ -109,5 +109,5 @@ function reading(total: number, ageing: readonly AgeingItem[], paces: readonly (
     const pace = paces.find((entry) => entry?.stage === item.stage)?.p85;
     return pace != null && item.ageDays > pace;
   }).length;
-  return `Age of ${counted(total, "item")} in progress: the oldest, ${oldest.key} in ${oldest.stage}, has ${decimal(oldest.ageDays)} d; ${count(late)} of those drawn are past the age at which 85 % of finished items had left their stage.`;
+  return `Age of ${counted(total, "item")} in progress: the oldest, ${oldest.key} in ${oldest.stage}, has ${decimal(oldest.ageDays)} d; ${count(late)} of ${count(ageing.length)} older than 85 % of finished items when they left that stage.`;
 }

@@ -11,6 +11,6 @@ export function beeswarm(values: readonly number[], bin: number): readonly numbe
     const taken = takenByBin.get(row) ?? 0;
     takenByBin.set(row, taken + 1);
     const step = Math.ceil(taken / 2);
-    return taken % 2 === 1 ? step : -step;
+    return taken % 2 === 1 ? step : 0 - step;
   });
 }

@@ -62,7 +62,7 @@ function cycleSentence({ cycleTime: { p85 }, cycleTimeRange: range }: ProjectFlo
   if (p85.value === null) return html`Cycle time: ${figure(p85)}`;
   return html`85 % of items finish within ${figureWithCount(p85)}${
     range !== null &&
-    `; ${decimal(range.low)} to ${decimal(range.high)} d if ${counted(range.items, "re-opened item")} are counted the other way`
+    `; ${decimal(range.low)} to ${decimal(range.high)} d with ${counted(range.items, "re-opened item")} counted the other way`
   }.`;
 }
 
