@@ -6,6 +6,7 @@ import type { FlowReport } from "@stageledger/core";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { renderPage } from "../../apps/ledger/src/analyse/page/page.ts";
+import { aFigure } from "../support/a-figure.ts";
 import { aFlowReport, aProjectFlow, aRefusal } from "../support/a-flow-report.ts";
 import { openChromium } from "../support/chromium.ts";
 import { LOW_CONTRAST_SCRIPT } from "../support/text-contrast.ts";
@@ -49,7 +50,11 @@ function withLongNames(): FlowReport {
     `${name} by the department of very long names and unbreakable-Bindestrichwortungetümen`;
   const report = aFlowReport();
   const flow = aProjectFlow({ project: long("Payments") });
-  const stages = flow.stages.map((stage) => ({ ...stage, name: long(stage.name) }));
+  const stages = flow.stages.map((stage) => ({
+    ...stage,
+    name: long(stage.name),
+    limitHint: aFigure({ value: null, n: 0 }),
+  }));
   const ageing = flow.charts.ageing.map((item) => ({
     ...item,
     key: `${item.key}-`.repeat(12),

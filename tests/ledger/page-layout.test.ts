@@ -5,12 +5,20 @@ import { cumulativeSeries } from "../../apps/ledger/src/analyse/page/charts/cumu
 import { dayCap } from "../../apps/ledger/src/analyse/page/charts/day-cap.ts";
 import { spread } from "../../apps/ledger/src/analyse/page/charts/spread.ts";
 import { chosenStages } from "../../apps/ledger/src/analyse/page/chosen-stages.ts";
+import { shortened } from "../../apps/ledger/src/analyse/page/words.ts";
 import { aFlowReport, aProjectFlow } from "../support/a-flow-report.ts";
 
 describe("the layout of charts", () => {
   test("labels that would cover one another move apart, within the drawing", () => {
     expect(spread([10, 12, 40], 10, 0, 100)).toEqual([10, 20, 40]);
     expect(spread([98, 96, 50], 10, 0, 100)).toEqual([100, 90, 50]);
+  });
+
+  test("a name is cut where the next one differs", () => {
+    expect(shortened("Review", 11)).toBe("Review");
+    expect(shortened("Ready for Review", 11)).toBe("Read…Review");
+    expect(shortened("Ready for Test", 11)).toBe("Ready…Test");
+    expect(shortened("Genehmigungsverfahren", 11)).toBe("Genehmigun…");
   });
 
   test("dots of one row stand side by side", () => {

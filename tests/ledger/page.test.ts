@@ -180,7 +180,7 @@ describe("its charts", () => {
       "Cycle time of 3 finished items: 50 % within 4 d, 85 % within 9 d, 95 % within 9 d; the longest, PAY-2, took 9 d.",
       "Cumulative flow of 230 items: on 25 Oct the widest bands are Build 3, Review 2, Backlog 1, Test 1.",
       "Age of 2 items in progress: the oldest, PAY-7 in Review, has 17 d; 1 of 2 older than 85 % of finished items when they left that stage.",
-      "Time in stage: Build 1.9 d at the median and 4.2 d at 85 %; Review 4.4 d at the median and 9.8 d at 85 %; Test 0.8 d at the median and 2.1 d at 85 %.",
+      "Time in stage: Build 1.9 d at the median and 4.2 d at 85 %; Review 4.4 d at the median and 9.8 d at 85 %; Test 19.2 h at the median and 2.1 d at 85 %.",
       "Work in progress by day: 5 on 23 Oct, 6 on 25 Oct, at most 7 items on 24 Oct.",
     ]);
     expect(page).toContain("There is no whole week to draw.");

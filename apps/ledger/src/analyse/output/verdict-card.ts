@@ -1,7 +1,7 @@
 /** The verdict in a terminal: no boxes, colour only for the constraint, readable at 80 columns and without colour. */
 import { ALL_PROJECTS, type FlowReport, type MonteCarlo, type ProjectFlow, type StageRow } from "@stageledger/core";
 import Table from "cli-table3";
-import { findingWords } from "../finding-words.ts";
+import { findingText } from "../finding-words.ts";
 import { count, days, decimal, figureText, NEVER_VISITED, percent, shortDay, spanText, tenths } from "../words.ts";
 import { wrap } from "./wrap.ts";
 
@@ -106,6 +106,7 @@ function stageTable(flow: ProjectFlow, accent: Accent): string[] {
     style: { head: [], border: [], "padding-left": 0, "padding-right": 0 },
   });
   const rows = flow.stages.filter((row) => isShown(row, flow));
+  if (rows.length === 0) return [`${INDENT}Nothing was between the commitment and done in these weeks.`];
   for (const row of rows) {
     const isConstraint = row.name === flow.verdict.stage;
     const name = row.name.length > 24 ? `${row.name.slice(0, 23)}…` : row.name;
@@ -147,10 +148,7 @@ function stageTime(figure: StageRow["median"]): string {
 function closingLines(flow: ProjectFlow, report: FlowReport): string[] {
   const { verdict } = flow;
   const found = [...flow.findings, ...(flow.project === ALL_PROJECTS ? report.findings : [])];
-  const quality =
-    found.length === 0
-      ? "nothing to report"
-      : found.map((finding) => `${count(finding.count)} ${findingWords(finding.kind).short}`).join(", ");
+  const quality = found.length === 0 ? "nothing to report" : found.map(findingText).join(", ");
   const parked = verdict.parked.count === 0 ? [] : [`Parked: ${listed(verdict.parked)}`];
   const held = verdict.stage === null ? [] : [`In ${verdict.stage} now: ${listed(verdict.items)}`];
   return [

@@ -18,7 +18,7 @@ body {
   margin: 0 auto; padding: 1.25rem clamp(1rem, 4vw, 2.5rem) 4rem; max-width: 76rem;
   background: var(--bg); color: var(--ink);
   font: 1rem/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif;
-  font-variant-numeric: tabular-nums; overflow-wrap: break-word;
+  font-variant-numeric: tabular-nums; overflow-wrap: anywhere;
 }
 p, ul, ol, dl, dd, figure, h1, h2, h3, h4 { margin: 0; padding: 0; }
 a { color: inherit; text-decoration-color: var(--soft); text-underline-offset: .2em; }
@@ -34,6 +34,7 @@ header { font-size: .875rem; }
 nav { margin-top: .75rem; font-size: .875rem; }
 nav ul { display: flex; flex-wrap: wrap; gap: .25rem 1rem; list-style: none; }
 .verdict { margin-top: clamp(2rem, 6vw, 4rem); }
+.eyebrow { font-size: .9375rem; }
 .eyebrow strong { color: var(--ink); font-weight: 600; }
 h1 { margin: .5rem 0 .75rem; max-width: 24ch; font-size: clamp(2rem, 1.35rem + 2.8vw, 3.25rem); line-height: 1.1; letter-spacing: -.022em; font-weight: 650; text-wrap: balance; }
 .constraint, .mark { color: var(--accent); }
@@ -79,7 +80,7 @@ summary:hover { color: var(--ink); }
 .figures summary { font-size: .8125rem; }
 .figures .scroll { max-height: 20rem; }
 .scroll { position: relative; overflow: auto; margin-top: .5rem; }
-table { width: 100%; max-width: 62rem; border-collapse: collapse; font-size: .9375rem; }
+table { width: 100%; max-width: 62rem; overflow-wrap: normal; border-collapse: collapse; font-size: .9375rem; }
 .figures table { font-size: .8125rem; }
 .caption { max-width: 68ch; font-size: .8125rem; line-height: 1.45; }
 .after { margin-top: .75rem; }
@@ -90,6 +91,8 @@ th:first-child { padding-left: 0; text-align: left; }
 thead th { font-size: .8125rem; line-height: 1.35; font-weight: 500; color: var(--soft); vertical-align: bottom; }
 tbody th { font-weight: 500; }
 thead th { white-space: normal; }
+tbody th { min-width: 7rem; max-width: 16rem; white-space: normal; overflow-wrap: anywhere; }
+.figures tbody th { min-width: 0; white-space: nowrap; }
 td .none, td .note { white-space: normal; }
 .marked th { color: var(--accent); font-weight: 600; }
 abbr { text-decoration: none; }
@@ -117,7 +120,7 @@ footer p { max-width: 80ch; margin-top: .25rem; }
 @media (max-width: 34rem) {
   .flow { grid-template-columns: 1fr; gap: 0; }
   .flow li { display: grid; grid-template-columns: minmax(0, 1fr) auto; align-items: baseline; padding: .55rem 0; border-top-width: 1px; }
-  .flow .is-constraint { border-top-width: 2px; }
+  .flow .is-constraint, .flow .is-queue { border-top-width: 2px; }
   .flow .wip { grid-row: 1; grid-column: 2; font-size: 1.25rem; }
   .flow .pile { display: none; }
   .flow .rates { grid-column: 1 / -1; margin-top: 0; }

@@ -47,9 +47,15 @@ export function projectName(flow: ProjectFlow): string {
   return flow.project === "*" ? "All projects" : flow.project || "No project";
 }
 
-/** Cuts a name for a chart's label; the whole name stands in the table behind it. */
+/**
+ * A name of at most `most` letters for a chart's label; the whole name stands in the table behind it. The
+ * last word stays where it fits: "Ready for Review" and "Ready for Test" differ only there.
+ */
 export function shortened(name: string, most: number): string {
-  return name.length > most ? `${name.slice(0, most - 1).trimEnd()}…` : name;
+  if (name.length <= most) return name;
+  const lastWord = name.slice(name.lastIndexOf(" ") + 1);
+  const tail = lastWord.length <= most - 4 ? lastWord : "";
+  return `${name.slice(0, most - 1 - tail.length).trimEnd()}…${tail}`;
 }
 
 /** A note as a sentence: a capital at its start, one full stop at its end. */

@@ -6,7 +6,7 @@ import { shortened } from "../words.ts";
 import { beeswarm } from "./beeswarm.ts";
 import { CHART_HEIGHT, CHART_WIDTH } from "./draw.ts";
 
-export const AGEING_MARGIN = { marginTop: 22, marginBottom: 50, marginLeft: 30, marginRight: 6 };
+export const AGEING_MARGIN = { marginTop: 22, marginBottom: 56, marginLeft: 30, marginRight: 6 };
 const PLOT_WIDTH = CHART_WIDTH - AGEING_MARGIN.marginLeft - AGEING_MARGIN.marginRight;
 const PLOT_HEIGHT = CHART_HEIGHT - AGEING_MARGIN.marginTop - AGEING_MARGIN.marginBottom;
 const DOT = 7;

@@ -10,7 +10,7 @@ import { spread } from "./spread.ts";
 import { dateOf, dayOf, timeAxis, timeScale, weekends } from "./time-axis.ts";
 
 const ROWS_SHOWN = 50;
-const MARGIN = { marginTop: 22, marginBottom: 30, marginLeft: 30, marginRight: 62 };
+const MARGIN = { marginTop: 22, marginBottom: 30, marginLeft: 30, marginRight: 68 };
 
 type ScatterItem = ProjectFlow["charts"]["scatter"][number];
 

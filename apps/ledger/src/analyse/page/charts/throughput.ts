@@ -46,7 +46,7 @@ export function throughputChart(flow: ProjectFlow, window: FlowReport["window"])
         marginTop: 22,
         marginBottom: 30,
         marginLeft: 30,
-        marginRight: 62,
+        marginRight: 68,
         x: timeScale(first.monday, lastDay),
         y: { domain: [0, Math.max(1, most.items) * 1.08], label: "items a week", grid: true, ticks: 5 },
         marks: [
@@ -61,7 +61,7 @@ export function throughputChart(flow: ProjectFlow, window: FlowReport["window"])
       },
       `Throughput of ${counted(weeks.length, "week")}: ${tenths(mean)} finished a week in the verdict's ${count(verdicts.length)}, at most ${counted(most.items, "item")} in the week of ${shortDay(most.monday)}.`,
     ),
-    notes: ["Dark: the weeks of the verdict."],
+    notes: ["Stronger: the weeks of the verdict."],
     table: {
       label: "Figures behind the chart of throughput",
       caption: "By week; arrivals and net flow are counted for the verdict's weeks.",

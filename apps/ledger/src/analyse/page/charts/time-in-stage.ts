@@ -1,7 +1,7 @@
 /** Time in stage (F11): per stage the middle half as a bar, the median as a dot, 85 % and 95 % as ticks. */
 import * as Plot from "@observablehq/plot";
 import type { ProjectFlow } from "@stageledger/core";
-import { count, counted, decimal, NEVER_VISITED } from "../../words.ts";
+import { count, counted, days, decimal, NEVER_VISITED } from "../../words.ts";
 import { chosenStages } from "../chosen-stages.ts";
 import { shortened } from "../words.ts";
 import type { Chart } from "./chart-card.ts";
@@ -10,7 +10,8 @@ import { CHART_HEIGHT, draw } from "./draw.ts";
 /** Under this many items the quantiles are drawn as dots (F17). */
 const THIN = 20;
 const QUANTILES = ["25 %", "50 %", "75 %", "85 %", "95 %"];
-const MARGIN = { marginTop: 14, marginBottom: 36, marginRight: 62 };
+const MARGIN = { marginTop: 14, marginBottom: 36, marginRight: 68 };
+const DAY = 86_400_000;
 const ROW_HEIGHT = 28;
 /** Rows that keep the card about as high as the others. */
 const MOST_ROWS = 7;
@@ -121,17 +122,17 @@ function intervals(rows: readonly WholeRow[]): readonly Plot.Markish[] {
     Plot.tickX(rows, { ...tick, x: "p85" }),
     Plot.tickX(rows, { ...tick, x: "p95" }),
     Plot.dot(rows, { x: "p50", y: "stage", r: 3.6, fill: "var(--ink)", stroke: "var(--bg)", strokeWidth: 1 }),
-    Plot.text(rows, { ...LABEL, text: (row: WholeRow) => `85 % ${decimal(row.p85)} d` }),
+    Plot.text(rows, { ...LABEL, text: (row: WholeRow) => `85 % ${days(row.p85 * DAY)}` }),
   ];
 }
 
 function thinDots(rows: readonly WholeRow[]): readonly Plot.Markish[] {
   const values = rows.flatMap(({ stage, p25, p50, p75, p85, p95 }) =>
-    [p25, p50, p75, p85, p95].map((days) => ({ stage, days })),
+    [p25, p50, p75, p85, p95].map((value) => ({ stage, value })),
   );
   return [
-    Plot.dot(values, { x: "days", y: "stage", r: 2.8, fill: "var(--bg)", stroke: "var(--mark)", strokeWidth: 1.2 }),
-    Plot.text(rows, { ...LABEL, text: (row: WholeRow) => `85 % ${decimal(row.p85)} d` }),
+    Plot.dot(values, { x: "value", y: "stage", r: 2.8, fill: "var(--bg)", stroke: "var(--mark)", strokeWidth: 1.2 }),
+    Plot.text(rows, { ...LABEL, text: (row: WholeRow) => `85 % ${days(row.p85 * DAY)}` }),
   ];
 }
 
@@ -162,7 +163,7 @@ function stageNames(rows: readonly Row[], marked: ReadonlySet<string>): readonly
 function reading(rows: readonly WholeRow[]): string {
   if (rows.length === 0) return "Time in stage: too few items for percentiles in any stage.";
   const stages = rows.map(
-    (row) => `${row.stage} ${decimal(row.p50)} d at the median and ${decimal(row.p85)} d at 85 %`,
+    (row) => `${row.stage} ${days(row.p50 * DAY)} at the median and ${days(row.p85 * DAY)} at 85 %`,
   );
   return `Time in stage: ${stages.join("; ")}.`;
 }

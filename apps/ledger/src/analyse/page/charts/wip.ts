@@ -35,7 +35,7 @@ export function wipChart(flow: ProjectFlow): Chart {
         marginTop: 22,
         marginBottom: 30,
         marginLeft: 30,
-        marginRight: 62,
+        marginRight: 68,
         x: timeScale(firstDay, lastDay),
         y: { domain: [0, Math.max(1, most.items) * 1.08], label: "items", grid: true, ticks: 5 },
         marks: [

@@ -1,0 +1,56 @@
+import { describe, expect, test } from "vitest";
+import { logicalBoard } from "../../../packages/core/src/flow/bottleneck/logical-stages.ts";
+import { aStage, aStageMap } from "../../support/a-stage-map.ts";
+
+describe("logical stages (B1)", () => {
+  test("run from the commitment to before done", () => {
+    const board = logicalBoard(aStageMap());
+    expect(board.stages.map(({ name }) => name)).toEqual(["Build", "Review", "Test"]);
+    expect(board.indexByPosition).toEqual([-1, 0, 1, 2, -1]);
+    expect(board.style).toBe("merged");
+  });
+
+  test("a waiting stage belongs to the stage that it feeds", () => {
+    const stages = [
+      aStage("Backlog", "waiting"),
+      aStage("Ready", "waiting"),
+      aStage("Build"),
+      aStage("Ready for review", "waiting"),
+      aStage("Review"),
+      aStage("Dropped", "withdrawn"),
+      aStage("Done", "done"),
+    ];
+    const board = logicalBoard(aStageMap({ stages, commitment: "Ready" }));
+    expect(board.stages).toEqual([
+      { name: "Build", waiting: [1], waitingNames: ["Ready"], active: [2] },
+      { name: "Review", waiting: [3], waitingNames: ["Ready for review"], active: [4] },
+    ]);
+    expect(board.indexByPosition).toEqual([-1, 0, 0, 1, 1, -1, -1]);
+    expect(board.style).toBe("separate");
+  });
+
+  test("two waiting stages in a row feed the same stage", () => {
+    const stages = [aStage("Build"), aStage("Built", "waiting"), aStage("Ready", "waiting"), aStage("Review")];
+    const board = logicalBoard(aStageMap({ stages }));
+    expect(board.stages[1]).toEqual({
+      name: "Review",
+      waiting: [1, 2],
+      waitingNames: ["Built", "Ready"],
+      active: [3],
+    });
+  });
+
+  test("waiting that feeds nothing but done stands for itself", () => {
+    const stages = [aStage("Build"), aStage("Waiting for release", "waiting"), aStage("Done", "done")];
+    const board = logicalBoard(aStageMap({ stages }));
+    expect(board.stages.map(({ name, active }) => [name, active])).toEqual([
+      ["Build", [0]],
+      ["Waiting for release", []],
+    ]);
+    expect(board.style).toBe("merged");
+  });
+
+  test("waiting before the commitment feeds nobody: demand before commitment is not knowable (B6)", () => {
+    expect(logicalBoard(aStageMap()).stages[0]).toMatchObject({ name: "Build", waiting: [] });
+  });
+});
