@@ -8,9 +8,9 @@ import {
   type StageTime,
   timeInStages,
 } from "../../packages/core/src/flow/time-in-stage.ts";
-import { copies } from "../support/an-item.ts";
 import { flowOn, measured, onDays, rowOf } from "../support/a-report.ts";
 import { aStageMap } from "../support/a-stage-map.ts";
+import { copies } from "../support/an-item.ts";
 import { GOLDEN_ITEM } from "../support/golden-item.ts";
 import { aZone, day, HOUR, utc } from "../support/moments.ts";
 

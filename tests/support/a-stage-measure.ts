@@ -1,8 +1,9 @@
 /** Builders for what the verdict looks at: measures of logical stages, and the weekly sums behind them. */
-import { KeySample } from "../../packages/core/src/flow/data-quality.ts";
+
 import type { StageMeasure } from "../../packages/core/src/flow/bottleneck/decide.ts";
 import { logicalBoard } from "../../packages/core/src/flow/bottleneck/logical-stages.ts";
 import type { StageSamples, WeekSums } from "../../packages/core/src/flow/bottleneck/stage-samples.ts";
+import { KeySample } from "../../packages/core/src/flow/data-quality.ts";
 import { aStageMap } from "./a-stage-map.ts";
 
 /** A stage that is always full, with an unsteady number of items and half of the open time. */

@@ -54,9 +54,12 @@ describe("queue (B2.3)", () => {
     ["share", { share: 0.399 }, { test: "share of open time", value: 0.399, gate: 0.4 }],
     ["full", { full: 0.949 }, { test: "share of hours with an item in it", value: 0.949, gate: 0.95 }],
     ["queue", { queue: 0.599 }, { test: "share of hours with a queue before it", value: 0.599, gate: 0.6 }],
-  ])("no clear constraint when %s fails alone, with the test, its value and its gate (B2.5)", (_name, off, expected) => {
-    expect(failed(second, aMeasure({ share: 0.45, full: 0.96, queue: 0.7, ...off }), second)).toEqual(expected);
-  });
+  ])(
+    "no clear constraint when %s fails alone, with the test, its value and its gate (B2.5)",
+    (_name, off, expected) => {
+      expect(failed(second, aMeasure({ share: 0.45, full: 0.96, queue: 0.7, ...off }), second)).toEqual(expected);
+    },
+  );
 
   test("no clear constraint when the second is too near", () => {
     expect(failed(aMeasure({ share: 0.42 }), aMeasure({ share: 0.3 }), aMeasure({ share: 0.28 }))).toEqual({
@@ -72,8 +75,12 @@ describe("queue (B2.3)", () => {
       failed(aMeasure({ share, full, queue: 0.1 }), aMeasure({ share: nextShare, full: 0.5 }));
     expect(failed(near, second)).toMatchObject({ test: "share of open time" });
     expect(told(0.5, 0.4, 0.5)).toMatchObject({ test: "times the next stage's share" });
-    expect(told(0.6, 0.4, 0.5)).toMatchObject({ test: "share of hours with an item in it" });
-    expect(told(0.6, 0.4, 0.95)).toMatchObject({ test: "share of hours with a queue before it" });
+    expect(told(0.61, 0.39, 0.5)).toMatchObject({ test: "share of hours with an item in it" });
+    expect(told(0.61, 0.39, 0.95)).toMatchObject({ test: "share of hours with a queue before it" });
+  });
+
+  test("60 % are 1.5 times 40 %: what a float makes of it does not matter", () => {
+    expect(decided(aMeasure({ share: 0.4, full: 0.5 }), aMeasure({ share: 0.6 }))).toEqual({ kind: "queue", stage: 1 });
   });
 
   test("a stage without waiting of its own needs no queue", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { logicalBoard } from "../../../packages/core/src/flow/bottleneck/logical-stages.ts";
+import { logicalBoard, usedBoard } from "../../../packages/core/src/flow/bottleneck/logical-stages.ts";
 import { aStage, aStageMap } from "../../support/a-stage-map.ts";
 
 describe("logical stages (B1)", () => {
@@ -48,6 +48,24 @@ describe("logical stages (B1)", () => {
       ["Waiting for release", []],
     ]);
     expect(board.style).toBe("merged");
+  });
+
+  test("a queue that no item of the project ever entered is not part of its board", () => {
+    const stages = [aStage("Build"), aStage("Built", "waiting"), aStage("Ready", "waiting"), aStage("Review")];
+    const board = logicalBoard(aStageMap({ stages }));
+    expect(usedBoard(board, (position) => position !== 1).stages[1]).toMatchObject({
+      waiting: [2],
+      waitingNames: ["Ready"],
+      active: [3],
+    });
+    const merged = usedBoard(board, (position) => position === 0 || position === 3);
+    expect(merged.stages[1]).toMatchObject({ name: "Review", waiting: [], waitingNames: [], active: [3] });
+    expect([board.style, merged.style]).toEqual(["separate", "merged"]);
+  });
+
+  test("waiting that feeds only done stays on the board, used or not", () => {
+    const stages = [aStage("Build"), aStage("Waiting for release", "waiting"), aStage("Done", "done")];
+    expect(usedBoard(logicalBoard(aStageMap({ stages })), () => false).stages).toHaveLength(2);
   });
 
   test("waiting before the commitment feeds nobody: demand before commitment is not knowable (B6)", () => {

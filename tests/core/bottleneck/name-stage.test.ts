@@ -74,7 +74,10 @@ describe("batches (B2.4)", () => {
   });
 
   test("a stage before the last is named all the same", () => {
-    expect(named(someSamples({ sums: heavyAt(1), finishesAWeek: fridays }))).toMatchObject({ stage: 1, because: "queue" });
+    expect(named(someSamples({ sums: heavyAt(1), finishesAWeek: fridays }))).toMatchObject({
+      stage: 1,
+      because: "queue",
+    });
   });
 
   test("the ceiling of the last stage is named all the same", () => {

@@ -1,10 +1,10 @@
-import { DEFAULT_PARKED_GATES, OFFICE_HOURS, StageSampler, WorkCalendar, reportWindow } from "@stageledger/core";
+import { DEFAULT_PARKED_GATES, OFFICE_HOURS, reportWindow, StageSampler, WorkCalendar } from "@stageledger/core";
 import { describe, expect, test } from "vitest";
 import { measureStages } from "../../../packages/core/src/flow/bottleneck/decide.ts";
 import type { StageSamples } from "../../../packages/core/src/flow/bottleneck/stage-samples.ts";
-import { anItemStarted, anItemThatWent } from "../../support/an-item.ts";
 import { measured, type ReportSketch } from "../../support/a-report.ts";
 import { aStage, aStageMap, FIVE_STAGES } from "../../support/a-stage-map.ts";
+import { anItemStarted, anItemThatWent } from "../../support/an-item.ts";
 import { aZone, utc } from "../../support/moments.ts";
 
 type Facts = ReturnType<typeof anItemStarted>;
@@ -19,7 +19,7 @@ function samplesOf(items: readonly Facts[], sketch: ReportSketch = {}): StageSam
     new WorkCalendar(reportZone, OFFICE_HOURS),
     DEFAULT_PARKED_GATES,
   );
-  for (const facts of items) sampler.add(facts.key, measured(facts, { ...sketch, map }).flow);
+  for (const facts of items) sampler.add(facts.key, facts.project, measured(facts, { ...sketch, map }).flow);
   return sampler.finish();
 }
 
@@ -115,7 +115,9 @@ describe("samples (B1)", () => {
   test("count the finishes in the window by week and day, and the working days", () => {
     const finishedAt = (finish: string): Facts => anItemStarted(["2026-10-01T09:00", "Build"], [finish, "Done"]);
     const samples = samplesOf(
-      ["2026-10-18T23:59", "2026-10-19T00:00", "2026-10-28T12:00", "2026-10-28T13:00", "2026-11-01T23:59"].map(finishedAt),
+      ["2026-10-18T23:59", "2026-10-19T00:00", "2026-10-28T12:00", "2026-10-28T13:00", "2026-11-01T23:59"].map(
+        finishedAt,
+      ),
       { weeks: 2 },
     );
     expect(samples.finishesByWeek).toEqual([
@@ -126,7 +128,9 @@ describe("samples (B1)", () => {
   });
 
   test("are summed week by week", () => {
-    const samples = samplesOf([anItemStarted(["2026-10-21T00:00", "Build"], ["2026-10-27T00:00", "Done"])], { weeks: 2 });
+    const samples = samplesOf([anItemStarted(["2026-10-21T00:00", "Build"], ["2026-10-27T00:00", "Done"])], {
+      weeks: 2,
+    });
     // Wednesday to Friday of the first week, Monday of the second.
     expect(samples.sums[0]?.map(({ hours, items, fullHours }) => [hours, items, fullHours])).toEqual([
       [40, 24, 24],
@@ -157,7 +161,18 @@ describe("parked visits (B1)", () => {
     ["overtaken by 4", [parkedSince("2026-10-22T09:00"), ...overtaking(4)]],
     // The window ends on 11-02 at 00:00.
     ["exactly 10 days old", [parkedSince("2026-10-23T00:00"), ...overtaking(5)]],
-    ["entered with the fifth, not before it", [parkedSince("2026-10-22T09:00"), ...overtaking(4), { ...overtaking(1)[0] ?? parkedSince("2026-10-22T09:00"), ...anItemStarted(["2026-10-22T09:00", "Build"], ["2026-10-23T12:00", "Done"]), key: "PAY-200" }]],
+    [
+      "entered with the fifth, not before it",
+      [
+        parkedSince("2026-10-22T09:00"),
+        ...overtaking(4),
+        {
+          ...(overtaking(1)[0] ?? parkedSince("2026-10-22T09:00")),
+          ...anItemStarted(["2026-10-22T09:00", "Build"], ["2026-10-23T12:00", "Done"]),
+          key: "PAY-200",
+        },
+      ],
+    ],
     [
       "left before the window ended",
       [
@@ -189,6 +204,11 @@ describe("parked visits (B1)", () => {
     expect(itemsAtHours(samples, 0).every((n) => n === 1)).toBe(true);
   });
 
+  test("another project's items overtake nobody, in the total neither", () => {
+    const elsewhere = overtaking(5).map((facts) => ({ ...facts, project: "WEB" }));
+    expect(samplesOf([parkedSince("2026-10-12T09:00"), ...elsewhere]).parked.count).toBe(0);
+  });
+
   test("overtaken in another stage does not count", () => {
     const elsewhere = overtaking(5).map((facts) => ({
       ...anItemStarted(["2026-10-23T10:00", "Review"], ["2026-10-23T12:00", "Done"]),
@@ -201,7 +221,8 @@ describe("parked visits (B1)", () => {
     // Twelve came one a day from 10-01 on; the first five left in that order, later ones are all still there.
     const queue = Array.from({ length: 12 }, (_, i) => {
       const entry = `2026-10-${String(i + 1).padStart(2, "0")}T09:00`;
-      const facts = i < 5 ? anItemStarted([entry, "Build"], [`2026-10-2${i}T09:00`, "Done"]) : anItemStarted([entry, "Build"]);
+      const facts =
+        i < 5 ? anItemStarted([entry, "Build"], [`2026-10-2${i}T09:00`, "Done"]) : anItemStarted([entry, "Build"]);
       return { ...facts, key: `PAY-${i + 1}` };
     });
     const samples = samplesOf(queue);
@@ -213,7 +234,10 @@ describe("parked visits (B1)", () => {
     const stages = [...FIVE_STAGES.slice(0, 2), aStage("Ready for review", "waiting"), ...FIVE_STAGES.slice(2)];
     const map = aStageMap({ stages });
     // In Review for 3 days only, but waiting before it since 10-12.
-    const old = { ...anItemStarted(["2026-10-12T09:00", "Ready for review"], ["2026-10-30T09:00", "Review"]), key: "PAY-1" };
+    const old = {
+      ...anItemStarted(["2026-10-12T09:00", "Ready for review"], ["2026-10-30T09:00", "Review"]),
+      key: "PAY-1",
+    };
     const others = overtaking(5).map(({ key }) => ({
       ...anItemStarted(["2026-10-23T10:00", "Review"], ["2026-10-23T12:00", "Done"]),
       key,
@@ -232,7 +256,7 @@ describe("parked visits (B1)", () => {
       strict,
     );
     const items = [parkedSince("2026-10-12T09:00"), parkedSince("2026-10-14T09:00"), ...overtaking(2)];
-    for (const [i, facts] of items.entries()) sampler.add(`PAY-${i}`, measured(facts).flow);
+    for (const [i, facts] of items.entries()) sampler.add(`PAY-${i}`, facts.project, measured(facts).flow);
     expect(sampler.finish().parked.keys).toEqual(["PAY-0"]);
   });
 });

@@ -1,19 +1,15 @@
 import type { BlockChange, ItemFacts } from "@stageledger/core";
 import { describe, expect, test } from "vitest";
 import { blockedTimeByStage } from "../../../packages/core/src/flow/blocking.ts";
-import { aBlock, anItemStarted, copies } from "../../support/an-item.ts";
 import { flowOn, measured, rowOf } from "../../support/a-report.ts";
 import { aStage, aStageMap, FIVE_STAGES } from "../../support/a-stage-map.ts";
+import { aBlock, anItemStarted, copies } from "../../support/an-item.ts";
 import { HOUR } from "../../support/moments.ts";
 
 const [BUILD, REVIEW] = [1, 2];
 
 /** Build 09-08 to 09-10, Review to 09-12, done then: 96 h in active stages. */
-const ITEM = anItemStarted(
-  ["2026-09-08T09:00", "Build"],
-  ["2026-09-10T09:00", "Review"],
-  ["2026-09-12T09:00", "Done"],
-);
+const ITEM = anItemStarted(["2026-09-08T09:00", "Build"], ["2026-09-10T09:00", "Review"], ["2026-09-12T09:00", "Done"]);
 
 function blockedHours(blocks: readonly BlockChange[], facts: ItemFacts = ITEM, map = aStageMap()): [number, number][] {
   const item = measured({ ...facts, blocks }, { map });
@@ -65,18 +61,12 @@ describe("blocked time (F24)", () => {
   test("of an open block ends at now", () => {
     const open = anItemStarted(["2026-09-08T09:00", "Build"], ["2026-09-10T09:00", "Review"]);
     const item = measured({ ...open, blocks: [aBlock("2026-09-11T09:00", true)] }, { asOf: "2026-09-11T14:00" });
-    expect(item.blocks).toEqual([
-      { start: Date.UTC(2026, 8, 11, 9), end: Date.UTC(2026, 8, 11, 14), open: true },
-    ]);
+    expect(item.blocks).toEqual([{ start: Date.UTC(2026, 8, 11, 9), end: Date.UTC(2026, 8, 11, 14), open: true }]);
     expect([...blockedTimeByStage(item.blocks, item.flow, aStageMap())]).toEqual([[REVIEW, 5 * HOUR]]);
   });
 
   test("is counted in active stages only", () => {
-    const stages = [
-      ...FIVE_STAGES.slice(0, 2),
-      aStage("Ready for review", "waiting"),
-      ...FIVE_STAGES.slice(2),
-    ];
+    const stages = [...FIVE_STAGES.slice(0, 2), aStage("Ready for review", "waiting"), ...FIVE_STAGES.slice(2)];
     const item = anItemStarted(
       ["2026-09-08T09:00", "Build"],
       ["2026-09-09T09:00", "Ready for review"],

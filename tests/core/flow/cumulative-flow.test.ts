@@ -4,9 +4,9 @@ import {
   CumulativeFlow,
   regressionLine,
 } from "../../../packages/core/src/flow/cumulative-flow.ts";
-import { anItemStarted, anItemThatWent } from "../../support/an-item.ts";
 import { flowOn, measured, onDays, type ReportSketch } from "../../support/a-report.ts";
 import { aStage, aStageMap, aStageMapWith } from "../../support/a-stage-map.ts";
+import { anItemStarted, anItemThatWent } from "../../support/an-item.ts";
 import { aZone, day } from "../../support/moments.ts";
 
 const map = aStageMap();

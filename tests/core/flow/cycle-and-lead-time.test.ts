@@ -1,8 +1,8 @@
 import { cycleDays, leadMilliseconds } from "@stageledger/core";
 import { describe, expect, test } from "vitest";
 import { cycleMilliseconds } from "../../../packages/core/src/flow/cycle-time.ts";
-import { anItemStarted, copies } from "../../support/an-item.ts";
 import { flowOn, measured } from "../../support/a-report.ts";
+import { anItemStarted, copies } from "../../support/an-item.ts";
 import { GOLDEN_ITEM } from "../../support/golden-item.ts";
 import { aZone, DAY, HOUR, MINUTE } from "../../support/moments.ts";
 

@@ -1,8 +1,8 @@
 import { Findings } from "@stageledger/core";
 import { describe, expect, test } from "vitest";
 import { findingsTouching, KeySample } from "../../../packages/core/src/flow/data-quality.ts";
-import { aChange, anItem, anItemStarted, copies } from "../../support/an-item.ts";
 import { flowOn } from "../../support/a-report.ts";
+import { aChange, anItem, anItemStarted, copies } from "../../support/an-item.ts";
 import { GOLDEN_ITEM } from "../../support/golden-item.ts";
 
 function numbered(first: number, last: number): string[] {
@@ -45,6 +45,19 @@ describe("findings", () => {
     }
   });
 
+  test("of two samples are one: all are counted, the first 20 shown", () => {
+    const findings = new Findings();
+    for (const [first, last] of [
+      [26, 50],
+      [1, 25],
+    ] as const) {
+      const sample = new KeySample();
+      for (const key of numbered(first, last)) sample.add(key);
+      findings.addAll("skipped-stage", sample);
+    }
+    expect(findings.list()).toEqual([{ kind: "skipped-stage", count: 50, keys: numbered(1, 20) }]);
+  });
+
   test("touch the numbers of their rules, when they are there", () => {
     const present = new Set(["reopened", "unmapped-status", "survivor-bias"] as const);
     expect(findingsTouching("F5", present)).toEqual(["reopened", "survivor-bias"]);
@@ -55,15 +68,26 @@ describe("findings", () => {
 });
 
 describe("findings in a report", () => {
-  test("ten golden items moved back, were re-opened, skipped a stage and finished together (E1, E2, E4, E20)", () => {
+  test("ten golden items moved back, were re-opened and finished together (E1, E2, E20)", () => {
     const flow = flowOn(copies(10, GOLDEN_ITEM));
     const keys = numbered(1, 10);
     expect(flow.findings).toEqual([
       { kind: "backward-move", count: 10, keys },
       { kind: "batch-closing", count: 10, keys: [] },
       { kind: "reopened", count: 10, keys },
-      { kind: "skipped-stage", count: 10, keys },
     ]);
+  });
+
+  test("they skipped Test as well, where their project uses it (E4)", () => {
+    const tested = (project: string): ReturnType<typeof anItemStarted> => ({
+      ...anItemStarted(["2026-09-08T09:00", "Test"], ["2026-09-09T09:00", "Review"], ["2026-09-10T09:00", "Build"]),
+      key: `${project}-99`,
+      project,
+    });
+    const skippedOn = (project: string): unknown =>
+      flowOn([...copies(10, GOLDEN_ITEM), tested(project)]).findings.find(({ kind }) => kind === "skipped-stage");
+    expect(skippedOn("PAY")).toEqual({ kind: "skipped-stage", count: 10, keys: numbered(1, 10) });
+    expect(skippedOn("WEB")).toBeUndefined();
   });
 
   test("stand at each number that they touch", () => {
@@ -75,8 +99,13 @@ describe("findings in a report", () => {
 
   test("carry the doubts about an item's history (E15, E16)", () => {
     const [gap, clock, early, lost, short, other] = [
-      anItem({ changes: [aChange("2026-09-08T09:00", "Build", "Done", 1), aChange("2026-09-09T09:00", "Build", "Done", 2)] }),
-      anItem({ changes: [aChange("2026-09-08T09:00", "Backlog", "Build", 1), aChange("2026-09-08T08:00", "Build", "Done", 2)], currentStatus: "Done" }),
+      anItem({
+        changes: [aChange("2026-09-08T09:00", "Build", "Done", 1), aChange("2026-09-09T09:00", "Build", "Done", 2)],
+      }),
+      anItem({
+        changes: [aChange("2026-09-08T09:00", "Backlog", "Build", 1), aChange("2026-09-08T08:00", "Build", "Done", 2)],
+        currentStatus: "Done",
+      }),
       anItem({ changes: [aChange("2026-09-01T09:00", "Backlog", "Build", 1)] }),
       anItem({ currentStatus: "Backlog", hasHistory: false }),
       anItem({ isTruncated: true }),

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { littlesLaw, type LittlesLawInput } from "../../../packages/core/src/flow/littles-law.ts";
-import { anItemStarted } from "../../support/an-item.ts";
+import { type LittlesLawInput, littlesLaw } from "../../../packages/core/src/flow/littles-law.ts";
 import { flowOn } from "../../support/a-report.ts";
+import { anItemStarted } from "../../support/an-item.ts";
 
 /** A steady system: over 10 days 20 in, 20 out, always 8 in progress of the same mean age: 8 / 2 a day = 4 d. */
 function unmetBy(overrides: Partial<LittlesLawInput>): readonly string[] {
@@ -79,7 +79,8 @@ describe("Little's law (F28)", () => {
 describe("Little's law in a report (F28)", () => {
   /** One item starts every day at 09:00 and finishes `days` later at 17:00. */
   function steady(days: number, count: number): ReturnType<typeof anItemStarted>[] {
-    const at = (date: number, hour: number): string => new Date(Date.UTC(2026, 5, 1 + date, hour)).toISOString().slice(0, 16);
+    const at = (date: number, hour: number): string =>
+      new Date(Date.UTC(2026, 5, 1 + date, hour)).toISOString().slice(0, 16);
     return Array.from({ length: count }, (_, i) => anItemStarted([at(i, 9), "Build"], [at(i + days, 17), "Done"]));
   }
 

@@ -9,8 +9,8 @@ import {
   simulateThroughput,
   whenAt,
 } from "../../../packages/core/src/flow/forecast.ts";
-import { anItemStarted, copies } from "../../support/an-item.ts";
 import { flowOn } from "../../support/a-report.ts";
+import { anItemStarted, copies } from "../../support/an-item.ts";
 
 function simulated(input: Partial<ForecastInput>): Forecast {
   const forecast = simulateThroughput({
@@ -94,7 +94,9 @@ describe("Monte Carlo (F21)", () => {
   test("refuses to look more than five years ahead", () => {
     // One finish in 60 days: 31 items would take 1,860 days, 30 take 1,800.
     const slow = [1, ...days(59, 0)];
-    expect(refused({ finishedByDay: slow, remaining: 31 })).toBe("31 items would take more than five years at this pace");
+    expect(refused({ finishedByDay: slow, remaining: 31 })).toBe(
+      "31 items would take more than five years at this pace",
+    );
     expect(refused({ finishedByDay: slow, remaining: 30 })).not.toBeTypeOf("string");
   });
 

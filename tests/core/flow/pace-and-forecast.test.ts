@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { forecastItem, StagePace } from "../../../packages/core/src/flow/ageing.ts";
-import { anItemStarted, anItemThatWent, copies } from "../../support/an-item.ts";
 import { flowOn, measured } from "../../support/a-report.ts";
 import { aStageMap } from "../../support/a-stage-map.ts";
+import { anItemStarted, anItemThatWent, copies } from "../../support/an-item.ts";
 import { aZone } from "../../support/moments.ts";
 
 const [BUILD, REVIEW, TEST] = [1, 2, 3];
@@ -57,7 +57,10 @@ describe("pace percentiles (F19)", () => {
   test("of a hundred items are nearest ranks", () => {
     // Item i leaves Build at age i.
     const items = Array.from({ length: 100 }, (_, i) =>
-      anItemStarted(["2026-06-01T09:00", "Build"], [new Date(Date.UTC(2026, 5, 1 + i, 17)).toISOString().slice(0, 16), "Done"]),
+      anItemStarted(
+        ["2026-06-01T09:00", "Build"],
+        [new Date(Date.UTC(2026, 5, 1 + i, 17)).toISOString().slice(0, 16), "Done"],
+      ),
     );
     const pace = paceOf(...items);
     expect([50, 85, 95].map((percent) => pace.ageLeaving(BUILD, percent))).toEqual([50, 85, 95]);

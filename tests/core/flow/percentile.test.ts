@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { FigureSheet } from "../../../packages/core/src/flow/figure.ts";
 import { percentileOfHistogram, percentileOfSorted } from "../../../packages/core/src/flow/percentile.ts";
-import { anItemStarted } from "../../support/an-item.ts";
 import { flowOn } from "../../support/a-report.ts";
+import { anItemStarted } from "../../support/an-item.ts";
 
 function oneTo(n: number): number[] {
   return Array.from({ length: n }, (_, i) => i + 1);
@@ -77,10 +77,10 @@ describe("thin data (F17)", () => {
 describe("service level expectation (F18)", () => {
   /** Finished on 10-20, after so many days. */
   const taking = (days: number): ReturnType<typeof anItemStarted> =>
-    anItemStarted([new Date(Date.UTC(2026, 9, 21 - days, 9)).toISOString().slice(0, 16), "Build"], [
-      "2026-10-20T17:00",
-      "Done",
-    ]);
+    anItemStarted(
+      [new Date(Date.UTC(2026, 9, 21 - days, 9)).toISOString().slice(0, 16), "Build"],
+      ["2026-10-20T17:00", "Done"],
+    );
 
   test("85 % of items finish within N days, with the miss rate", () => {
     // 1 to 20 d: the 17th value is 17; 18, 19 and 20 miss it.

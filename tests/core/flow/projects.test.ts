@@ -1,8 +1,8 @@
 import { FlowReportBuilder } from "@stageledger/core";
 import { describe, expect, test } from "vitest";
-import { anItemStarted, anItemThatWent } from "../../support/an-item.ts";
 import { measured, reportOn, settingsOf } from "../../support/a-report.ts";
 import { aStage, aStageMap, FIVE_STAGES } from "../../support/a-stage-map.ts";
+import { anItemStarted, anItemThatWent } from "../../support/an-item.ts";
 import { day, utc } from "../../support/moments.ts";
 
 const FINISHED = anItemStarted(["2026-09-08T09:00", "Build"], ["2026-09-09T09:00", "Done"]);
@@ -98,7 +98,10 @@ describe("deleted and renamed statuses in a report (E6, E7)", () => {
   const builder = new FlowReportBuilder(
     map,
     new Map([
-      ["3", { ...status, id: "3", name: "In Progress", categoryFrom: "source", formerNames: ["Doing"], deleted: false }],
+      [
+        "3",
+        { ...status, id: "3", name: "In Progress", categoryFrom: "source", formerNames: ["Doing"], deleted: false },
+      ],
       ["5", { ...status, id: "5", name: "In Review", categoryFrom: "name", deleted: true }],
     ]),
     settingsOf(),

@@ -1,8 +1,8 @@
 import { type ItemFacts, lastActivity } from "@stageledger/core";
 import { describe, expect, test } from "vitest";
 import { isStalled } from "../../../packages/core/src/flow/ageing.ts";
-import { aBlock, anItemStarted, anItemThatWent } from "../../support/an-item.ts";
 import { flowOn, measured } from "../../support/a-report.ts";
+import { aBlock, anItemStarted, anItemThatWent } from "../../support/an-item.ts";
 import { utc } from "../../support/moments.ts";
 
 /** Last moved on 10-20 at 09:00. */

@@ -1,9 +1,9 @@
 import type { ItemFlow, StageMap } from "@stageledger/core";
 import { describe, expect, test } from "vitest";
 import { cycleDays } from "../../../packages/core/src/flow/cycle-time.ts";
-import { anItemStarted, anItemThatWent, type Step } from "../../support/an-item.ts";
 import { flowOn, measured } from "../../support/a-report.ts";
 import { aStage, aStageMap, aStageMapWith, FIVE_STAGES } from "../../support/a-stage-map.ts";
+import { anItemStarted, anItemThatWent, type Step } from "../../support/an-item.ts";
 import { aZone, HOUR, utc } from "../../support/moments.ts";
 
 const CREATED: Step = ["2026-09-07T09:00", "Backlog"];

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { anItemStarted, anItemThatWent, copies } from "../../support/an-item.ts";
 import { flowOn, onDays, rowOf } from "../../support/a-report.ts";
 import { aStage, aStageMapWith } from "../../support/a-stage-map.ts";
+import { anItemStarted, anItemThatWent, copies } from "../../support/an-item.ts";
 
 describe("throughput (F10)", () => {
   const map = aStageMapWith(aStage("Dropped", "withdrawn"));

@@ -5,9 +5,9 @@ import {
   erasedTimeInStages,
   timeInStages,
 } from "../../../packages/core/src/flow/time-in-stage.ts";
-import { anItemStarted, anItemThatWent, copies } from "../../support/an-item.ts";
 import { flowOn, measured, rowOf } from "../../support/a-report.ts";
 import { aStage, aStageMap, FIVE_STAGES } from "../../support/a-stage-map.ts";
+import { anItemStarted, anItemThatWent, copies } from "../../support/an-item.ts";
 import { DAY, HOUR, utc } from "../../support/moments.ts";
 
 const [BACKLOG, BUILD, REVIEW, TEST, DONE] = [0, 1, 2, 3, 4];
@@ -17,7 +17,11 @@ describe("time in stage (F11)", () => {
     const stages = FIVE_STAGES.map((stage) =>
       stage.name === "Build" ? { ...stage, statuses: ["Build", "Code"] } : stage,
     );
-    const item = anItemStarted(["2026-09-08T09:00", "Build"], ["2026-09-09T09:00", "Code"], ["2026-09-11T09:00", "Done"]);
+    const item = anItemStarted(
+      ["2026-09-08T09:00", "Build"],
+      ["2026-09-09T09:00", "Code"],
+      ["2026-09-11T09:00", "Done"],
+    );
     const { flow } = measured(item, { map: aStageMap({ stages }) });
     expect(timeInStages(flow).find(({ stage }) => stage === BUILD)).toEqual({
       stage: BUILD,
@@ -53,7 +57,10 @@ describe("time in stage (F11)", () => {
 
   test("in the chart: days at p25, p50, p75, p85, p95, from commitment to before done", () => {
     const items = Array.from({ length: 20 }, (_, i) =>
-      anItemStarted(["2026-09-08T00:00", "Build"], [new Date(Date.UTC(2026, 8, 9 + i)).toISOString().slice(0, 10), "Done"]),
+      anItemStarted(
+        ["2026-09-08T00:00", "Build"],
+        [new Date(Date.UTC(2026, 8, 9 + i)).toISOString().slice(0, 10), "Done"],
+      ),
     );
     // Of 20 values 1…20 the ranks are 5, 10, 15, 17, 19.
     expect(flowOn(items).charts.timeInStage).toEqual([
@@ -149,6 +156,12 @@ describe("skipped stages (E4)", () => {
 
   test("stages left of where the item was created were not skipped (E15)", () => {
     expect(measured(anItemThatWent([["2026-09-08T09:00", "Test"]])).flow.skipped).toEqual([]);
+  });
+
+  test("a waiting stage may be passed over", () => {
+    const stages = [...FIVE_STAGES.slice(0, 2), aStage("Ready for review", "waiting"), ...FIVE_STAGES.slice(2)];
+    const item = anItemStarted(["2026-09-08T09:00", "Build"], ["2026-09-10T09:00", "Review"]);
+    expect(measured(item, { map: aStageMap({ stages }) }).flow.flags.has("skipped-stage")).toBe(false);
   });
 
   test("a withdrawn stage in between is none that can be skipped", () => {

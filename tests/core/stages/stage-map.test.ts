@@ -1,8 +1,8 @@
-import { mapInForce, StageledgerError, StageMap, UNMAPPED } from "@stageledger/core";
+import { mapInForce, StageledgerError, type StageMap, UNMAPPED } from "@stageledger/core";
 import { describe, expect, test } from "vitest";
-import { copies } from "../../support/an-item.ts";
 import { measured, reportOn } from "../../support/a-report.ts";
 import { aStage, aStageMap, FIVE_STAGES, type StageMapSketch } from "../../support/a-stage-map.ts";
+import { copies } from "../../support/an-item.ts";
 import { GOLDEN_ITEM } from "../../support/golden-item.ts";
 import { day, utc } from "../../support/moments.ts";
 

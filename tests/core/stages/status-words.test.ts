@@ -12,8 +12,9 @@ describe("what a status name tells (E6)", () => {
     expect(categoryOfName(name)).toBe("new"),
   );
 
-  test.each(["In Progress", "Waiting for customer", "Ready for QA", "Testing", "On hold"])("%s is in progress", (name) =>
-    expect(categoryOfName(name)).toBe("indeterminate"),
+  test.each(["In Progress", "Waiting for customer", "Ready for QA", "Testing", "On hold"])(
+    "%s is in progress",
+    (name) => expect(categoryOfName(name)).toBe("indeterminate"),
   );
 
   test.each(["Zugestellt", "Phase 2", ""])("%s says nothing", (name) => expect(categoryOfName(name)).toBeUndefined());

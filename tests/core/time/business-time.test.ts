@@ -1,7 +1,7 @@
 import { OFFICE_HOURS, WorkCalendar, type WorkCalendarInput } from "@stageledger/core";
 import { describe, expect, test } from "vitest";
-import { anItemStarted, copies } from "../../support/an-item.ts";
 import { flowOn } from "../../support/a-report.ts";
+import { anItemStarted, copies } from "../../support/an-item.ts";
 import { aZone, day, HOUR, MINUTE, utc } from "../../support/moments.ts";
 
 /** Monday to Friday, 09:00–12:00 and 13:00–17:00; Thursday 2026-09-10 is a holiday. */

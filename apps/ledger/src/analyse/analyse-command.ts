@@ -58,9 +58,11 @@ const OFFER = `Nothing to analyse was named. Three ways to a verdict:
       a made-up quarter of three teams, to see what an answer looks like
 
   stageledger analyse jira export.jsonl.gz --statuses statuses.json
-      Jira REST issues with their changelog: JSON lines, an array or search pages, gzipped or not
+      Jira REST issues with their changelog: JSON lines, an array or search
+      pages, gzipped or not
 
-  stageledger analyse jira --site https://example.atlassian.net --jql "project = PAY"
+  stageledger analyse jira --site https://example.atlassian.net \\
+    --jql "project = PAY"
       a live site; JIRA_EMAIL and JIRA_API_TOKEN come from the environment
 
 stageledger analyse jira --help explains every option.
@@ -113,14 +115,16 @@ function jiraCommand(context: CliContext): Command {
 
 const AFTER_HELP = `
 Examples:
-  stageledger analyse jira export.jsonl.gz --statuses statuses.json --zone Europe/Berlin
-  stageledger analyse jira export.json --stages stages.yaml --format html --output report.html
+  stageledger analyse jira export.jsonl.gz --statuses statuses.json
+  stageledger analyse jira export.json --stages stages.yaml --zone Europe/Berlin
+  stageledger analyse jira export.json --format html --output report.html
   stageledger analyse jira log.csv --csv item=case_id,status=status,at=timestamp
-  stageledger analyse jira --site https://example.atlassian.net --jql "project = PAY"
+  stageledger analyse jira --site https://example.atlassian.net \\
+    --jql "project = PAY"
 
 Topics: stageledger analyse --help stages | calendar | csv | outputs | site
-Exit codes: 0 answered, 2 wrong usage, 3 input or settings that cannot be used, 4 the site refused or
-could not be reached, 1 a fault of stageledger itself.
+Exit codes: 0 answered, 2 wrong usage, 3 input or settings that cannot be used,
+4 the site refused or could not be reached, 1 a fault of stageledger itself.
 `;
 
 function toRequest(files: readonly string[], raw: RawOptions, context: CliContext): AnalyseRequest {

@@ -1,5 +1,5 @@
 /** Reads a live Jira site into a log, by the same transformer as an export. */
-
+import { StageledgerError } from "@stageledger/core";
 import { isObject } from "../jira/json-shape.ts";
 import { readIssue, readStatus } from "../jira/read-issue.ts";
 import { readSite, type SiteReadOptions } from "../jira/site/read-site.ts";
@@ -7,7 +7,7 @@ import { parseSiteUrl } from "../jira/site/site-url.ts";
 import type { LoadedLog } from "./loaded-log.ts";
 import type { Progress } from "./progress.ts";
 
-/** @throws StageledgerError SITE_…, INPUT_WRONG_SHAPE */
+/** @throws StageledgerError SITE_…, INPUT_EMPTY, INPUT_WRONG_SHAPE, INPUT_IMPOSSIBLE_DATE */
 export async function loadSite(options: SiteReadOptions, loaded: LoadedLog, progress: Progress): Promise<void> {
   const { log, catalogue, tally } = loaded;
   const flagFields = new Set<string>();
@@ -38,5 +38,10 @@ export async function loadSite(options: SiteReadOptions, loaded: LoadedLog, prog
     });
   } finally {
     reading.end();
+  }
+  if (tally.issues === 0) {
+    throw new StageledgerError("INPUT_EMPTY", "The query finds no issues that this account may see.", {
+      next: "Try the query in Jira's issue search, or name another one with --jql.",
+    });
   }
 }

@@ -1,5 +1,5 @@
 /** Progress of long work: a bar with rate and time left on a terminal, plain lines elsewhere. */
-import { MultiBar, Presets, type SingleBar } from "cli-progress";
+import cliProgress, { MultiBar, type Options, type Params, Presets, type SingleBar } from "cli-progress";
 import { count } from "./words.ts";
 
 export type ProgressUnit = "bytes" | "issues";
@@ -32,37 +32,47 @@ interface Stream extends NodeJS.WritableStream {
 
 /** `now` in milliseconds, monotonic. */
 export function progressOn(stream: Stream, now: () => number): Progress {
-  return stream.isTTY === true ? barOn(stream) : linesOn(stream, now);
+  return stream.isTTY === true ? barOn(stream, now) : linesOn(stream, now);
 }
 
-function barOn(stream: Stream): Progress {
+function barOn(stream: Stream, now: () => number): Progress {
+  let shown: MultiBar | undefined;
   return {
     begin(title, total, unit, done) {
+      const startedAt = now();
+      const rate = (): string => amount((done() * 1000) / Math.max(1000, now() - startedAt), unit);
+      const line = (options: Options, params: Params): string => {
+        const soFar = `${title} ${amount(done(), unit)}, ${rate()}/s`;
+        // How much a pipe will bring nobody knows: a bar would be a guess.
+        if (params.total === 0) return soFar;
+        const left = cliProgress.Format.TimeFormat(params.eta, options, 5);
+        return `${cliProgress.Format.BarFormat(params.progress, options)} ${Math.floor(params.progress * 100)} % · ${left} left · ${soFar}`;
+      };
       const bars = new MultiBar(
-        { stream, format: barFormat(unit), hideCursor: true, clearOnComplete: true, etaBuffer: 20, fps: 5 },
+        { stream, format: line, hideCursor: true, clearOnComplete: true, etaBuffer: 20, fps: 5, barsize: 20 },
         Presets.shades_classic,
       );
-      const bar: SingleBar = bars.create(total ?? 0, 0, { title, shown: "" });
-      const update = (): void => bar.update(done(), { shown: amount(done(), unit) });
+      const bar: SingleBar = bars.create(total ?? 0, 0);
+      const update = (): void => bar.update(done());
       const timer = setInterval(update, REFRESH_MILLISECONDS);
       timer.unref();
+      shown = bars;
       return {
-        expect: (known) => bar.setTotal(known ?? done()),
+        expect: (known) => bar.setTotal(known ?? 0),
         end: () => {
           clearInterval(timer);
           update();
           bars.stop();
+          shown = undefined;
         },
       };
     },
-    note: (text) => void stream.write(`${text}\n`),
+    // While a bar is drawn it has to make room for the line.
+    note: (text) => {
+      if (shown === undefined) stream.write(`${text}\n`);
+      else shown.log(`${text}\n`);
+    },
   };
-}
-
-function barFormat(unit: ProgressUnit): string {
-  return unit === "bytes"
-    ? "{title} {bar} {percentage} % · {shown} · {eta_formatted} left"
-    : "{title} {bar} {value} of about {total} issues · {eta_formatted} left";
 }
 
 function linesOn(stream: Stream, now: () => number): Progress {

@@ -10,6 +10,7 @@ export class CumulativeFlow {
   readonly #zone: ReportZone;
   readonly #rises: DailyDeltas;
   readonly #corrections: DailyDeltas;
+  readonly #departures = new DailyDeltas(1);
   #firstDay: EpochDay | undefined;
 
   constructor(map: StageMap, zone: ReportZone) {
@@ -31,6 +32,7 @@ export class CumulativeFlow {
       reached = mark.stage;
     }
     this.#addWithdrawal(flow);
+    this.#addDeparture(flow);
     if (flow.flags.has("backward-move") || flow.reopenCount > 0) this.#addCorrections(flow);
   }
 
@@ -44,6 +46,11 @@ export class CumulativeFlow {
     return this.#rises.running(firstDay, lastDay);
   }
 
+  /** Items that arrived at the commitment and were done or withdrawn (E12) for the first time by the end of each day. */
+  departed(firstDay: EpochDay, lastDay: EpochDay): number[] {
+    return this.#departures.running(firstDay, lastDay)[0] ?? [];
+  }
+
   /** Per stage: items with this mark that are somewhere left of it at the end of the day: the open correction windows. */
   corrected(firstDay: EpochDay, lastDay: EpochDay): number[][] {
     return this.#corrections.running(firstDay, lastDay);
@@ -52,6 +59,15 @@ export class CumulativeFlow {
   #addWithdrawal(flow: ItemFlow): void {
     const visit = flow.visits.find(({ stage }) => this.#map.stages[stage]?.kind === "withdrawn");
     if (visit !== undefined) this.#rises.add(this.#zone.dayOf(visit.start), visit.stage, 1);
+  }
+
+  #addDeparture(flow: ItemFlow): void {
+    const arrival = flow.marks.find(({ stage }) => stage >= this.#map.commitment);
+    if (arrival === undefined) return;
+    const visit = flow.visits.find(
+      ({ stage, start }) => stage !== UNMAPPED && !this.#map.isOpen(stage) && start >= arrival.at,
+    );
+    if (visit !== undefined) this.#departures.add(this.#zone.dayOf(visit.start), 0, 1);
   }
 
   #addCorrections(flow: ItemFlow): void {

@@ -3,6 +3,7 @@ import type { StageMap } from "../stages/stage-map.ts";
 import { dayText, type EpochDay } from "../time/report-zone.ts";
 import { cycleDays, leadMilliseconds } from "./cycle-time.ts";
 import { type FigureSheet, mean } from "./figure.ts";
+import type { ItemFlow } from "./item-flow.ts";
 import type { MeasuredItem } from "./measured-item.ts";
 import { percentileOfSorted } from "./percentile.ts";
 import type { FlowCharts, ProjectFlow } from "./report.ts";
@@ -45,7 +46,6 @@ export class FinishedItems {
     const { flow, finishDay } = item;
     const { window, businessCalendar } = this.#settings;
     const days = cycleDays(flow, window.zone);
-    this.#addFirstDone(item);
     if (finishDay === undefined) return;
     if (days !== undefined && finishDay >= window.chartFirstDay) {
       this.#chartCycleDays.push(days);
@@ -55,7 +55,7 @@ export class FinishedItems {
     this.#leadMilliseconds.push(leadMilliseconds(flow) ?? 0);
     if (days === undefined || flow.startedAt === undefined || flow.finishedAt === undefined) return;
     this.#cycleDays.push(days);
-    if (flow.reopenCount === 0) this.#neverReopenedCycleDays.push(days);
+    this.#addOtherPolicies(flow, days);
     this.#controlChartMilliseconds.push(controlChartMilliseconds(flow, this.#map));
     if (businessCalendar !== undefined)
       this.#businessMilliseconds.push(businessCalendar.workingMilliseconds(flow.startedAt, flow.finishedAt));
@@ -122,12 +122,17 @@ export class FinishedItems {
     };
   }
 
-  #addFirstDone({ flow }: MeasuredItem): void {
-    if (flow.firstDoneAt === undefined || flow.startedAt === undefined || flow.firstDoneAt <= flow.startedAt) return;
-    const { window } = this.#settings;
-    if (flow.firstDoneAt < window.start || flow.firstDoneAt >= window.end) return;
-    this.#firstDoneCycleDays.push(window.zone.dayOf(flow.firstDoneAt) - window.zone.dayOf(flow.startedAt) + 1);
-    if (flow.reopenCount > 0) this.#reopened += 1;
+  /** Withdrawn items finish under no policy (E12). */
+  #addOtherPolicies(flow: ItemFlow, days: number): void {
+    if (flow.reopenCount === 0 || flow.firstDoneAt === undefined || flow.startedAt === undefined) {
+      this.#firstDoneCycleDays.push(days);
+      this.#neverReopenedCycleDays.push(days);
+      return;
+    }
+    const { zone } = this.#settings.window;
+    this.#reopened += 1;
+    // Done at the very instant of its start, it has no cycle time by that policy (F4).
+    if (flow.firstDoneAt > flow.startedAt) this.#firstDoneCycleDays.push(zone.dayOf(flow.firstDoneAt) - zone.dayOf(flow.startedAt) + 1);
   }
 
   #addDot(dot: ScatterDot): void {

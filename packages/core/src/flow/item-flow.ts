@@ -82,6 +82,7 @@ export function measureItem(
   for (const visit of visits) {
     if (visit.stage === UNMAPPED) {
       flags.add("unmapped-status");
+      isFirst = false;
       continue;
     }
     const kind = map.stages[visit.stage]?.kind;
@@ -136,8 +137,9 @@ export function measureItem(
     closedKind === "withdrawn" ||
     (closedKind === "done" && resolution !== undefined && settings.withdrawnResolutions.has(resolution));
   const finishedAt = isWithdrawn ? undefined : closedAt;
-  if (finishedAt !== undefined && startedAt === finishedAt) {
-    flags.add("never-started");
+  // Finished (F4) or withdrawn straight from the backlog, it was never in progress.
+  if (closedAt !== undefined && startedAt === closedAt) {
+    if (!isWithdrawn) flags.add("never-started");
     startedAt = undefined;
   }
   return {

@@ -77,8 +77,11 @@ export class OpenItems {
     this.#trim();
     const pace = this.#map.stages.flatMap((stage, position) => {
       if (position < this.#map.commitment || !this.#map.isOpen(position)) return [];
-      const at = (percent: number): number | null => this.#pace.ageLeaving(position, percent) ?? null;
-      return [{ stage: stage.name, p50: at(50), p85: at(85), p95: at(95), n: this.#pace.itemsLeaving(position) }];
+      const n = this.#pace.itemsLeaving(position);
+      const isEnough = n >= this.#settings.thin.nothingUnder;
+      const at = (percent: number): number | null =>
+        isEnough ? (this.#pace.ageLeaving(position, percent) ?? null) : null;
+      return [{ stage: stage.name, p50: at(50), p85: at(85), p95: at(95), n }];
     });
     return { ageing: this.#oldest.map((item) => this.#forecast(item)), ageingOmitted: this.#omitted, pace };
   }

@@ -73,12 +73,12 @@ export class ProjectFlowBuilder {
 
   /** Call once, after the last item. */
   finish(): ProjectFlow {
-    const { window, monteCarlo, startedShare } = this.#settings;
+    const { startedShare } = this.#settings;
     this.#skipped.noteIn(this.#findings);
     if (this.#counts.finished > 0 && this.#finishedWithStart < startedShare * this.#counts.finished) {
       this.#findings.note("survivor-bias", this.#counts.finished - this.#finishedWithStart);
     }
-    const recent = this.#days.perDay(window.asOfDay - monteCarlo.windowDays, window.asOfDay - 1).finished;
+    const recent = this.#recentFinishes();
     const isBatched =
       closesInBatches(recent) && recent.reduce((sum, n) => sum + n, 0) >= this.#settings.thin.nothingUnder;
     if (isBatched)
@@ -176,8 +176,8 @@ export class ProjectFlowBuilder {
     const { asOfDay } = this.#settings.window;
     const first = this.#cumulative.firstDay ?? asOfDay;
     const whole = this.#cumulative.cumulative(first, asOfDay);
-    const approximate =
-      approximateCycleDays(whole[this.#map.commitment] ?? [], whole[this.#firstDoneStage()] ?? []) ?? null;
+    const departed = this.#cumulative.departed(first, asOfDay);
+    const approximate = approximateCycleDays(whole[this.#map.commitment] ?? [], departed) ?? null;
     const exact = this.#finished.cycleTime(sheet).mean;
     const n = charts.scatter.length;
     const difference = approximate === null || exact.value === null ? null : approximate - exact.value;
@@ -212,13 +212,18 @@ export class ProjectFlowBuilder {
     };
   }
 
+  /** Finishes on each whole day of the forecast's window, from the first start or finish on (F21, E20). */
+  #recentFinishes(): readonly number[] {
+    const { window, monteCarlo } = this.#settings;
+    const first = this.#days.firstDay();
+    const known = first === undefined ? 0 : Math.min(monteCarlo.windowDays, window.asOfDay - first);
+    return this.#days.perDay(window.asOfDay - known, window.asOfDay - 1).finished;
+  }
+
   #forecast(sheet: FigureSheet, finishedByDay: readonly number[], isBatched: boolean): ProjectFlow["monteCarlo"] {
     const { seed, monteCarlo } = this.#settings;
-    const first = this.#days.firstDay();
-    const known = first === undefined ? 0 : Math.min(monteCarlo.windowDays, this.#settings.window.asOfDay - first);
-    const days = finishedByDay.slice(finishedByDay.length - known);
     const forecast = simulateThroughput({
-      finishedByDay: days,
+      finishedByDay,
       remaining: this.#counts.wip,
       horizonDays: monteCarlo.horizonDays,
       trials: monteCarlo.trials,
@@ -227,13 +232,13 @@ export class ProjectFlowBuilder {
     const common = {
       trials: monteCarlo.trials,
       seed,
-      windowDays: days.length,
+      windowDays: finishedByDay.length,
       remaining: this.#counts.wip,
       horizonDays: monteCarlo.horizonDays,
     };
     if (typeof forecast === "string") return { ...common, when: null, howMany: null, refusal: forecast, warning: null };
     const read = (at: (percent: number) => number | undefined, unit: "days" | "items"): Percentiles => {
-      const figure = (percent: number): Figure => sheet.figure(at(percent) ?? null, days.length, unit, "F21");
+      const figure = (percent: number): Figure => sheet.figure(at(percent) ?? null, finishedByDay.length, unit, "F21");
       return { p50: figure(50), p85: figure(85), p95: figure(95) };
     };
     return {

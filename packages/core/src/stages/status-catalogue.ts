@@ -41,7 +41,8 @@ export class StatusCatalogue {
     const sightings = this.#of(id);
     const seen = sightings.lastSeenByName.get(name);
     if (seen === undefined || at > seen) sightings.lastSeenByName.set(name, at);
-    if (entered) sightings.entries += 1;
+    if (!entered) return;
+    sightings.entries += 1;
     if (withResolution) sightings.entriesWithResolution += 1;
   }
 

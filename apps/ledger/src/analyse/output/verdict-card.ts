@@ -7,6 +7,7 @@ import { wrap } from "./wrap.ts";
 
 const WIDTH = 80;
 const INDENT = "  ";
+const LONGEST_NAME = 24;
 
 /** Marks the constraint; the plain one returns its text. */
 export type Accent = (text: string) => string;
@@ -40,10 +41,8 @@ function verdictLines(flow: ProjectFlow, accent: Accent): string[] {
   const { verdict } = flow;
   const { same, of } = verdict.resamples;
   const named = verdict.stage === null ? "" : `named in ${same} of ${of} resampled windows`;
-  const gap = Math.max(2, WIDTH - INDENT.length - verdict.sentence.length - named.length);
-  const first = `${INDENT}${verdict.stage === null ? verdict.sentence : accent(verdict.sentence)}${named === "" ? "" : " ".repeat(gap) + named}`;
   const lines = [
-    first,
+    ...sentenceLines(verdict.sentence, named, verdict.stage === null ? (text) => text : accent),
     ...verdict.evidence.flatMap((line) => wrap(line, WIDTH, INDENT)),
     ...wrap(cycleSentence(flow), WIDTH, INDENT),
   ];
@@ -64,6 +63,14 @@ function verdictLines(flow: ProjectFlow, accent: Accent): string[] {
   return lines;
 }
 
+/** Side by side when there is room: a stage's name can be long. */
+function sentenceLines(sentence: string, named: string, accent: Accent): string[] {
+  const gap = WIDTH - INDENT.length - sentence.length - named.length;
+  if (named !== "" && gap >= 2) return [`${INDENT}${accent(sentence)}${" ".repeat(gap)}${named}`];
+  const lines = wrap(sentence, WIDTH, INDENT).map((line) => INDENT + accent(line.slice(INDENT.length)));
+  return named === "" ? lines : [...lines, INDENT + named];
+}
+
 function cycleSentence({ cycleTime: { p85 }, cycleTimeRange: range }: ProjectFlow): string {
   if (p85.value === null) return `Cycle time: ${p85.note ?? NEVER_VISITED}`;
   const thin = p85.note === undefined ? "" : `, ${p85.note}`;
@@ -82,7 +89,13 @@ function shares({ verdict }: ProjectFlow): string {
     .join(", ");
 }
 
+/** Names take what the figures leave of the line. */
 function stageTable(flow: ProjectFlow, accent: Accent): string[] {
+  const widest = Math.max(...stageLines(flow, (text) => text, LONGEST_NAME).map((line) => line.length));
+  return stageLines(flow, accent, LONGEST_NAME - Math.max(0, widest - WIDTH));
+}
+
+function stageLines(flow: ProjectFlow, accent: Accent, longestName: number): string[] {
   const table = new Table({
     head: ["stage", "WIP", "age85", "in/out per week", "median", "85 %", "visits"],
     chars: {
@@ -109,7 +122,7 @@ function stageTable(flow: ProjectFlow, accent: Accent): string[] {
   if (rows.length === 0) return [`${INDENT}Nothing was between the commitment and done in these weeks.`];
   for (const row of rows) {
     const isConstraint = row.name === flow.verdict.stage;
-    const name = row.name.length > 24 ? `${row.name.slice(0, 23)}…` : row.name;
+    const name = row.name.length > longestName ? `${row.name.slice(0, longestName - 1)}…` : row.name;
     table.push([
       isConstraint ? accent(`${name} ▲`) : name,
       figureText(row.wip),

@@ -91,6 +91,9 @@ export function measureStages(samples: StageSamples, weeks: readonly number[]): 
   });
 }
 
+/** Keeps 0.6 / 0.4 = 1.4999999999999998 from failing a gate of 1.5. */
+const ROUNDING = 1e-9;
+
 /** Rules 2 and 3 of B2. */
 export function decide(measures: readonly StageMeasure[], gates: VerdictGates): Decision {
   if (measures.length < 2)
@@ -117,7 +120,7 @@ export function decide(measures: readonly StageMeasure[], gates: VerdictGates): 
       ? []
       : [{ test: "share of hours with a queue before it", value: largest.queue, gate: gates.queueStood }]),
   ];
-  const failed = tests.find(({ value, gate }) => value < gate);
+  const failed = tests.find(({ value, gate }) => value < gate - ROUNDING);
   if (largest.share === 0 || failed !== undefined)
     return { kind: "none", failed: failed ?? { test: "share of open time", value: 0, gate: gates.queueShare } };
   return { kind: "queue", stage: first };
