@@ -51,7 +51,16 @@ export function aProjectFlow(overrides: Partial<ProjectFlow> = {}): ProjectFlow 
   const n = 52;
   return {
     project: "PAY",
-    counts: { items: 230, wip: 16, waitingToStart: 12, subtasks: 31, finished: 202, withdrawn: 0, reopened: 9 },
+    counts: {
+      items: 230,
+      wip: 16,
+      waitingToStart: 12,
+      subtasks: 31,
+      finished: 202,
+      withdrawn: 0,
+      reopened: 9,
+      discardedDays: 0,
+    },
     verdict: aVerdict(),
     cycleTime: {
       ...aPercentiles([12, 17, 23], { unit: "days", rule: "F5", n }),
@@ -141,7 +150,11 @@ export function aProjectFlow(overrides: Partial<ProjectFlow> = {}): ProjectFlow 
       "2026-10-05",
       "2026-10-12",
       "2026-10-19",
-    ].map((week, index) => ({ week, arrivals: 6 + (index % 3), departures: 5 + ((index * 2) % 4), withdrawn: 0 })),
+    ].map((week, index) => {
+      const arrivals = 6 + (index % 3);
+      const departures = 5 + ((index * 2) % 4);
+      return { week, arrivals, departures, withdrawn: 0, net: arrivals - departures };
+    }),
     charts: paymentsCharts(),
     flowDebt: {
       approximate: aFigure({ value: 14, n: 168, unit: "days", rule: "F15" }),
@@ -191,6 +204,7 @@ export function aProjectFlow(overrides: Partial<ProjectFlow> = {}): ProjectFlow 
 export function aVerdict(overrides: Partial<Verdict> = {}): Verdict {
   const hint = (value: number): Verdict["stages"][number]["limitHint"] => aFigure({ value, n: 336, rule: "F27" });
   return {
+    findings: [],
     outcome: "constraint",
     because: "queue",
     stage: "Review",

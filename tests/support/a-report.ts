@@ -29,7 +29,7 @@ export interface ReportSketch {
 }
 
 /** A Monday: the eight whole weeks before it run from Monday 2026-09-07 to Sunday 2026-11-01. */
-export const AS_OF = "2026-11-02";
+const AS_OF = "2026-11-02";
 
 /** Facts measured as of {@link AS_OF}, unless said otherwise. */
 export function measured(facts: ItemFacts, sketch: ReportSketch = {}): MeasuredItem {

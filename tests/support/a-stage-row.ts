@@ -35,6 +35,7 @@ export function aStageRow(sketch: StageSketch, overrides: Partial<StageRow> = {}
     averageVisit: hours(0.85),
     erased: hours(1.1),
     limitHint: aFigure({ value: Math.max(1, wip - 1), n: 336, rule: "F27" }),
+    withdrawn: aFigure({ value: 0, n: 0, rule: "E12" }),
     blockedTime: aDuration(name === "Review" ? 60 : 0, { rule: "F24", n }),
     ...overrides,
   };

@@ -13,8 +13,6 @@ const STATUSES = {
   Done: { id: "10001", name: "Done", statusCategory: { key: "done" } },
 } as const satisfies Record<string, ExportedStatus>;
 
-export type StatusName = keyof typeof STATUSES;
-
 /** What GET /rest/api/3/status would answer. */
 export const EXPORTED_STATUSES = JSON.stringify(Object.values(STATUSES));
 

@@ -6,7 +6,8 @@ export class Canaries {
   plant(place: string): string {
     const known = [...this.#placeByText].find(([, planted]) => planted === place);
     if (known !== undefined) return known[0];
-    const text = `canary${String(this.#placeByText.size + 1).padStart(3, "0")}bird`;
+    // Short, so that it also shows where an error quotes no more than a few characters.
+    const text = `zq${String(this.#placeByText.size + 1).padStart(3, "0")}`;
     this.#placeByText.set(text, place);
     return text;
   }

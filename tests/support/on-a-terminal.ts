@@ -2,9 +2,12 @@ import { spawn, spawnSync } from "node:child_process";
 import { text } from "node:stream/consumers";
 import { bareEnvironment, NODE, STAGELEDGER } from "./stageledger-process.ts";
 
+/** Of util-linux: runs a command on a terminal of its own. */
+const LENDER = "script";
+
 /** True where util-linux's `script` can lend a terminal. */
 export function hasTerminalToLend(): boolean {
-  return /util-linux/.test(spawnSync("script", ["--version"], { encoding: "utf8" }).stdout ?? "");
+  return /util-linux/.test(spawnSync(LENDER, ["--version"], { encoding: "utf8" }).stdout ?? "");
 }
 
 /**
@@ -17,7 +20,7 @@ export async function stageledgerOnATerminal(
   variables: Readonly<Record<string, string>> = {},
 ): Promise<string> {
   const command = `"$NODE" "$STAGELEDGER" ${rest}`;
-  const child = spawn("script", ["--quiet", "--return", "--command", command, "/dev/null"], {
+  const child = spawn(LENDER, ["--quiet", "--return", "--command", command, "/dev/null"], {
     cwd: folder,
     env: { ...bareEnvironment(), TERM: "xterm", NODE, STAGELEDGER, ...variables },
     stdio: ["ignore", "pipe", "ignore"],

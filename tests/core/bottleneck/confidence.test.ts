@@ -27,6 +27,7 @@ describe("confidence (B3)", () => {
     expect(verdict.resamples.same).toBeGreaterThanOrEqual(160);
     expect(verdict.resamples.same).toBeLessThan(190);
     expect(verdict.sentence).toBe("Build may hold the work up.");
+    expect(verdict.accuracyNote).toMatch(/a candidate was the true constraint \d+ times in 100/);
   });
 
   test("below 80 % nobody is named: one of eight weeks, 1 − (7/8)⁸ = .66", () => {

@@ -53,19 +53,31 @@ describe("logical stages (B1)", () => {
   test("a queue that no item of the project ever entered is not part of its board", () => {
     const stages = [aStage("Build"), aStage("Built", "waiting"), aStage("Ready", "waiting"), aStage("Review")];
     const board = logicalBoard(aStageMap({ stages }));
-    expect(usedBoard(board, (position) => position !== 1).stages[1]).toMatchObject({
+    expect(usedBoard(board, (position) => position !== 1).board.stages[1]).toMatchObject({
       waiting: [2],
       waitingNames: ["Ready"],
       active: [3],
     });
-    const merged = usedBoard(board, (position) => position === 0 || position === 3);
+    const merged = usedBoard(board, (position) => position === 0 || position === 3).board;
     expect(merged.stages[1]).toMatchObject({ name: "Review", waiting: [], waitingNames: [], active: [3] });
     expect([board.style, merged.style]).toEqual(["separate", "merged"]);
   });
 
-  test("waiting that feeds only done stays on the board, used or not", () => {
-    const stages = [aStage("Build"), aStage("Waiting for release", "waiting"), aStage("Done", "done")];
-    expect(usedBoard(logicalBoard(aStageMap({ stages })), () => false).stages).toHaveLength(2);
+  test("a last stage that no item ever entered is not the last one", () => {
+    const stages = [aStage("Build"), aStage("Test"), aStage("Release"), aStage("Done", "done")];
+    const { board, kept } = usedBoard(logicalBoard(aStageMap({ stages })), (position) => position !== 2);
+    expect(board.stages.map(({ name }) => name)).toEqual(["Build", "Test"]);
+    expect(board.indexByPosition).toEqual([0, 1, -1, -1]);
+    expect(kept).toEqual([0, 1]);
+  });
+
+  test("waiting whose work nobody entered stands for itself", () => {
+    const stages = [aStage("Build"), aStage("Ready", "waiting"), aStage("Release"), aStage("Done", "done")];
+    const { board } = usedBoard(logicalBoard(aStageMap({ stages })), (position) => position < 2);
+    expect(board.stages.map(({ name, waiting, active }) => [name, waiting, active])).toEqual([
+      ["Build", [], [0]],
+      ["Ready", [1], []],
+    ]);
   });
 
   test("waiting before the commitment feeds nobody: demand before commitment is not knowable (B6)", () => {

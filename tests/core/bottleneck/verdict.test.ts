@@ -11,7 +11,7 @@ const NOBODY = { count: 0, keys: [] };
 
 function judged(sketch: Partial<SamplesSketch>, overrides: Partial<StageSamples> = {}): Verdict {
   const samples = { ...someSamples({ sums: reviewHeavy(), ...sketch }), ...overrides };
-  const inReview = { count: 21, keys: ["PAY-1", "PAY-2"] };
+  const inReview = { count: 36, keys: ["PAY-1", "PAY-2"] };
   return judge(samples, new FigureSheet(3, new Set()), 42, [NOBODY, inReview, NOBODY], DEFAULT_VERDICT_GATES);
 }
 
@@ -39,7 +39,7 @@ describe("verdict (B5)", () => {
   });
 
   test("lists the items behind it and the parked ones", () => {
-    expect(verdict.items).toEqual({ count: 21, keys: ["PAY-1", "PAY-2"] });
+    expect(verdict.items).toEqual({ count: 36, keys: ["PAY-1", "PAY-2"] });
     expect(verdict.parked).toEqual({ count: 2, keys: ["PAY-9", "PAY-10"] });
   });
 
@@ -58,6 +58,11 @@ describe("verdict (B5)", () => {
   test("hints the WIP limit that covers 85 % of the time, and proposes to try it (F27)", () => {
     expect(verdict.stages[1]?.limitHint).toMatchObject({ value: 34, n: 40, unit: "items", rule: "F27", mapVersion: 3 });
     expect(verdict.tryFirst).toBe("a WIP limit of 34 in Review (it covers 85 % of the time today)");
+    // A limit of 36 would allow all that is there already.
+    const full = judged({ itemsByHour: [[], hours.map((n) => n + 2), []] });
+    expect(full.tryFirst).toBe(
+      "let no new work into Review until fewer than the 36 items of today are there, then set a limit",
+    );
   });
 
   test("grounds: share, times the next, never empty", () => {
@@ -71,6 +76,13 @@ describe("verdict (B5)", () => {
 
   test("prints the measured accuracy for the board style with the base-rate note", () => {
     expect(verdict.accuracyNote).toMatch(/\d+ times in 100; \d+ if half of all projects have none/);
+  });
+
+  test("lists the data-quality findings that touch it, and no others", () => {
+    const sheet = new FigureSheet(3, new Set(["unmapped-status", "back-to-backlog", "batch-closing"] as const));
+    const { findings } = judge(someSamples({ sums: reviewHeavy() }), sheet, 42, [], DEFAULT_VERDICT_GATES);
+    expect([...findings].sort()).toEqual(["batch-closing", "unmapped-status"]);
+    expect(verdict.findings).toEqual([]);
   });
 
   test("on a separate board it shows the queue apart", () => {
@@ -115,6 +127,7 @@ describe("refusals (B2)", () => {
       stage: null,
       rule: "B2.1",
       tryFirst: null,
+      accuracyNote: null,
       failedTest: { value: 9, gate: 10 },
     });
     expect(verdict.resamples.same).toBe(0);

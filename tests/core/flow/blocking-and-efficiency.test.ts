@@ -1,6 +1,8 @@
 import type { BlockChange, ItemFacts } from "@stageledger/core";
 import { describe, expect, test } from "vitest";
 import { blockedTimeByStage } from "../../../packages/core/src/flow/blocking.ts";
+import { FlowEfficiency } from "../../../packages/core/src/flow/efficiency.ts";
+import { FigureSheet } from "../../../packages/core/src/flow/figure.ts";
 import { flowOn, measured, rowOf } from "../../support/a-report.ts";
 import { aStage, aStageMap, FIVE_STAGES } from "../../support/a-stage-map.ts";
 import { aBlock, anItemStarted, copies } from "../../support/an-item.ts";
@@ -160,6 +162,13 @@ describe("flow efficiency (F22)", () => {
       value: null,
       note: "no waiting stages are declared and nothing was blocked",
     });
+  });
+
+  test("knows nothing of an open item, even when it is told of one", () => {
+    const efficiency = new FlowEfficiency(separate);
+    efficiency.add(measured(waited, { map: separate }));
+    efficiency.add(measured(anItemStarted(["2026-09-08T00:00", "Build"]), { map: separate }));
+    expect(efficiency.efficiency(new FigureSheet(1, new Set()))).toMatchObject({ value: 0.8, n: 1 });
   });
 
   test("counts finished items only, from start to finish, without the gap of a re-opened one (E2)", () => {

@@ -135,11 +135,12 @@ describe("arrival and departure lines (F14)", () => {
     expect(regressionLine([4, 4, 4])).toEqual({ perDay: 0, atFirstDay: 4 });
   });
 
-  test("run over the drawn days: one start a day all along is one arrival a day", () => {
+  test("run over the drawn days: one start a day is one arrival a day, at the commitment and not before it", () => {
     const items = Array.from({ length: 182 }, (_, i) =>
       anItemStarted([new Date(Date.UTC(2026, 4, 5 + i, 9)).toISOString().slice(0, 16), "Build"]),
     );
-    const { arrivalLine, departureLine } = flowOn(items, { asOf: "2026-11-02T12:00" }).charts;
+    const backlog = Array.from({ length: 50 }, () => anItemThatWent([["2026-10-01", "Backlog"]]));
+    const { arrivalLine, departureLine } = flowOn([...items, ...backlog], { asOf: "2026-11-02T12:00" }).charts;
     expect(arrivalLine?.perDay).toBeCloseTo(1, 9);
     expect(arrivalLine?.atFirstDay).toBeCloseTo(1, 9);
     expect(departureLine).toEqual({ perDay: 0, atFirstDay: 0 });
@@ -152,6 +153,7 @@ describe("flow debt (F15)", () => {
     ["one in and, three days later, one out a day", [1, 2, 3, 4, 5, 6, 7, 8, 9, 10], [0, 0, 0, 1, 2, 3, 4, 5, 6, 7], 4],
     ["all out on the day they came in", [1, 2, 3], [1, 2, 3], 1],
     ["a batch of five on day 1, two of them out", [5, 5, 5, 5], [0, 0, 1, 2], 4],
+    ["the same, three quiet days later", [5, 5, 5, 5, 5, 5, 5], [0, 0, 1, 2, 2, 2, 2], 4],
   ])("reads the average cycle time off the diagram: %s", (_name, arrived, departed, days) => {
     expect(approximateCycleDays(arrived, departed)).toBe(days);
   });

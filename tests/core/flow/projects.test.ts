@@ -42,6 +42,7 @@ describe("sub-tasks (E10)", () => {
       finished: 0,
       withdrawn: 0,
       reopened: 0,
+      discardedDays: 0,
     });
     expect(total.weeks[0]).toMatchObject({ arrivals: 1, departures: 0 });
     expect(total.charts.cumulative.map((column) => column.at(-1))).toEqual([1, 1, 0, 0, 0]);
@@ -100,9 +101,17 @@ describe("deleted and renamed statuses in a report (E6, E7)", () => {
     new Map([
       [
         "3",
-        { ...status, id: "3", name: "In Progress", categoryFrom: "source", formerNames: ["Doing"], deleted: false },
+        {
+          ...status,
+          id: "3",
+          name: "In Progress",
+          categoryFrom: "source",
+          formerNames: ["Doing"],
+          deleted: false,
+          inUse: true,
+        },
       ],
-      ["5", { ...status, id: "5", name: "In Review", categoryFrom: "name", deleted: true }],
+      ["5", { ...status, id: "5", name: "In Review", categoryFrom: "name", deleted: true, inUse: true }],
     ]),
     settingsOf(),
   );

@@ -1,7 +1,7 @@
 import type { ItemFlow, StageMap } from "@stageledger/core";
 import { describe, expect, test } from "vitest";
 import { cycleDays } from "../../../packages/core/src/flow/cycle-time.ts";
-import { flowOn, measured } from "../../support/a-report.ts";
+import { flowOn, measured, rowOf } from "../../support/a-report.ts";
 import { aStage, aStageMap, aStageMapWith, FIVE_STAGES } from "../../support/a-stage-map.ts";
 import { anItemStarted, anItemThatWent, type Step } from "../../support/an-item.ts";
 import { aZone, HOUR, utc } from "../../support/moments.ts";
@@ -89,10 +89,10 @@ describe("started and finished at one instant (F4)", () => {
     expect(flow.flags.has("never-started")).toBe(false);
   });
 
-  test("counts in throughput and lead time, is left out of cycle time, and is listed", () => {
+  test("arrives as it leaves, counts in lead time, is left out of cycle time, and is listed", () => {
     const report = flowOn([straight]);
     expect(report.counts).toMatchObject({ finished: 1, wip: 0 });
-    expect(report.weeks[0]).toEqual({ week: "2026-09-07", arrivals: 0, departures: 1, withdrawn: 0 });
+    expect(report.weeks[0]).toEqual({ week: "2026-09-07", arrivals: 1, departures: 1, withdrawn: 0, net: 0 });
     expect(report.cycleTime.mean).toMatchObject({ value: null, n: 0 });
     expect(report.leadTime.p50.n).toBe(1);
     expect(report.findings).toContainEqual({ kind: "never-started", count: 1, keys: ["PAY-88"] });
@@ -143,6 +143,8 @@ describe("back to backlog (E3)", () => {
     expect(cycleDays(flow, aZone())).toBe(3);
     expect(flow.discardedMilliseconds).toBe(48 * HOUR);
     expect(flow.flags.has("back-to-backlog")).toBe(true);
+    expect(flowOn([wentBack], { settings }).counts.discardedDays).toBe(2);
+    expect(flowOn([wentBack]).counts.discardedDays).toBe(0);
   });
 
   test("with a reset clock the item is not in progress while it lies in the backlog", () => {
@@ -225,7 +227,10 @@ describe("withdrawn (E12)", () => {
     ["resolution", flowOn([duplicate], { settings: listed })],
   ])("by %s: out of WIP, not in throughput, counted as withdrawn", (_how, report) => {
     expect(report.counts).toMatchObject({ finished: 0, withdrawn: 1, wip: 0 });
-    expect(report.weeks[0]).toEqual({ week: "2026-09-07", arrivals: 1, departures: 0, withdrawn: 1 });
+    expect(report.weeks[0]).toEqual({ week: "2026-09-07", arrivals: 1, departures: 0, withdrawn: 1, net: 0 });
+    // Both were in Build when they were withdrawn: its waste.
+    expect(rowOf(report, "Build").withdrawn).toMatchObject({ value: 1, unit: "items", rule: "E12" });
+    expect(rowOf(report, "Review").withdrawn.value).toBe(0);
     expect(report.charts.wip.at(-1)).toBe(0);
     expect(report.charts.throughput.reduce((sum, n) => sum + n, 0)).toBe(0);
     expect(report.cycleTime.mean.n).toBe(0);
@@ -245,8 +250,9 @@ describe("withdrawn (E12)", () => {
       { settings: listed },
     );
     for (const report of [byStage, byResolution]) {
-      expect(report.weeks[0]).toEqual({ week: "2026-09-07", arrivals: 0, departures: 0, withdrawn: 0 });
+      expect(report.weeks[0]).toEqual({ week: "2026-09-07", arrivals: 0, departures: 0, withdrawn: 0, net: 0 });
       expect(report.counts).toMatchObject({ finished: 0, withdrawn: 1 });
+      expect(report.findings.map(({ kind }) => kind)).not.toContain("never-started");
     }
   });
 });

@@ -54,10 +54,18 @@ describe("net flow (F26)", () => {
     // Week 1: 3 start; week 2: 2 start, 3 finish: net flow +3, then −1.
     const { weeks } = flowOn([...copies(3, early), ...copies(2, late)]);
     expect(weeks.slice(0, 3)).toEqual([
-      { week: "2026-09-07", arrivals: 3, departures: 0, withdrawn: 0 },
-      { week: "2026-09-14", arrivals: 2, departures: 3, withdrawn: 0 },
-      { week: "2026-09-21", arrivals: 0, departures: 0, withdrawn: 0 },
+      { week: "2026-09-07", arrivals: 3, departures: 0, withdrawn: 0, net: 3 },
+      { week: "2026-09-14", arrivals: 2, departures: 3, withdrawn: 0, net: -1 },
+      { week: "2026-09-21", arrivals: 0, departures: 0, withdrawn: 0, net: 0 },
     ]);
+  });
+
+  test("a withdrawal is a departure (E12)", () => {
+    const map = aStageMapWith(aStage("Dropped", "withdrawn"));
+    const dropped = anItemStarted(["2026-09-08T09:00", "Build"], ["2026-09-15T09:00", "Dropped"]);
+    const { weeks } = flowOn([...copies(2, dropped), early, late], { map });
+    // Week 2: 1 starts, 1 finishes, 2 are withdrawn.
+    expect(weeks[1]).toEqual({ week: "2026-09-14", arrivals: 1, departures: 1, withdrawn: 2, net: -2 });
   });
 
   test("of each stage: entries and exits a week, over eight weeks", () => {

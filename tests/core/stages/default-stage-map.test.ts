@@ -27,7 +27,7 @@ function placesOf(...items: ItemFacts[]): FirstEntryPlaces {
 }
 
 function aStatus(id: string, name: string, category: StatusCategory, overrides: Partial<Status> = {}): Status {
-  return { id, name, category, categoryFrom: "source", formerNames: [], deleted: false, ...overrides };
+  return { id, name, category, categoryFrom: "source", formerNames: [], deleted: false, inUse: true, ...overrides };
 }
 
 function byId(...statuses: Status[]): ReadonlyMap<string, Status> {
@@ -47,6 +47,19 @@ describe("default stage map (F1)", () => {
     expect(map?.stages.map(({ name }) => name)).toEqual(["To Do", "Build", "Test", "Review", "Done"]);
     expect(map?.stages.map(({ kind }) => kind)).toEqual(["waiting", "active", "active", "active", "done"]);
     expect(map?.origin).toBe("default");
+  });
+
+  test("goes by category before it goes by place, whatever the items did", () => {
+    // Entered in the order Done, Build, To Do.
+    const map = defaultStageMap(byId(TODO, BUILD, DONE), placesOf(wentThrough("4", "3", "1")));
+    expect(map?.stages.map(({ name }) => name)).toEqual(["To Do", "Build", "Done"]);
+  });
+
+  test("goes by the mean place, not by how many came through", () => {
+    // Build: three times at place 1; Review: once at place 2.
+    const places = placesOf(wentThrough("1", "3", "2"), wentThrough("1", "3"), wentThrough("1", "3"));
+    const map = defaultStageMap(byId(TODO, BUILD, REVIEW), places);
+    expect(map?.stages.map(({ name }) => name)).toEqual(["To Do", "Build", "Review"]);
   });
 
   test("counts only the first entry of an item into a status", () => {

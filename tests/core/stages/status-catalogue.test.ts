@@ -25,7 +25,15 @@ describe("deleted statuses (E6)", () => {
       catalogue.list(LISTED);
       catalogue.sawInHistory("5", name, utc("2026-01-05"), true, false);
     }, "5");
-    expect(status).toEqual({ id: "5", name, category, categoryFrom: "name", formerNames: [], deleted: true });
+    expect(status).toEqual({
+      id: "5",
+      name,
+      category,
+      categoryFrom: "name",
+      formerNames: [],
+      deleted: true,
+      inUse: true,
+    });
   });
 
   test("a name that says nothing is guessed done by a resolution set in the same history", () => {
@@ -33,7 +41,7 @@ describe("deleted statuses (E6)", () => {
       catalogue.list(LISTED);
       catalogue.sawInHistory("9", "Zugestellt", utc("2026-01-05"), true, true);
     }, "9");
-    expect(status).toMatchObject({ category: "done", categoryFrom: "resolution", deleted: true });
+    expect(status).toMatchObject({ category: "done", categoryFrom: "resolution", deleted: true, inUse: true });
   });
 
   test("the name goes before the resolution", () => {
@@ -66,12 +74,12 @@ describe("deleted statuses (E6)", () => {
       catalogue.list(LISTED);
       catalogue.sawInHistory("3", "In Progress", utc("2026-01-05"), true, true);
     }, "3");
-    expect(status).toMatchObject({ category: "indeterminate", categoryFrom: "source", deleted: false });
+    expect(status).toMatchObject({ category: "indeterminate", categoryFrom: "source", deleted: false, inUse: true });
   });
 
   test("without a list nothing counts as deleted", () => {
     const status = settled((catalogue) => catalogue.sawInHistory("5", "Resolved", 0, true, false), "5");
-    expect(status).toMatchObject({ category: "done", categoryFrom: "name", deleted: false });
+    expect(status).toMatchObject({ category: "done", categoryFrom: "name", deleted: false, inUse: true });
   });
 });
 

@@ -62,7 +62,7 @@ describe("a run that is broken off leaves nothing half-written behind", () => {
 describe("an output that is no file", () => {
   test("a pipe is written to, not replaced", async () => {
     const folder = aFolder({ "in.jsonl": lines });
-    expect(spawnSync("mkfifo", [join(folder, "pipe")]).status).toBe(0);
+    expect(spawnSync("sh", ["-c", "mkfifo pipe"], { cwd: folder }).status).toBe(0);
     const reader = spawn("cat", ["pipe"], { cwd: folder });
     const [{ exitCode }, read] = await Promise.all([
       stageledger(["analyse", "jira", "in.jsonl", "--output", "pipe"], { folder }),
@@ -72,12 +72,15 @@ describe("an output that is no file", () => {
     expect(read).toMatch(/^All projects · /);
     expect(readdirSync(folder)).toEqual(["in.jsonl", "pipe"]);
   });
+});
 
-  test("a full disk is said so", async (context) => {
-    if (!existsSync("/dev/full")) return context.skip("this system has no /dev/full");
-    const folder = aFolder({ "in.jsonl": lines });
-    const { exitCode, stderr } = await stageledger(["analyse", "jira", "in.jsonl", "--items", "/dev/full"], { folder });
-    expect(exitCode).toBe(3);
-    expect(stderr).toMatch(/^stageledger: \/dev\/full cannot be written\. \[OUTPUT_UNWRITABLE\]\n {2}\S/);
+test("an answer that the disk has no room for is said so", async (context) => {
+  if (!existsSync("/dev/full")) return context.skip("this system has no /dev/full");
+  const child = spawn("sh", ["-c", 'exec "$NODE" "$STAGELEDGER" analyse jira in.jsonl > /dev/full'], {
+    cwd: aFolder({ "in.jsonl": lines }),
+    env: { ...bareEnvironment(), NODE, STAGELEDGER },
   });
+  const [stderr, [exitCode]] = await Promise.all([text(child.stderr), once(child, "close")]);
+  expect(exitCode).toBe(3);
+  expect(stderr).toMatch(/^stageledger: The answer cannot be written\. \[OUTPUT_UNWRITABLE\]\n {2}\S.*\n$/);
 });

@@ -79,7 +79,7 @@ describe("no canary comes out of an export", () => {
   test("with broken lines left out", async () => {
     const broken = [
       one.slice(0, 1_500),
-      one.replace(/"created":"[^"]*"/, '"created":"canary001bird"'),
+      one.replace(/"created":"[^"]*"/, `"created":"${canaries.plant("summary")}"`),
       `"${canaries.plant("summary")}"`,
     ];
     const files = { ...FILES, "in.jsonl": `${EXPORT}${broken.join("\n")}\n` };
@@ -105,6 +105,7 @@ describe("no canary comes out of an error:", () => {
       { "in.jsonl": JSON.stringify(people.slice(0, 3), null, 2).slice(0, -900) },
     ],
     ["a text", "INPUT_WRONG_SHAPE", ANALYSE, { "in.jsonl": JSON.stringify(name) }],
+    ["a name without quotes", "INPUT_NOT_JSON", ANALYSE, { "in.jsonl": `{"name": ${name}}` }],
     ["a page that is not JSON", "INPUT_NOT_JSON", ANALYSE, { "in.jsonl": `<html>${name}</html>` }],
     ["no fields", "INPUT_WRONG_SHAPE", ANALYSE, { "in.jsonl": without("fields") }],
     [
@@ -150,6 +151,12 @@ describe("no canary comes out of an error:", () => {
       { "in.jsonl": `PAY-1,${name},2026-09-01\nPAY-1,${name},2026-09-02\n` },
     ],
     ["CSV with a misplaced quote", "INPUT_WRONG_SHAPE", csv, { "in.jsonl": `case,status,at\n"${name}" ${name},a,b\n` }],
+    [
+      "CSV with a quote after a name",
+      "INPUT_WRONG_SHAPE",
+      csv,
+      { "in.jsonl": `case,status,at\nPAY-1,${name} "Jo" ${name},2026-09-01\n` },
+    ],
     [
       "CSV with a name for an instant",
       "INPUT_IMPOSSIBLE_DATE",

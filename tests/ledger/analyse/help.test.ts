@@ -111,7 +111,7 @@ describe("wrong usage has exit code 2 and says where help is:", () => {
   test.each<[string, readonly string[], string]>([
     ["an unknown command", ["analyze"], "unknown command 'analyze'"],
     ["an unknown option", ["analyse", "jira", "in", "--stage", "x"], "unknown option '--stage'"],
-    ["a file without saying whose", ["analyse", "in.jsonl"], "analyse"],
+    ["a file without saying whose", ["analyse", "in.jsonl"], "stageledger analyse jira in.jsonl"],
     ["an option without its value", ["analyse", "jira", "in", "--zone"], "--zone"],
     ["a form that there is not", ["analyse", "jira", "in", "--format", "xml"], "text, json, html"],
     ["five weeks", ["analyse", "jira", "in", "--window", "5"], "6 to 12 whole weeks"],

@@ -41,17 +41,7 @@ function differences(a: unknown, b: unknown, path = "report"): string[] {
   return [...names].flatMap((name) => differences(Reflect.get(a, name), Reflect.get(b, name), `${path}.${name}`));
 }
 
-const UNITS = [
-  "items",
-  "days",
-  "milliseconds",
-  "items/day",
-  "items/week",
-  "ratio",
-  "visits",
-  "weeks",
-  "resamples",
-] as const;
+const UNITS = ["items", "days", "milliseconds", "items/week", "ratio", "visits", "weeks", "resamples"] as const;
 
 const figure = z.strictObject({
   value: z.number().nullable(),

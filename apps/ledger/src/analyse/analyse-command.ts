@@ -33,6 +33,7 @@ interface RawOptions {
   readonly items?: string;
   readonly statusesOut?: string;
   readonly cfd?: string;
+  readonly stagesOut?: string;
   readonly keepGoing?: boolean;
 }
 
@@ -41,7 +42,11 @@ export function analyseCommand(context: CliContext): Command {
     .description("Tell which stage holds the work up, from an export or a live site. No database, no set-up.")
     .option("--sample", "analyse the small sample that comes along")
     .addHelpText("after", `\nTopics: stageledger analyse --help stages | calendar | csv | outputs | site\n`)
-    .action(async (options: { readonly sample?: boolean }) => {
+    .allowExcessArguments()
+    .action(async (options: { readonly sample?: boolean }, command: Command) => {
+      const [word] = command.args;
+      if (word !== undefined)
+        command.error(`error: analyse does not know "${word}". Write: stageledger analyse jira ${word}`);
       if (options.sample === true) {
         await analyseJira(sampleRequest(), context);
         return;
@@ -105,6 +110,7 @@ function jiraCommand(context: CliContext): Command {
     .option("--items <file>", "write one CSV row an issue")
     .option("--statuses-out <file>", "write time in each status as CSV")
     .option("--cfd <file>", "write the cumulative flow as CSV")
+    .option("--stages-out <file>", "write the stage map that was used as a stages file to edit")
     .option("--keep-going", "skip what cannot be read, and say how much that was")
     .addHelpText("after", AFTER_HELP)
     .action(async (files: string[], options: RawOptions, command: Command) => {
@@ -158,6 +164,7 @@ function toRequest(files: readonly string[], raw: RawOptions, context: CliContex
     items: raw.items,
     statusesOut: raw.statusesOut,
     cfd: raw.cfd,
+    stagesOut: raw.stagesOut,
     keepGoing: raw.keepGoing === true,
   };
 }
@@ -198,6 +205,7 @@ function sampleRequest(): AnalyseRequest {
     items: undefined,
     statusesOut: undefined,
     cfd: undefined,
+    stagesOut: undefined,
     keepGoing: false,
   };
 }

@@ -1,6 +1,6 @@
 /** One run of `analyse jira`: read, measure, write what was asked for, print the answer. */
 import { styleText } from "node:util";
-import { type ReportZone, StageledgerError } from "@stageledger/core";
+import { dayText, type ReportZone, StageledgerError } from "@stageledger/core";
 import { EMAIL_VARIABLE, TOKEN_VARIABLE } from "../jira/site/site-credentials.ts";
 import type { CliContext } from "../main/cli-context.ts";
 import type { EventColumns } from "./input/read-event-log.ts";
@@ -36,6 +36,7 @@ export interface AnalyseRequest {
   readonly items: string | undefined;
   readonly statusesOut: string | undefined;
   readonly cfd: string | undefined;
+  readonly stagesOut: string | undefined;
   readonly keepGoing: boolean;
 }
 
@@ -52,7 +53,12 @@ export async function analyseJira(request: AnalyseRequest, context: CliContext):
     const analysis = await runAnalysis(loaded, { ...request, ...settings }, progress, files.taker);
     const answer = await rendered(analysis, request, context);
     files.write(analysis, answer);
-    for (const warning of [...analysis.warnings, ...losses(loaded)]) progress.note(`stageledger: ${warning}`);
+    for (const warning of [
+      ...analysis.warnings,
+      ...losses(loaded),
+      ...(request.asOf === undefined ? future(analysis, context) : []),
+    ])
+      progress.note(`stageledger: ${warning}`);
     if (request.output === undefined) context.stdout.write(answer);
     else progress.note(`written to ${request.output}`);
     return analysis;
@@ -76,6 +82,7 @@ function refuseClashes(request: AnalyseRequest): void {
     ["--items", request.items],
     ["--statuses-out", request.statusesOut],
     ["--cfd", request.cfd],
+    ["--stages-out", request.stagesOut],
     ["--output", request.output],
   ]);
 }
@@ -121,6 +128,13 @@ async function rendered(analysis: Analysis, { format, output }: AnalyseRequest, 
   return harmlessInColour(
     textReport(analysis.report, (text) => styleText(["bold", "yellow"], text, { validateStream: false })),
   );
+}
+
+/** A stamp from the future makes a default as-of at which nothing has happened yet. */
+function future({ settings }: Analysis, { now }: CliContext): string[] {
+  const { asOf, zone } = settings.window;
+  if (asOf <= now()) return [];
+  return [`The log is looked at as of ${dayText(zone.dayOf(asOf))}, which lies ahead. Name another day with --as-of.`];
 }
 
 /** What --keep-going left out. */

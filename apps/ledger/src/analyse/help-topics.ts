@@ -59,6 +59,8 @@ whole; a run that fails leaves none.
   --statuses-out times.csv   time in each status over completed visits: project
                              (* = all), status, completed_visits,
                              completed_seconds, open_visits
+  --stages-out stages.yaml   the stage map that was used, as a stages file to
+                             edit; what was guessed is marked
   --cfd cfd.csv              cumulative flow: date, then one column a stage,
                              every day from the first creation to --as-of
 

@@ -27,14 +27,19 @@ export async function loadSite(options: SiteReadOptions, loaded: LoadedLog, prog
         const issue = waitingById.get(issueId);
         waitingById.delete(issueId);
         if (issue === undefined) return;
-        const part = readIssue({ ...issue, changelog: { histories } }, { catalogue, flagFields });
-        tally.sawIssue(part, log.add(part));
+        try {
+          const part = readIssue({ ...issue, changelog: { histories } }, { catalogue, flagFields });
+          tally.sawIssue(part, log.add(part));
+        } catch (error) {
+          if (!(error instanceof StageledgerError)) throw error;
+          tally.skippedIssue(String(issue.key ?? issueId), error);
+        }
       },
       progress: (complete, total) => {
         done = complete;
         reading.expect(total);
       },
-      waiting: (milliseconds) => progress.note(`the site asks to wait ${Math.ceil(milliseconds / 1000)} s`),
+      waiting: (milliseconds) => progress.note(`waiting ${Math.ceil(milliseconds / 1000)} s for the site`),
     });
   } finally {
     reading.end();

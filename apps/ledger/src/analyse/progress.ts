@@ -2,10 +2,10 @@
 import cliProgress, { MultiBar, type Options, type Params, Presets, type SingleBar } from "cli-progress";
 import { count } from "./words.ts";
 
-export type ProgressUnit = "bytes" | "issues";
+type ProgressUnit = "bytes" | "issues";
 
 /** One piece of work under way. */
-export interface Work {
+interface Work {
   /** A total that became known on the way. */
   expect(total: number | undefined): void;
   end(): void;
@@ -17,11 +17,6 @@ export interface Progress {
   /** A line that should be seen, such as a wait. */
   note(text: string): void;
 }
-
-export const SILENT: Progress = {
-  begin: () => ({ expect: () => undefined, end: () => undefined }),
-  note: () => undefined,
-};
 
 const REFRESH_MILLISECONDS = 200;
 const PLAIN_EVERY_MILLISECONDS = 5000;

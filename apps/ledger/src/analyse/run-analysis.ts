@@ -81,7 +81,10 @@ export async function runAnalysis(
 
   const settings: ReportSettings = {
     ...DEFAULT_REPORT_SETTINGS,
-    flow: { backToBacklog: options.backToBacklog, withdrawnResolutions: new Set(options.withdrawnResolutions) },
+    flow: {
+      backToBacklog: options.backToBacklog,
+      withdrawnResolutions: new Set(options.withdrawnResolutions),
+    },
     window: reportWindow(options.zone, asOf, options.weeks),
     seed: options.seed,
     samplingHours: options.calendar ?? new WorkCalendar(options.zone, OFFICE_HOURS),

@@ -17,12 +17,9 @@ const FORMAT_BY_UNIT: Readonly<Record<Unit, FigureFormat>> = {
   items: decimal,
   days: (value) => `${decimal(value)} d`,
   milliseconds: days,
-  "items/day": (value) => `${rate(value)} a day`,
   "items/week": (value) => `${tenths(value)} a week`,
   ratio: percent,
   visits: tenths,
-  weeks: (value) => `${decimal(value)} ${value === 1 ? "week" : "weeks"}`,
-  resamples: count,
 };
 
 /**
@@ -87,11 +84,6 @@ export function spanText(firstDay: string, lastDay: string): string {
   const lastYear = lastDay.slice(0, 4);
   const first = firstYear === lastYear ? shortDay(firstDay) : `${shortDay(firstDay)} ${firstYear}`;
   return `${first} – ${shortDay(lastDay)} ${lastYear}`;
-}
-
-/** Two decimals below ten: a daily rate of 0.97 must not read as 1. */
-function rate(value: number): string {
-  return Math.abs(value) < 10 ? signed(value, Math.abs(value).toFixed(2)) : decimal(value);
 }
 
 /** One decimal below 100, none from there on; "0" when nothing is left of it. */

@@ -1,5 +1,6 @@
 /** The commands of the `stageledger` command line. */
 import { Command } from "commander";
+import manifest from "../../package.json" with { type: "json" };
 import { analyseCommand } from "../analyse/analyse-command.ts";
 import { HELP_TOPICS } from "../analyse/help-topics.ts";
 import type { CliContext } from "./cli-context.ts";
@@ -7,14 +8,18 @@ import type { CliContext } from "./cli-context.ts";
 export function createProgram(context: CliContext): Command {
   const program = new Command("stageledger")
     .description("Which stage holds the work up, by project and stage, never by person.")
-    .showHelpAfterError("(stageledger --help shows what there is)")
-    .configureOutput({
-      writeOut: (text) => context.stdout.write(text),
-      writeErr: (text) => context.stderr.write(text),
-    });
+    .version(manifest.version, "-V, --version");
   program.addCommand(analyseCommand(context));
   // Sub-commands are built on their own, so each is told how to print and not to exit.
-  for (const command of [program, ...descendants(program)]) command.exitOverride().copyInheritedSettings(program);
+  for (const command of [program, ...descendants(program)]) {
+    command
+      .exitOverride()
+      .showHelpAfterError("(stageledger --help shows what there is)")
+      .configureOutput({
+        writeOut: (text) => context.stdout.write(text),
+        writeErr: (text) => context.stderr.write(text),
+      });
+  }
   return program;
 }
 

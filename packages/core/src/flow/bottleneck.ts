@@ -1,4 +1,5 @@
 /** The verdict (FLOW-RULES B1–B7). */
+import type { FindingKind } from "./data-quality.ts";
 import type { Figure } from "./figure.ts";
 
 export type BoardStyle = "merged" | "separate";
@@ -30,8 +31,8 @@ export interface Verdict {
   readonly finishes: number;
   readonly boardStyle: BoardStyle;
   readonly boardNote: string;
-  /** Measured accuracy for this board style with the base-rate note (B5). */
-  readonly accuracyNote: string;
+  /** Measured accuracy for this board style with the base-rate note (B5); null when no stage is named. */
+  readonly accuracyNote: string | null;
   /** Per logical stage, in flow order. */
   readonly stages: readonly StageEvidence[];
   /** The stage with the next largest share. */
@@ -44,6 +45,8 @@ export interface Verdict {
   readonly tryFirst: string | null;
   readonly rule: string;
   readonly mapVersion: number;
+  /** Kinds of data-quality findings that touch the verdict (B5). */
+  readonly findings: readonly FindingKind[];
 }
 
 /** B1 for one logical stage: a waiting stage belongs to the stage that it feeds. */

@@ -102,13 +102,16 @@ export function regressionLine(
 }
 
 /**
- * F15: the average cycle time that the diagram shows, read horizontally at its right edge: days from
- * the day on which as many items had arrived as have now departed, same day = 1 as in F5.
+ * F15: the average cycle time that the diagram shows, read horizontally at the height that the
+ * departures have reached: days from the day on which as many items had arrived to the day on which
+ * as many had departed, same day = 1 as in F5. Read where the departures last rose, so that a quiet
+ * month after it adds nothing.
  * Undefined while nothing has departed.
  */
 export function approximateCycleDays(arrived: readonly number[], departed: readonly number[]): number | undefined {
   const departedNow = departed.at(-1);
   if (departedNow === undefined || departedNow === 0) return undefined;
   const arrivedDay = arrived.findIndex((count) => count >= departedNow);
-  return arrivedDay === -1 ? undefined : arrived.length - arrivedDay;
+  const departedDay = departed.findIndex((count) => count >= departedNow);
+  return arrivedDay === -1 ? undefined : departedDay - arrivedDay + 1;
 }

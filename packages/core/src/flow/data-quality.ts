@@ -45,16 +45,22 @@ const FINDINGS_BY_RULE: Readonly<Record<string, readonly FindingKind[]>> = {
     "history-gap",
     "history-truncated",
   ],
-  F7: ["reopened", "change-before-creation"],
+  F7: ["reopened", "change-before-creation", "no-history"],
   F8: ["reopened", "status-mismatch", "no-history"],
   F9: ["backward-move", "back-to-backlog", "created-mid-workflow"],
-  F10: ["never-started", "reopened", "batch-closing"],
   F11: ["reopened", "backward-move", "unmapped-status", "clock-fault", "history-gap", "history-truncated"],
   F13: ["backward-move", "skipped-stage", "unmapped-status"],
+  F15: ["reopened", "backward-move"],
   F18: ["never-started", "reopened", "survivor-bias"],
   F21: ["batch-closing"],
   F22: ["unmapped-status"],
-  F28: ["reopened"],
+  F24: ["history-truncated"],
+  F25: ["no-history", "history-truncated"],
+  F26: ["never-started", "reopened", "history-gap"],
+  F27: ["unmapped-status", "status-mismatch"],
+  F28: ["reopened", "never-started"],
+  E1: ["backward-move", "reopened", "unmapped-status"],
+  E2: ["reopened"],
   B2: [
     "unmapped-status",
     "status-mismatch",
@@ -64,6 +70,7 @@ const FINDINGS_BY_RULE: Readonly<Record<string, readonly FindingKind[]>> = {
     "status-category-guessed",
     "deleted-status-guessed",
   ],
+  B4: ["status-mismatch"],
 };
 
 /** Findings that touch a rule's numbers; rules of one family share a list. */

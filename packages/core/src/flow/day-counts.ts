@@ -3,7 +3,7 @@ import type { EpochDay } from "../time/report-zone.ts";
 import { DailyDeltas } from "./daily-deltas.ts";
 import type { MeasuredItem } from "./measured-item.ts";
 
-const STARTED = 0;
+const ARRIVED = 0;
 const FINISHED = 1;
 const WITHDRAWN = 2;
 const WIP = 3;
@@ -16,8 +16,10 @@ export class DayCounts {
   add({ startDay, finishDay, withdrawnDay }: MeasuredItem): void {
     if (finishDay !== undefined) this.#deltas.add(finishDay, FINISHED, 1);
     if (withdrawnDay !== undefined && startDay !== undefined) this.#deltas.add(withdrawnDay, WITHDRAWN, 1);
+    // Started and finished at one instant (F4): it arrives as it leaves, so that both sides add up.
+    const arrivalDay = startDay ?? finishDay;
+    if (arrivalDay !== undefined) this.#deltas.add(arrivalDay, ARRIVED, 1);
     if (startDay === undefined) return;
-    this.#deltas.add(startDay, STARTED, 1);
     this.#deltas.add(startDay, WIP, 1);
     this.#deltas.add(startDay, START_DAYS, startDay);
     const leftDay = finishDay ?? withdrawnDay;
@@ -26,13 +28,13 @@ export class DayCounts {
     this.#deltas.add(leftDay, START_DAYS, -startDay);
   }
 
-  /** Items started, finished and withdrawn after start on each day; quiet days are 0. */
+  /** Items that arrived (started, F26), finished and withdrawn after start on each day; quiet days are 0. */
   perDay(
     firstDay: EpochDay,
     lastDay: EpochDay,
-  ): { readonly started: number[]; readonly finished: number[]; readonly withdrawn: number[] } {
+  ): { readonly arrived: number[]; readonly finished: number[]; readonly withdrawn: number[] } {
     const columns = this.#deltas.perDay(firstDay, lastDay);
-    return { started: columns[STARTED] ?? [], finished: columns[FINISHED] ?? [], withdrawn: columns[WITHDRAWN] ?? [] };
+    return { arrived: columns[ARRIVED] ?? [], finished: columns[FINISHED] ?? [], withdrawn: columns[WITHDRAWN] ?? [] };
   }
 
   /** F8 at the end of each day, and the mean age (F9) of that WIP, 0 without any. */

@@ -1,16 +1,7 @@
 import { type FindingKind, findingsTouching } from "./data-quality.ts";
 import { percentileOfSorted } from "./percentile.ts";
 
-export type Unit =
-  | "items"
-  | "days"
-  | "milliseconds"
-  | "items/day"
-  | "items/week"
-  | "ratio"
-  | "visits"
-  | "weeks"
-  | "resamples";
+export type Unit = "items" | "days" | "milliseconds" | "items/week" | "ratio" | "visits";
 
 /** One printed number and what it rests on. `value` is null when the rule refuses it; `note` says why. */
 export interface Figure {
@@ -55,9 +46,14 @@ export class FigureSheet {
       unit,
       rule,
       mapVersion: this.mapVersion,
-      findings: findingsTouching(rule, this.#present),
+      findings: this.touching(rule),
     };
     return note === undefined ? figure : { ...figure, note };
+  }
+
+  /** Findings that touch a rule's numbers. */
+  touching(rule: string): readonly FindingKind[] {
+    return findingsTouching(rule, this.#present);
   }
 
   /** A percentile under F16 and F17; values sorted in ascending order. */

@@ -132,7 +132,8 @@ export class FinishedItems {
     const { zone } = this.#settings.window;
     this.#reopened += 1;
     // Done at the very instant of its start, it has no cycle time by that policy (F4).
-    if (flow.firstDoneAt > flow.startedAt) this.#firstDoneCycleDays.push(zone.dayOf(flow.firstDoneAt) - zone.dayOf(flow.startedAt) + 1);
+    if (flow.firstDoneAt > flow.startedAt)
+      this.#firstDoneCycleDays.push(zone.dayOf(flow.firstDoneAt) - zone.dayOf(flow.startedAt) + 1);
   }
 
   #addDot(dot: ScatterDot): void {

@@ -48,7 +48,7 @@ export class FlowReportBuilder {
     const { window, seed } = this.#settings;
     const projects = [...this.#builderByProject]
       .sort((a, b) => compareNatural(a[0], b[0]))
-      .map(([, builder]) => builder.finish());
+      .map(([, builder]) => builder.finish(findings));
     return {
       schema: 1,
       asOf: new Date(window.asOf).toISOString(),
@@ -57,7 +57,7 @@ export class FlowReportBuilder {
       window: { firstDay: dayText(window.firstDay), lastDay: dayText(window.lastDay), weeks: window.weeks },
       chartWindow: { firstDay: dayText(window.chartFirstDay), lastDay: dayText(window.asOfDay) },
       seed,
-      total: this.#total.finish(),
+      total: this.#total.finish(findings),
       projects,
       findings,
     };

@@ -4,7 +4,7 @@ import type { StageMap } from "../stages/stage-map.ts";
 import type { StageTimeline } from "../stages/stage-timeline.ts";
 
 /** One contiguous stay in one stage; status stays of the same stage are joined. */
-export interface StageVisit {
+interface StageVisit {
   readonly stage: StagePosition;
   readonly start: number;
   /** The as-of instant while the visit is open. */
@@ -25,7 +25,7 @@ export type ItemFlag =
 export interface FlowSettings {
   /** E3: keep the clock when an item goes back before the commitment, or reset it. */
   readonly backToBacklog: "keep" | "reset";
-  /** E12: resolutions that turn a done item into a withdrawn one. */
+  /** E12: resolutions, in any case, that turn a done item into a withdrawn one. */
   readonly withdrawnResolutions: ReadonlySet<string>;
 }
 
@@ -106,7 +106,7 @@ export function measureItem(
         if (isFirst && kind !== "done" && (visit.stage > map.commitment || map.commitment > 0))
           flags.add("created-mid-workflow");
       }
-    } else if (!isCommitted && startedAt !== undefined) {
+    } else if (!isCommitted && kind !== "withdrawn" && startedAt !== undefined) {
       flags.add("back-to-backlog");
       if (settings.backToBacklog === "reset") {
         discarded += visit.start - startedAt;
@@ -135,7 +135,7 @@ export function measureItem(
 
   const isWithdrawn =
     closedKind === "withdrawn" ||
-    (closedKind === "done" && resolution !== undefined && settings.withdrawnResolutions.has(resolution));
+    (closedKind === "done" && resolution !== undefined && isListed(resolution, settings.withdrawnResolutions));
   const finishedAt = isWithdrawn ? undefined : closedAt;
   // Finished (F4) or withdrawn straight from the backlog, it was never in progress.
   if (closedAt !== undefined && startedAt === closedAt) {
@@ -157,6 +157,12 @@ export function measureItem(
     skipped: neverVisited,
     flags,
   };
+}
+
+function isListed(resolution: string, listed: ReadonlySet<string>): boolean {
+  const name = resolution.toLowerCase();
+  for (const one of listed) if (one.toLowerCase() === name) return true;
+  return false;
 }
 
 function joinVisits(timeline: StageTimeline, map: StageMap): StageVisit[] {

@@ -1,7 +1,7 @@
 /** The one percentile of the product: nearest rank (F16). Of 100 items the 85th is the 85th value. */
 
 /** Rank (from 1) of the p-th percentile among n values. */
-export function nearestRank(n: number, percent: number): number {
+function nearestRank(n: number, percent: number): number {
   // 1e-9 keeps 0.85 × 100 = 85.00000000000001 from becoming rank 86.
   return Math.min(n, Math.max(1, Math.ceil((percent * n) / 100 - 1e-9)));
 }

@@ -1,12 +1,12 @@
 /** Everything a report says about one project (or about all together), from one pass over its items. */
 import type { StagePosition } from "../stages/stage.ts";
 import type { StageMap } from "../stages/stage-map.ts";
-import { dayText } from "../time/report-zone.ts";
+import { DAY_MILLISECONDS, dayText } from "../time/report-zone.ts";
 import { judge } from "./bottleneck/judge.ts";
 import { StageSampler } from "./bottleneck/stage-samples.ts";
 import type { Verdict } from "./bottleneck.ts";
 import { approximateCycleDays, CumulativeFlow, regressionLine } from "./cumulative-flow.ts";
-import { Findings } from "./data-quality.ts";
+import { type Finding, Findings } from "./data-quality.ts";
 import { DayCounts } from "./day-counts.ts";
 import { FlowEfficiency } from "./efficiency.ts";
 import { type Figure, FigureSheet } from "./figure.ts";
@@ -34,7 +34,16 @@ export class ProjectFlowBuilder {
   readonly #cumulative: CumulativeFlow;
   readonly #efficiency: FlowEfficiency;
   readonly #sampler: StageSampler;
-  readonly #counts = { items: 0, wip: 0, waitingToStart: 0, subtasks: 0, finished: 0, withdrawn: 0, reopened: 0 };
+  readonly #counts = {
+    items: 0,
+    wip: 0,
+    waitingToStart: 0,
+    subtasks: 0,
+    finished: 0,
+    withdrawn: 0,
+    reopened: 0,
+    discardedDays: 0,
+  };
   #finishedWithStart = 0;
 
   constructor(project: string, map: StageMap, settings: ReportSettings) {
@@ -71,8 +80,8 @@ export class ProjectFlowBuilder {
     return this.#cumulative;
   }
 
-  /** Call once, after the last item. */
-  finish(): ProjectFlow {
+  /** Call once, after the last item. `findingsOfAll` are doubts about the input as a whole: they touch every project's numbers. */
+  finish(findingsOfAll: readonly Finding[]): ProjectFlow {
     const { startedShare } = this.#settings;
     this.#skipped.noteIn(this.#findings);
     if (this.#counts.finished > 0 && this.#finishedWithStart < startedShare * this.#counts.finished) {
@@ -87,7 +96,11 @@ export class ProjectFlowBuilder {
         recent.reduce((sum, n) => sum + n, 0),
       );
 
-    const sheet = new FigureSheet(this.#map.version, this.#findings.kinds(), this.#settings.thin);
+    const sheet = new FigureSheet(
+      this.#map.version,
+      new Set([...this.#findings.kinds(), ...findingsOfAll.map(({ kind }) => kind)]),
+      this.#settings.thin,
+    );
     const verdict = this.#verdict(sheet);
     const charts = this.#charts(sheet);
     const stalled = this.#open.stalled();
@@ -103,7 +116,7 @@ export class ProjectFlowBuilder {
       stages: this.#table.rows(sheet, this.#limitHints(verdict)),
       weeks: this.#weeks(),
       charts,
-      flowDebt: this.#flowDebt(sheet, charts),
+      flowDebt: this.#flowDebt(sheet),
       efficiency: this.#efficiency.efficiency(sheet),
       blocked: this.#efficiency.blocked(sheet),
       stalled: { items: sheet.figure(stalled.count, this.#counts.wip, "items", "F25"), keys: stalled.keys },
@@ -116,6 +129,7 @@ export class ProjectFlowBuilder {
   #tally({ flow }: MeasuredItem): void {
     const counts = this.#counts;
     counts.items += 1;
+    counts.discardedDays += flow.discardedMilliseconds / DAY_MILLISECONDS;
     if (flow.reopenCount > 0) counts.reopened += 1;
     if (flow.withdrawnAt !== undefined) counts.withdrawn += 1;
     else if (flow.finishedAt !== undefined) counts.finished += 1;
@@ -147,12 +161,18 @@ export class ProjectFlowBuilder {
     const perDay = this.#days.perDay(firstDay, lastDay);
     const sumOf = (values: readonly number[], week: number): number =>
       values.slice(week * 7, week * 7 + 7).reduce((sum, n) => sum + n, 0);
-    return Array.from({ length: weeks }, (_, week) => ({
-      week: dayText(firstDay + week * 7),
-      arrivals: sumOf(perDay.started, week),
-      departures: sumOf(perDay.finished, week),
-      withdrawn: sumOf(perDay.withdrawn, week),
-    }));
+    return Array.from({ length: weeks }, (_, week) => {
+      const arrivals = sumOf(perDay.arrived, week);
+      const departures = sumOf(perDay.finished, week);
+      const withdrawn = sumOf(perDay.withdrawn, week);
+      return {
+        week: dayText(firstDay + week * 7),
+        arrivals,
+        departures,
+        withdrawn,
+        net: arrivals - departures - withdrawn,
+      };
+    });
   }
 
   #charts(sheet: FigureSheet): FlowCharts {
@@ -172,14 +192,14 @@ export class ProjectFlowBuilder {
     };
   }
 
-  #flowDebt(sheet: FigureSheet, charts: FlowCharts): ProjectFlow["flowDebt"] {
+  #flowDebt(sheet: FigureSheet): ProjectFlow["flowDebt"] {
     const { asOfDay } = this.#settings.window;
     const first = this.#cumulative.firstDay ?? asOfDay;
     const whole = this.#cumulative.cumulative(first, asOfDay);
     const departed = this.#cumulative.departed(first, asOfDay);
     const approximate = approximateCycleDays(whole[this.#map.commitment] ?? [], departed) ?? null;
     const exact = this.#finished.cycleTime(sheet).mean;
-    const n = charts.scatter.length;
+    const n = departed.at(-1) ?? 0;
     const difference = approximate === null || exact.value === null ? null : approximate - exact.value;
     return {
       approximate: sheet.figure(approximate, n, "days", "F15"),
@@ -190,12 +210,12 @@ export class ProjectFlowBuilder {
 
   #littlesLaw(sheet: FigureSheet): ProjectFlow["littlesLaw"] {
     const { firstDay, lastDay } = this.#settings.window;
-    const { started, finished, withdrawn } = this.#days.perDay(firstDay, lastDay);
+    const { arrived, finished, withdrawn } = this.#days.perDay(firstDay, lastDay);
     const { items, meanAgeDays } = this.#days.wip(firstDay, lastDay);
     const sum = (values: readonly number[]): number => values.reduce((total, n) => total + n, 0);
     const result = littlesLaw(
       {
-        arrivals: sum(started),
+        arrivals: sum(arrived),
         departures: sum(finished) + sum(withdrawn),
         withdrawn: sum(withdrawn),
         wip: items,

@@ -71,6 +71,8 @@ export interface ProjectFlow {
     readonly finished: number;
     readonly withdrawn: number;
     readonly reopened: number;
+    /** Days that clocks lost to resets (E3); 0 unless resetting was chosen. */
+    readonly discardedDays: number;
   };
   readonly verdict: Verdict;
   /** Finished in the verdict's window (F5). */
@@ -129,6 +131,8 @@ export interface StageRow {
   readonly erased: Figure;
   /** WIP level that covers 85 % of the sampled hours (F27). */
   readonly limitHint: Figure;
+  /** Items withdrawn from this stage in the verdict's window: its waste (E12). */
+  readonly withdrawn: Figure;
   /** F24, attributed to the stage held when the block began. */
   readonly blockedTime: Figure;
 }
@@ -139,6 +143,8 @@ export interface WeekRow {
   readonly arrivals: number;
   readonly departures: number;
   readonly withdrawn: number;
+  /** F26: arrivals − departures − withdrawn. */
+  readonly net: number;
 }
 
 /** Series for drawing; arrays run over `days`. */

@@ -17,6 +17,7 @@ interface StageTally {
   readonly ages: ValueList;
   arrivals: number;
   departures: number;
+  withdrawn: number;
   blocked: number;
   /** Items that finished in the verdict's window. */
   readonly readings: StageReadings;
@@ -50,6 +51,8 @@ export class StageTable {
       if (visit.start >= window.start && visit.start < window.end) this.#tally(visit.stage).arrivals += 1;
       if (!visit.open && visit.end >= window.start && visit.end < window.end) this.#tally(visit.stage).departures += 1;
     }
+    const left = this.#stageLeft(item);
+    if (left !== undefined) this.#tally(left).withdrawn += 1;
     if (finishDay === undefined || finishDay < window.chartFirstDay) return;
     const times = timeInStages(flow);
     for (const { stage, total } of times) this.#tally(stage).chartTotals.push(total);
@@ -68,11 +71,6 @@ export class StageTable {
     });
   }
 
-  /** Items now in a stage. */
-  wipOf(position: StagePosition): number {
-    return this.#tally(position).wip;
-  }
-
   /** For the time-in-stage chart: days at {@link QUANTILES}. */
   quantiles(sheet: FigureSheet): FlowCharts["timeInStage"] {
     return this.#map.stages.flatMap((stage, i) => {
@@ -84,6 +82,20 @@ export class StageTable {
       );
       return [{ stage: stage.name, n: sorted.length, quantiles }];
     });
+  }
+
+  /** The stage that an item left when it was withdrawn in the verdict's window. */
+  #stageLeft({ flow, withdrawnDay }: MeasuredItem): StagePosition | undefined {
+    const { firstDay, lastDay } = this.#settings.window;
+    if (
+      flow.withdrawnAt === undefined ||
+      withdrawnDay === undefined ||
+      withdrawnDay < firstDay ||
+      withdrawnDay > lastDay
+    )
+      return undefined;
+    return flow.visits.findLast(({ stage, start }) => start < (flow.withdrawnAt ?? 0) && this.#map.isOpen(stage))
+      ?.stage;
   }
 
   #addReadings(flow: ItemFlow, times: readonly StageTime[]): void {
@@ -123,6 +135,7 @@ export class StageTable {
       // Time after the finish belongs to no item: a done stage has no erased view.
       erased: isOpen ? median(readings.erased(), "E1") : sheet.figure(null, 0, "milliseconds", "E1"),
       limitHint: limitHint ?? sheet.figure(null, 0, "items", "F27", "outside the flow"),
+      withdrawn: sheet.figure(tally.withdrawn, tally.withdrawn, "items", "E12"),
       blockedTime: sheet.figure(tally.blocked, readings.items, "milliseconds", "F24"),
     };
   }
@@ -140,6 +153,7 @@ function emptyTally(): StageTally {
     ages: new ValueList(),
     arrivals: 0,
     departures: 0,
+    withdrawn: 0,
     blocked: 0,
     readings: new StageReadings(),
     chartTotals: new ValueList(),

@@ -2,7 +2,7 @@
 import type { ItemFacts, StageChange } from "./item-facts.ts";
 
 /** One contiguous stay in one status. `end` is the as-of instant while the stay is open. */
-export interface StatusStay {
+interface StatusStay {
   readonly status: string;
   readonly start: number;
   readonly end: number;
@@ -10,7 +10,7 @@ export interface StatusStay {
 }
 
 /** Doubts about one item's history. */
-export type TimelineFlaw =
+type TimelineFlaw =
   | "no-history"
   | "change-before-creation"
   | "clock-fault"
@@ -95,11 +95,11 @@ function isStrictlyOrdered(changes: readonly StageChange[]): boolean {
   return true;
 }
 
-/** Changes come sorted; the same fact (sequence and index) stands beside its repeat. */
+/** Changes come sorted; the same fact (instant, sequence and index) stands beside its repeat. */
 function dropRepeats(sorted: readonly StageChange[]): StageChange[] {
   return sorted.filter((change, i) => {
     const previous = sorted[i - 1];
-    return previous === undefined || bySource(previous, change) !== 0;
+    return previous === undefined || byInstant(previous, change) !== 0;
   });
 }
 

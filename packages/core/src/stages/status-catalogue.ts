@@ -52,9 +52,7 @@ export class StatusCatalogue {
 
   /** How many of the statuses that items or history name stand in the given list. */
   coverage(): { readonly used: number; readonly listed: number } {
-    const used = [...this.#sightingsById.values()].filter(
-      (s) => s.currentName !== undefined || s.lastSeenByName.size > 0,
-    );
+    const used = [...this.#sightingsById.values()].filter(isInUse);
     return { used: used.length, listed: used.filter((s) => s.listed !== undefined).length };
   }
 
@@ -77,7 +75,13 @@ export class StatusCatalogue {
       .map(([name]) => name);
     const name = sightings.listed?.name ?? sightings.currentName ?? byAge.at(-1) ?? sightings.id;
     const deleted = this.#hasList && sightings.listed === undefined;
-    const common = { id: sightings.id, name, formerNames: byAge.filter((former) => former !== name), deleted };
+    const common = {
+      id: sightings.id,
+      name,
+      formerNames: byAge.filter((former) => former !== name),
+      inUse: isInUse(sightings),
+      deleted,
+    };
 
     const known = sightings.listed?.category ?? mostFrequent(sightings.currentByCategory);
     if (known !== undefined) return { ...common, category: known, categoryFrom: "source" };
@@ -104,6 +108,10 @@ export class StatusCatalogue {
     }
     return sightings;
   }
+}
+
+function isInUse({ currentName, lastSeenByName }: Sightings): boolean {
+  return currentName !== undefined || lastSeenByName.size > 0;
 }
 
 /** Ties go to the later category: a finished item must not be counted as open for want of a vote. */

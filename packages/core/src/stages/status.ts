@@ -12,4 +12,6 @@ export interface Status {
   readonly formerNames: readonly string[];
   /** True when a list of statuses was given and this id is not in it: history still names it (E6). */
   readonly deleted: boolean;
+  /** An item is or was in it; false for what only a list of statuses names. */
+  readonly inUse: boolean;
 }

@@ -3,6 +3,9 @@
  * change: a fixed layout, no allocation, and an impossible date is refused instead of rolled over.
  */
 
+/** Days and zones are reckoned some years ahead: beyond this the calendar's own end is near. */
+const LATEST_YEAR = 9000;
+
 const MONTH_DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
 /**
@@ -14,7 +17,8 @@ export function parseInstant(text: string): number | undefined {
   const year = digits(text, 0, 4);
   const month = digits(text, 5, 2);
   const day = digits(text, 8, 2);
-  if (year < 100 || month < 1 || month > 12 || day < 1 || text[4] !== "-" || text[7] !== "-") return undefined;
+  if (year < 100 || year > LATEST_YEAR || month < 1 || month > 12 || day < 1 || text[4] !== "-" || text[7] !== "-")
+    return undefined;
   if (day > daysInMonth(year, month)) return undefined;
   const date = Date.UTC(year, month - 1, day);
   if (text.length === 10) return date;

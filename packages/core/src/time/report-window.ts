@@ -1,6 +1,6 @@
 import { type EpochDay, mondayOf, type ReportZone } from "./report-zone.ts";
 
-export const WEEK_DAYS = 7;
+const WEEK_DAYS = 7;
 /** "6 months": 26 whole weeks, so that weekdays weigh the same. */
 const CHART_DAYS = 182;
 

@@ -41,16 +41,25 @@ export class ReadTally {
 
   /** An unreadable value: noted under --keep-going, thrown otherwise. @throws StageledgerError naming file and line */
   skipped(path: string, line: number, error: StageledgerError, losesTheRest = false): void {
+    // The name alone: reports travel, and a path can hold the name of whoever keeps the file.
+    this.#skip(`${path}, line ${line}`, `${basename(path)}:${line}`, error);
+    if (losesTheRest) this.#brokenOff.push(`${path}, line ${line}`);
+  }
+
+  /** The same for an issue of a live site. @throws StageledgerError naming the issue */
+  skippedIssue(key: string, error: StageledgerError): void {
+    this.#skip(`issue ${key}`, key, error);
+  }
+
+  #skip(place: string, shown: string, error: StageledgerError): void {
     if (!this.#keepGoing) {
-      throw new StageledgerError(error.code, `${path}, line ${line}: ${error.message}`, {
+      throw new StageledgerError(error.code, `${place}: ${error.message}`, {
         ...(error.next === undefined ? {} : { next: error.next }),
         cause: error,
       });
     }
     this.#skipped += 1;
-    if (losesTheRest) this.#brokenOff.push(`${path}, line ${line}`);
-    // The name alone: reports travel, and a path can hold the name of whoever keeps the file.
-    this.#findings.add("skipped-line", `${basename(path)}:${line}`);
+    this.#findings.add("skipped-line", shown);
   }
 
   get issues(): number {

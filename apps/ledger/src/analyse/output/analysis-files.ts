@@ -8,12 +8,14 @@ import { cfdColumns, cfdRows } from "./cfd-csv.ts";
 import { CsvFile } from "./csv-file.ts";
 import { ITEM_COLUMNS, itemRow } from "./items-csv.ts";
 import { OutputFile } from "./output-file.ts";
+import { stagesYaml } from "./stages-yaml.ts";
 import { STATUS_COLUMNS, StatusTable } from "./statuses-csv.ts";
 
 export interface FilePaths {
   readonly items: string | undefined;
   readonly statusesOut: string | undefined;
   readonly cfd: string | undefined;
+  readonly stagesOut: string | undefined;
   /** Where the answer goes; undefined = not into a file. */
   readonly output: string | undefined;
   readonly zone: ReportZone;
@@ -23,6 +25,7 @@ export class AnalysisFiles {
   readonly #items: CsvFile | undefined;
   readonly #statuses: CsvFile | undefined;
   readonly #cfd: CsvFile | undefined;
+  readonly #stages: OutputFile | undefined;
   readonly #answer: OutputFile | undefined;
   readonly #opened: (CsvFile | OutputFile)[] = [];
   readonly #statusTable = new StatusTable();
@@ -35,6 +38,7 @@ export class AnalysisFiles {
       this.#items = this.#open(paths.items, (path) => new CsvFile(path));
       this.#statuses = this.#open(paths.statusesOut, (path) => new CsvFile(path));
       this.#cfd = this.#open(paths.cfd, (path) => new CsvFile(path));
+      this.#stages = this.#open(paths.stagesOut, (path) => new OutputFile(path));
       this.#answer = this.#open(paths.output, (path) => new OutputFile(path));
     } catch (error) {
       this.abandon();
@@ -60,6 +64,7 @@ export class AnalysisFiles {
       this.#cfd.add(cfdColumns(map));
       for (const row of cfdRows(builder, settings.window)) this.#cfd.add(row);
     }
+    this.#stages?.write(stagesYaml(map, statuses));
     this.#answer?.write(answer);
     for (const file of this.#opened) file.keep();
   }

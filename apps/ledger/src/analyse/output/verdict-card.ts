@@ -169,7 +169,7 @@ function closingLines(flow: ProjectFlow, report: FlowReport): string[] {
     ...parked,
     `Forecast: ${forecast(flow.monteCarlo, report)}`,
     `Data quality: ${quality}`,
-    verdict.accuracyNote,
+    ...(verdict.accuracyNote === null ? [] : [verdict.accuracyNote]),
   ].flatMap((line) => wrap(line, WIDTH, INDENT));
 }
 

@@ -13,16 +13,14 @@ export function toStageMap(
   document: StagesDocument,
   statuses: ReadonlyMap<string, Status>,
 ): { readonly map: StageMap; readonly unknown: readonly string[] } {
-  const idsByName = new Map<string, string[]>();
-  for (const { id, name, formerNames } of statuses.values()) {
-    for (const known of [name, ...formerNames])
-      idsByName.set(known.toLowerCase(), [...(idsByName.get(known.toLowerCase()) ?? []), id]);
-  }
+  const byPresentName = idsByName(statuses.values(), ({ name }) => [name]);
+  const byFormerName = idsByName(statuses.values(), ({ formerNames }) => formerNames);
   const unknown: string[] = [];
   const idsOf = (given: string | number): string[] => {
     const text = String(given);
     if (statuses.has(text)) return [text];
-    const ids = idsByName.get(text.toLowerCase());
+    // A former name counts only where no status bears it now: Jira lets names wander.
+    const ids = byPresentName.get(text.toLowerCase()) ?? byFormerName.get(text.toLowerCase());
     if (ids === undefined) unknown.push(text);
     return ids ?? [];
   };
@@ -75,4 +73,16 @@ function effectiveFrom(text: string): number {
     });
   }
   return instant;
+}
+
+function idsByName(
+  statuses: Iterable<Status>,
+  namesOf: (status: Status) => readonly string[],
+): ReadonlyMap<string, string[]> {
+  const ids = new Map<string, string[]>();
+  for (const status of statuses) {
+    for (const name of namesOf(status))
+      ids.set(name.toLowerCase(), [...(ids.get(name.toLowerCase()) ?? []), status.id]);
+  }
+  return ids;
 }

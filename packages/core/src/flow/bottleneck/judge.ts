@@ -25,7 +25,7 @@ export interface Naming {
 }
 
 /** Percent of the sampled hours that the hinted WIP limit covers (F27). */
-export const LIMIT_HINT_PERCENT = 85;
+const LIMIT_HINT_PERCENT = 85;
 
 /** Rules 1 to 4 of B2, without resampling. */
 export function nameStage(samples: StageSamples, measures: readonly StageMeasure[], gates: VerdictGates): Naming {
@@ -83,6 +83,7 @@ export function judge(
   const secondIndex = byShare(measures).find((i) => i !== (named ?? byShare(measures)[0]));
   const second = secondIndex === undefined ? undefined : stages[secondIndex];
   const outcome = chosen === undefined ? "none" : confidence >= gates.constraintAt ? "constraint" : "candidate";
+  const items = (named === undefined ? undefined : itemsByStage[named]) ?? { count: 0, keys: [] };
   const isThin = samples.finishes < gates.thinFinishes;
   return {
     outcome,
@@ -96,14 +97,15 @@ export function judge(
     finishes: samples.finishes,
     boardStyle: samples.board.style,
     boardNote: BOARD_NOTES[samples.board.style],
-    accuracyNote: accuracyNote(samples.board.style),
+    accuracyNote: accuracyNote(samples.board.style, outcome),
     stages,
     second: second === undefined ? null : { stage: second.stage, share: second.share },
-    items: (named === undefined ? undefined : itemsByStage[named]) ?? { count: 0, keys: [] },
+    items,
     parked: { count: samples.parked.count, keys: samples.parked.keys },
-    tryFirst: chosen === undefined ? null : tryFirst(because, chosen),
+    tryFirst: chosen === undefined ? null : tryFirst(because, chosen, items.count),
     rule: ruleOf(because),
     mapVersion: sheet.mapVersion,
+    findings: sheet.touching("B2"),
   };
 }
 

@@ -3,7 +3,7 @@ import type { StagePosition } from "../../stages/stage.ts";
 import type { StageMap } from "../../stages/stage-map.ts";
 import type { BoardStyle } from "../bottleneck.ts";
 
-export interface LogicalStage {
+interface LogicalStage {
   readonly name: string;
   readonly waiting: readonly StagePosition[];
   readonly waitingNames: readonly string[];
@@ -20,19 +20,26 @@ export interface LogicalBoard {
 }
 
 /**
- * The board without the waiting stages that no item ever entered: projects that share a map do not
- * all keep waiting apart, and a queue that is never used must not make a verdict wait for it.
+ * The board as a project uses it: without the stages that no item of it ever entered. Projects that
+ * share a map do not all use all of it, and a queue or a last stage that stands empty for good must
+ * neither be waited for nor hide which stage is the last. `kept` holds the indexes that remain.
  */
-export function usedBoard(board: LogicalBoard, isUsed: (position: StagePosition) => boolean): LogicalBoard {
-  const stages = board.stages.map((stage): LogicalStage => {
-    const kept = stage.waiting.flatMap((position, i) =>
-      isUsed(position) ? [{ position, name: stage.waitingNames[i] ?? "" }] : [],
-    );
-    const isQueueOnly = stage.active.length === 0;
-    if (isQueueOnly || kept.length === stage.waiting.length) return stage;
-    return { ...stage, waiting: kept.map(({ position }) => position), waitingNames: kept.map(({ name }) => name) };
+export function usedBoard(
+  board: LogicalBoard,
+  isUsed: (position: StagePosition) => boolean,
+): { readonly board: LogicalBoard; readonly kept: readonly number[] } {
+  const trimmed = board.stages.map((stage): LogicalStage | undefined => {
+    const waiting = stage.waiting.filter(isUsed);
+    const waitingNames = stage.waitingNames.filter((_, i) => isUsed(stage.waiting[i] ?? -1));
+    const active = stage.active.filter(isUsed);
+    if (active.length > 0) return { ...stage, waiting, waitingNames, active };
+    const [name] = waitingNames;
+    return name === undefined ? undefined : { name, waiting, waitingNames, active };
   });
-  return { ...board, stages, style: styleOf(stages) };
+  const kept = [...trimmed.keys()].filter((index) => trimmed[index] !== undefined);
+  const stages = trimmed.filter((stage) => stage !== undefined);
+  const indexByPosition = board.indexByPosition.map((index) => kept.indexOf(index));
+  return { board: { stages, style: styleOf(stages), indexByPosition }, kept };
 }
 
 export function logicalBoard(map: StageMap): LogicalBoard {

@@ -43,6 +43,8 @@ export interface StageSamples {
   readonly parked: KeySample;
 }
 
+const NO_HOURS = new Int32Array(1);
+
 /** A stay in one logical stage: what of it was waiting. */
 interface LogicalVisit {
   readonly stage: number;
@@ -120,13 +122,16 @@ export class StageSampler {
       else this.#count(visit);
     }
     const { firstDay, weeks } = this.#window;
-    const itemsByHour = this.#items.map(runningSums);
-    const waitingByHour = this.#waiting.map(runningSums);
+    const { board, kept } = usedBoard(this.#board, (position) => this.#usedPositions.has(position));
+    const byHour = (deltas: readonly Int32Array[]): Int32Array[] =>
+      kept.map((stage) => runningSums(deltas[stage] ?? NO_HOURS));
+    const itemsByHour = byHour(this.#items);
+    const waitingByHour = byHour(this.#waiting);
     const weekByHour = Array.from(this.#hours, (instant) =>
       Math.floor((this.#window.zone.dayOf(instant) - firstDay) / 7),
     );
     return {
-      board: usedBoard(this.#board, (position) => this.#usedPositions.has(position)),
+      board,
       sums: itemsByHour.map((items, stage) => sumWeeks(items, waitingByHour[stage] ?? items, weekByHour, weeks)),
       itemsByHour,
       finishesByWeek: Array.from({ length: weeks }, (_, week) => this.#finishesByDay.slice(week * 7, week * 7 + 7)),

@@ -14,7 +14,8 @@ const NEVER_KNOWN = [
 ];
 
 export function trust({ verdict }: ProjectFlow): Html {
-  return html`<p>${sentence(verdict.accuracyNote)}</p>
+  const accuracy = verdict.accuracyNote === null ? "" : html`<p>${sentence(verdict.accuracyNote)}</p>`;
+  return html`${accuracy}
 <p>Moves between stages show where time and queues gather. They do not say that people should be added there, and they cannot show:</p>
 <ul class="plain">${NEVER_KNOWN.map((line) => html`<li>${line}</li>`)}</ul>`;
 }

@@ -1,0 +1,37 @@
+import { StatusCatalogue } from "@stageledger/core";
+import { describe, expect, test } from "vitest";
+import { parse } from "yaml";
+import { stagesYaml } from "../../../apps/ledger/src/analyse/output/stages-yaml.ts";
+import { aStage, aStageMap } from "../../support/a-stage-map.ts";
+
+describe("the stages file that an analysis writes", () => {
+  const catalogue = new StatusCatalogue();
+  catalogue.list([{ id: "3", name: "In Progress", category: "indeterminate" }]);
+  catalogue.sawInHistory("3", "In Development", 1, true, false);
+  catalogue.sawInHistory("5", "Resolved", 1, true, false);
+  catalogue.sawInHistory("7", 'Odd: "#name"\nnext', 1, true, false);
+  const map = aStageMap({
+    stages: [aStage("Build", "active", { statuses: ["3"], limit: 4 }), aStage("Done", "done", { statuses: ["5"] })],
+    commitment: "Build",
+  });
+  const text = stagesYaml(map, catalogue.settle());
+
+  test("reads back as the same map", () => {
+    expect(parse(text)).toEqual({
+      commitment: "Build",
+      stages: [
+        { name: "Build", kind: "active", statuses: ["3"], limit: 4 },
+        { name: "Done", kind: "done", statuses: ["5"] },
+      ],
+    });
+  });
+
+  test("says what a status was called, what is deleted and what is a guess (E6, E7)", () => {
+    expect(text).toContain('# 3 is "In Progress"; was "In Development"\n');
+    expect(text).toContain('# 5 is "Resolved"; deleted in Jira; done is a guess: please check\n');
+  });
+
+  test("lists what no stage names, on one line whatever its name holds (E5)", () => {
+    expect(text).toContain('# In no stage:\n#   "7"  "Odd: \\"#name\\"\\nnext"\n');
+  });
+});
