@@ -1,4 +1,4 @@
-/** The acceptance lines of FLOW-RULES, Bottleneck. Frozen before the seeds are drawn. */
+/** The acceptance of the verdict. Frozen before the seeds are drawn. */
 import type { Family } from "../simulators/pipelines/scenarios/scenario.ts";
 import type { LogState, Observation } from "./observe.ts";
 import { namedIn, precision, type Reading, recall, refusal, score } from "./score.ts";

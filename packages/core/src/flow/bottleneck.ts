@@ -1,4 +1,4 @@
-/** The verdict (FLOW-RULES B1–B7). */
+/** The verdict (B1–B7, docs/flow-rules.md). */
 import type { FindingKind } from "./data-quality.ts";
 import type { Figure } from "./figure.ts";
 

@@ -1,4 +1,4 @@
-/** What an item does while it stays in a stage (FLOW-RULES F1). */
+/** What an item does while it stays in a stage (F1). */
 export type StageKind = "waiting" | "active" | "done" | "withdrawn";
 
 /** A column of the shared flow. `statuses` are vendor ids; each id belongs to exactly one stage. */

@@ -1,7 +1,7 @@
 /** A scenario: a line, and what it stands for in the acceptance. */
 import type { Line } from "../line.ts";
 
-/** The families of FLOW-RULES' acceptance; "weak-spot" counts in the overall figures only, "few-finishes" must always be refused. */
+/** The families of the acceptance (tests/verdicts/gates.ts); "weak-spot" counts in the overall figures only, "few-finishes" must always be refused. */
 export type Family =
   | "capacity"
   | "rework"
