@@ -73,6 +73,13 @@ describe("batches (B2.4)", () => {
     expect(named(saturdays).because).toBe("batch");
   });
 
+  test("the busiest tenth is one of the working days, not of all days", () => {
+    // Eight weeks: 40 working days, the busiest four of them with 40 of 88 finishes. Five of 56 days would hold 50.
+    const sums = [aWeek(1), aWeek(1), aWeek(8)].map((week) => weeks(8, week));
+    const samples = someSamples({ sums, finishesAWeek: [1, 0, 0, 0, 10, 0, 0] });
+    expect(named(samples)).toEqual({ stage: 2, because: "queue", failed: undefined });
+  });
+
   test("a stage before the last is named all the same", () => {
     expect(named(someSamples({ sums: heavyAt(1), finishesAWeek: fridays }))).toMatchObject({
       stage: 1,

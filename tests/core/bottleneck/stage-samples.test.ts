@@ -211,6 +211,18 @@ describe("parked visits (B1)", () => {
     expect(samplesOf([parkedSince("2026-10-12T09:00"), ...elsewhere]).parked.count).toBe(0);
   });
 
+  test("overtaken before the window began counts as well, whatever else left before", () => {
+    // Five came before PAY-1 and five after it; all ten were gone on 10-20, a week before the window.
+    const gone = (date: string, first: number): Facts[] =>
+      Array.from({ length: 5 }, (_, i) => ({
+        ...anItemStarted([`2026-10-${date}T10:0${i}`, "Build"], ["2026-10-20T12:00", "Done"]),
+        key: `PAY-${first + i}`,
+      }));
+    const parked = parkedSince("2026-10-12T09:00");
+    expect(samplesOf([...gone("11", 100), ...gone("13", 200), parked]).parked.keys).toEqual(["PAY-1"]);
+    expect(samplesOf([...gone("11", 100), ...gone("11", 200), parked]).parked.count).toBe(0);
+  });
+
   test("a queue that moves in order is not parked, however old it is", () => {
     // Twelve came one a day from 10-01 on; the first five left in that order, later ones are all still there.
     const queue = Array.from({ length: 12 }, (_, i) => {

@@ -65,6 +65,12 @@ describe("verdict (B5)", () => {
     );
   });
 
+  test("the hint covers 85 % of the hours, neither more nor less (F27)", () => {
+    // A hundred hours with 1 to 100 items.
+    const byHour = Array.from({ length: 100 }, (_, i) => i + 1);
+    expect(judged({ itemsByHour: [byHour, [], []] }).stages[0]?.limitHint).toMatchObject({ value: 85, n: 100 });
+  });
+
   test("grounds: share, times the next, never empty", () => {
     expect(verdict.evidence).toEqual(["70 % of open time sits here, 3.5 × the next (Build); it never ran empty."]);
   });

@@ -60,6 +60,13 @@ describe("blocked time (F24)", () => {
     expect(hours).toEqual([96]);
   });
 
+  test("counts from the start on, also on a board with work before the commitment", () => {
+    // In Build from 09-08, started with Review on 09-10: of the block from 09-09 21:00 to 09-10 15:00 six hours count.
+    const blocks = [aBlock("2026-09-09T21:00", true), aBlock("2026-09-10T15:00", false)];
+    const hours = blockedHours(blocks, ITEM, aStageMap({ commitment: "Review" })).map(([, spent]) => spent);
+    expect(hours).toEqual([6]);
+  });
+
   test("of an open block ends at now", () => {
     const open = anItemStarted(["2026-09-08T09:00", "Build"], ["2026-09-10T09:00", "Review"]);
     const item = measured({ ...open, blocks: [aBlock("2026-09-11T09:00", true)] }, { asOf: "2026-09-11T14:00" });
@@ -162,6 +169,12 @@ describe("flow efficiency (F22)", () => {
       value: null,
       note: "no waiting stages are declared and nothing was blocked",
     });
+  });
+
+  test("looks at the items that finished in the charts' half year", () => {
+    // The charts begin on 2026-05-05.
+    const old = anItemStarted(["2026-05-01T00:00", "Ready for review"], ["2026-05-04T23:00", "Done"]);
+    expect(flowOn([waited, old], { map: separate }).efficiency).toMatchObject({ value: 0.8, n: 1 });
   });
 
   test("knows nothing of an open item, even when it is told of one", () => {

@@ -23,6 +23,8 @@ describe("percentile (F16)", () => {
     [95, 20, 19],
     [85, 7, 6],
     [85, 1, 1],
+    // 0.644 × 250 = 161, whatever a float makes of it.
+    [64.4, 250, 161],
     [0, 5, 1],
     [100, 5, 5],
   ])("the %sth of %s values is the %sth one", (percent, n, rank) => {

@@ -53,6 +53,12 @@ describe("stalled (F25)", () => {
     expect(stalledAt("2026-10-29T09:00", {}, utc("2026-10-24T09:00"))).toBe(true);
   });
 
+  test("a sub-task's later activity is not known yet at the as-of instant (E10)", () => {
+    const subtaskActivity = new Map([[QUIET.id, utc("2026-10-30T09:00")]]);
+    const { lastActivityAt } = measured(QUIET, { asOf: "2026-10-25T09:00", subtaskActivity });
+    expect(lastActivityAt).toBeLessThanOrEqual(utc("2026-10-25T09:00"));
+  });
+
   test.each([
     ["waiting to start", anItemThatWent([["2026-10-01T09:00", "Backlog"]])],
     ["finished", anItemStarted(["2026-10-01T09:00", "Build"], ["2026-10-02T09:00", "Done"])],

@@ -28,6 +28,12 @@ describe("start (F2)", () => {
     expect(flowThrough([CREATED, ["2026-09-08T09:00", "Build"]], map).startedAt).toBeUndefined();
   });
 
+  test("is no withdrawal (E12)", () => {
+    const map = aStageMapWith(aStage("Dropped", "withdrawn"));
+    const flow = flowThrough([CREATED, ["2026-09-08T09:00", "Dropped"], ["2026-09-10T09:00", "Build"]], map);
+    expect(flow.startedAt).toBe(utc("2026-09-10T09:00"));
+  });
+
   test("is not moved by Unmapped (F1)", () => {
     const flow = flowThrough([CREATED, ["2026-09-08T09:00", "Elsewhere"], ["2026-09-10T09:00", "Build"]]);
     expect(flow.startedAt).toBe(utc("2026-09-10T09:00"));

@@ -87,6 +87,12 @@ describe("net flow (F26)", () => {
     expect([row.arrivalsPerWeek.n, row.departuresPerWeek.n]).toEqual([2, 1]);
   });
 
+  test("an item that is still there has not departed", () => {
+    // The as-of instant lies in the last hour of the window's last day.
+    const row = rowOf(flowOn([late], { asOf: "2026-11-01T23:30" }), "Build");
+    expect([row.arrivalsPerWeek.n, row.departuresPerWeek.n]).toEqual([1, 0]);
+  });
+
   test("moves outside the window are no part of it", () => {
     // The window begins on 2026-09-07.
     const before = anItemStarted(["2026-09-06T23:59", "Build"], ["2026-09-07T00:00", "Review"]);

@@ -55,6 +55,13 @@ describe("time in stage (F11)", () => {
     expect(row.p85).toMatchObject({ value: 9 * DAY, n: 10 });
   });
 
+  test("in the table: nothing of items that finished before the window, which the chart still shows", () => {
+    const before = anItemStarted(["2026-08-20T09:00", "Build"], ["2026-08-25T09:00", "Done"]);
+    const flow = flowOn(copies(10, before));
+    expect(rowOf(flow, "Build").median).toMatchObject({ value: null, n: 0 });
+    expect(flow.charts.timeInStage[0]).toEqual({ stage: "Build", n: 10, quantiles: [5, 5, 5, 5, 5] });
+  });
+
   test("in the chart: days at p25, p50, p75, p85, p95, from commitment to before done", () => {
     const items = Array.from({ length: 20 }, (_, i) =>
       anItemStarted(
@@ -106,6 +113,17 @@ describe("backward moves (E1)", () => {
   test("moved to the earlier stage in the erased view: Test never happened, Review took 4 d", () => {
     const days = [...erasedTimeInStages(measured(back).flow)].map(([stage, time]) => [stage, time / DAY]);
     expect(Object.fromEntries(days)).toEqual({ [BACKLOG]: 0, [BUILD]: 2, [REVIEW]: 4 });
+  });
+
+  test("in the table: the erased view stands beside the real one", () => {
+    const flow = flowOn(copies(10, back));
+    const days = (stage: string): (number | null)[] =>
+      [rowOf(flow, stage).median, rowOf(flow, stage).erased].map(({ value }) => (value === null ? null : value / DAY));
+    expect([days("Build"), days("Review"), days("Test")]).toEqual([
+      [2, 2],
+      [1, 4],
+      [3, null],
+    ]);
   });
 
   test("the erased view leaves Unmapped time where it is", () => {
@@ -188,6 +206,8 @@ describe("Unmapped (E5)", () => {
     const flow = flowOn(copies(10, item));
     expect(rowOf(flow, "Unmapped")).toMatchObject({ kind: "unmapped", median: { value: 3 * DAY, n: 10 } });
     expect(rowOf(flow, "Build").median.value).toBe(3 * DAY);
+    expect(rowOf(flow, "Build").visits.value).toBe(2);
+    expect(rowOf(flow, "Build").firstVisit.value).toBe(DAY);
   });
 
   test("the report lists the status ids, each once", () => {

@@ -94,6 +94,16 @@ describe("renamed statuses (E7)", () => {
     expect(status).toMatchObject({ name: "In Progress", formerNames: ["Coding", "Doing"] });
   });
 
+  test("former names stand in the order in which they were last used", () => {
+    const status = settled((catalogue) => {
+      catalogue.sawInHistory("3", "Coding", utc("2026-01-01"), true, false);
+      catalogue.sawInHistory("3", "Doing", utc("2026-02-01"), true, false);
+      catalogue.sawInHistory("3", "Coding", utc("2026-03-01"), true, false);
+      catalogue.list(LISTED);
+    }, "3");
+    expect(status?.formerNames).toEqual(["Doing", "Coding"]);
+  });
+
   test("a name that came back is not a former one", () => {
     const status = settled((catalogue) => {
       catalogue.sawInHistory("3", "In Progress", utc("2026-01-01"), true, false);

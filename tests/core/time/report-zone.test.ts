@@ -54,6 +54,8 @@ describe("report zone (F5, E17)", () => {
     const berlin = aZone("Europe/Berlin");
     const change = utc("2026-03-29T01:00");
     expect([change - 1, change].map((instant) => berlin.offsetAt(instant) / HOUR)).toEqual([1, 2]);
+    const askedBackwards = aZone("Europe/Berlin");
+    expect([change, change - 1].map((instant) => askedBackwards.offsetAt(instant) / HOUR)).toEqual([2, 1]);
   });
 
   test("takes fixed offsets and refuses names that are no zone", () => {
