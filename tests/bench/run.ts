@@ -102,17 +102,23 @@ function print(result: Result): void {
   process.stdout.write(`${line}\n`);
 }
 
+const rounds = Number(options.rounds);
+if (!Number.isInteger(rounds) || rounds < 1) {
+  process.stderr.write(`--rounds should be a whole number from 1 on, not "${options.rounds}".\n`);
+  process.exit(2);
+}
 if (options.help) {
   process.stdout.write(
-    "npm run bench -- [--json] [--rounds N]\nPrints each figure as a ratio against its baseline; --json gives one line of JSON a figure.\n",
+    "npm run bench -- [--json] [--rounds N]\nPrints each figure as a ratio against its baseline; --json gives one line of JSON a figure.\nExit code 1 when one is over its limit. One round is a rough look: a busy machine doubles a figure.\n",
   );
 } else {
   const folder = mkdtempSync(join(tmpdir(), "stageledger-bench-"));
   try {
-    const rounds = Number(options.rounds);
     for (const benchmark of [speed, memory]) {
       process.stderr.write(`measuring ${benchmark.name} in ${rounds} rounds …\n`);
-      print(await benchmark(folder, rounds));
+      const result = await benchmark(folder, rounds);
+      print(result);
+      if (result.ratio > result.limit) process.exitCode = 1;
     }
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -153,7 +153,8 @@ export function aProjectFlow(overrides: Partial<ProjectFlow> = {}): ProjectFlow 
     ].map((week, index) => {
       const arrivals = 6 + (index % 3);
       const departures = 5 + ((index * 2) % 4);
-      return { week, arrivals, departures, withdrawn: 0, net: arrivals - departures };
+      const withdrawn = index === 0 ? 3 : 0;
+      return { week, arrivals, departures, withdrawn, net: arrivals - departures - withdrawn };
     }),
     charts: paymentsCharts(),
     flowDebt: {

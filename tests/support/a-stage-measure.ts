@@ -51,5 +51,6 @@ export function someSamples(sketch: SamplesSketch): StageSamples {
     workingDays: weeks * 5,
     finishes: weeks * finishesAWeek.reduce((sum, n) => sum + n, 0),
     parked,
+    parkedByStage: sketch.sums.map(() => 0),
   };
 }

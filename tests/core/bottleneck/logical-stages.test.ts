@@ -63,6 +63,24 @@ describe("logical stages (B1)", () => {
     expect([board.style, merged.style]).toEqual(["separate", "merged"]);
   });
 
+  test("a queue that is named after its work belongs to it, wherever it stands", () => {
+    const stages = [
+      aStage("Build"),
+      aStage("Test"),
+      aStage("Ready for Build", "waiting"),
+      aStage("Pending test", "waiting"),
+      aStage("On hold", "waiting"),
+      aStage("Release"),
+    ];
+    const board = logicalBoard(aStageMap({ stages }));
+    expect(board.stages.map(({ name, waitingNames }) => [name, waitingNames])).toEqual([
+      ["Build", ["Ready for Build"]],
+      ["Test", ["Pending test"]],
+      ["Release", ["On hold"]],
+    ]);
+    expect(board.indexByPosition).toEqual([0, 1, 0, 1, 2, 2]);
+  });
+
   test("a last stage that no item ever entered is not the last one", () => {
     const stages = [aStage("Build"), aStage("Test"), aStage("Release"), aStage("Done", "done")];
     const { board, kept } = usedBoard(logicalBoard(aStageMap({ stages })), (position) => position !== 2);

@@ -109,10 +109,15 @@ describe("samples (B1)", () => {
   test("count the finishes in the window by week and day, and the working days", () => {
     const finishedAt = (finish: string): Facts => anItemStarted(["2026-10-01T09:00", "Build"], [finish, "Done"]);
     const samples = samplesOf(
-      ["2026-10-18T23:59", "2026-10-19T00:00", "2026-10-28T12:00", "2026-10-28T13:00", "2026-11-01T23:59"].map(
-        finishedAt,
-      ),
-      { weeks: 2 },
+      [
+        "2026-10-18T23:59",
+        "2026-10-19T00:00",
+        "2026-10-28T12:00",
+        "2026-10-28T13:00",
+        "2026-11-01T23:59",
+        "2026-11-02T00:00",
+      ].map(finishedAt),
+      { weeks: 2, asOf: "2026-11-02T00:00" },
     );
     expect(samples.finishesByWeek).toEqual([
       [1, 0, 0, 0, 0, 0, 0],

@@ -2,6 +2,7 @@ import { DEFAULT_VERDICT_GATES, FigureSheet, judge, type Verdict } from "@stagel
 import { describe, expect, test } from "vitest";
 import { logicalBoard } from "../../../packages/core/src/flow/bottleneck/logical-stages.ts";
 import type { StageSamples, WeekSums } from "../../../packages/core/src/flow/bottleneck/stage-samples.ts";
+import { evidenceFor } from "../../../packages/core/src/flow/bottleneck/verdict-words.ts";
 import { flowOn, rowOf } from "../../support/a-report.ts";
 import { aStage, aStageMap, FIVE_STAGES } from "../../support/a-stage-map.ts";
 import { aWeek, type SamplesSketch, someSamples, WEEK_HOURS } from "../../support/a-stage-measure.ts";
@@ -153,6 +154,25 @@ describe("refusals (B2)", () => {
     expect(verdict).toMatchObject({ because: "no-clear-constraint", stage: null, rule: "B2.5" });
     expect(verdict.evidence).toEqual(["First failed test: share of open time, 38 % against a gate of 40 %."]);
     expect(verdict.second).toEqual({ stage: "Build", share: 3.5 / 10.5 });
+  });
+
+  test.each([
+    ["times the next stage's share", 1.46, 1.5, "1.46 against a gate of 1.5"],
+    ["times the next stage's share", 1.1, 1.5, "1.1 against a gate of 1.5"],
+    ["share of hours with an item in it", 0.947, 0.95, "94.7 % against a gate of 95 %"],
+    ["share of open time", 0.3, 0.4, "30 % against a gate of 40 %"],
+  ])("a value that missed its gate is never rounded to it: %s %d", (test, value, gate, says) => {
+    const lines = evidenceFor("no-clear-constraint", undefined, undefined, { test, value, gate }, 50, false);
+    expect(lines).toEqual([`First failed test: ${test}, ${says}.`]);
+  });
+
+  test("parked items count neither for the hinted limit nor for what is there against it", () => {
+    // The hint is 34; 36 stand in Review, 3 of them parked.
+    const hours = Array.from({ length: 40 }, (_, i) => i + 1);
+    const verdict = judged({ itemsByHour: [[], hours, []] }, { parkedByStage: [0, 3, 0] });
+    expect(verdict.tryFirst).toBe(
+      "let no new work into Review until fewer than the 33 items of today are there, then set a limit",
+    );
   });
 
   test("parked items are listed even when nobody is named", () => {

@@ -242,6 +242,14 @@ describe("withdrawn (E12)", () => {
     expect(report.cycleTime.mean.n).toBe(0);
   });
 
+  test("withdrawn and taken up again in the same stage, it has not moved back", () => {
+    const flow = flowThrough(
+      [CREATED, ["2026-09-08T09:00", "Review"], ["2026-09-10T09:00", "Dropped"], ["2026-09-14T09:00", "Review"]],
+      dropping,
+    );
+    expect(flow.flags.has("backward-move")).toBe(false);
+  });
+
   test("taken up again it is in progress, from its first start", () => {
     const flow = flowThrough([...dropped, ["2026-09-14T09:00", "Review"]], dropping);
     expect(flow.withdrawnAt).toBeUndefined();

@@ -168,7 +168,7 @@ describe("--calendar", () => {
       folder: aFolder(files),
     });
     expect(stdout).toContain("calendar time, UTC");
-    expect(stdout).toContain("85 % of items finish within 4 d (n 12, thin data)");
+    expect(stdout).toContain("In these weeks 85 % of items finished within 4 d (n 12, thin data)");
     expect(stdout).toContain("Business time (8.0 h a day): 85 % of items take up to 8.0 h (n 12)");
   });
 
@@ -188,11 +188,26 @@ describe("--withdrawn", () => {
   });
 
   test("with it the item left, and is no throughput", async () => {
-    const { report, items } = await analyse(issues, ["--withdrawn", "Won't Do", "--withdrawn", "Duplicate"]);
+    const { report, items } = await analyse(issues, ["--withdrawn", "won't do"]);
     expect(report.total.counts).toMatchObject({ finished: 1, withdrawn: 1 });
     expect(items.get("PAY-3")).toMatchObject({ finished: "", withdrawn: "2026-09-03T12:00:00.000Z", cycle_days: "" });
     expect(report.total.findings.map(({ kind }) => kind)).not.toContain("resolution-looks-withdrawn");
   });
+});
+
+test("--withdrawn with a resolution that no issue has says which there are", async () => {
+  const moves = ["2026-09-02T09:00 In Progress", "2026-09-04T09:00 Done"];
+  const folder = aFolder({ in: jsonLines([anExportedIssue({ key: "PAY-1", created: "2026-09-01T09:00", moves })]) });
+  const { exitCode, stderr } = await stageledger(["analyse", "jira", "in", "--withdrawn", "Nonsense"], { folder });
+  expect(exitCode).toBe(0);
+  expect(stderr).toContain('No issue has the resolution "Nonsense" of --withdrawn; the log has: ');
+});
+
+test("--sample takes a form and a file for the answer", async () => {
+  const folder = aFolder({});
+  const { exitCode, stdout } = await stageledger(["analyse", "--sample", "--format", "json"], { folder });
+  expect(exitCode).toBe(0);
+  expect(flowReport.parse(JSON.parse(stdout)).window.lastDay).toBe("2026-10-25");
 });
 
 describe("--back-to-backlog", () => {

@@ -13,11 +13,15 @@ describe("the stages file that an analysis writes", () => {
   const map = aStageMap({
     stages: [aStage("Build", "active", { statuses: ["3"], limit: 4 }), aStage("Done", "done", { statuses: ["5"] })],
     commitment: "Build",
+    version: 3,
+    effectiveFrom: Date.UTC(2026, 8, 1),
   });
   const text = stagesYaml(map, catalogue.settle());
 
   test("reads back as the same map", () => {
     expect(parse(text)).toEqual({
+      version: 3,
+      effective_from: "2026-09-01T00:00:00.000Z",
       commitment: "Build",
       stages: [
         { name: "Build", kind: "active", statuses: ["3"], limit: 4 },

@@ -1,15 +1,14 @@
 /** `stageledger analyse`: the options of the command line, read into plain values. */
-import { fileURLToPath } from "node:url";
 import { parseInstant, type ReportZone, StageledgerError } from "@stageledger/core";
 import { Argument, Command, InvalidArgumentError, Option } from "commander";
 import type { CliContext } from "../main/cli-context.ts";
-import { type AnalyseRequest, analyseJira } from "./analyse-jira.ts";
+import { type AnalyseRequest, type AnswerFormat, analyseJira } from "./analyse-jira.ts";
 import { parseEventColumns } from "./input/read-event-log.ts";
+import { sampleRequest } from "./sample-request.ts";
 import { zoneNamed } from "./settings/zone.ts";
 
-const SAMPLE = fileURLToPath(new URL("../../sample/", import.meta.url));
-/** The sample is a whole quarter: it ends with a Sunday, after the last thing that happens in it. */
-const SAMPLE_AS_OF = Date.UTC(2026, 9, 26) - 1;
+/** What the charts' half year is about: all that is open, and what was touched since. By creation alone the oldest work would be missing. */
+const DEFAULT_JQL = "statusCategory != Done OR updated >= -26w ORDER BY created";
 
 const DAY_MILLISECONDS = 86_400_000;
 
@@ -28,7 +27,7 @@ interface RawOptions {
   readonly withdrawn: string[];
   readonly backToBacklog: "keep" | "reset";
   readonly seed: number;
-  readonly format: "text" | "json" | "html";
+  readonly format: AnswerFormat;
   readonly output?: string;
   readonly items?: string;
   readonly statusesOut?: string;
@@ -37,18 +36,27 @@ interface RawOptions {
   readonly keepGoing?: boolean;
 }
 
+interface SampleOptions {
+  readonly sample?: boolean;
+  readonly format: AnswerFormat;
+  readonly output?: string;
+}
+
 export function analyseCommand(context: CliContext): Command {
   const analyse = new Command("analyse")
     .description("Tell which stage holds the work up, from an export or a live site. No database, no set-up.")
+    .enablePositionalOptions()
     .option("--sample", "analyse the small sample that comes along")
+    .addOption(formatOption())
+    .option("--output <file>", "write the answer there instead of to the terminal")
     .addHelpText("after", `\nTopics: stageledger analyse --help stages | calendar | csv | outputs | site\n`)
     .allowExcessArguments()
-    .action(async (options: { readonly sample?: boolean }, command: Command) => {
+    .action(async (options: SampleOptions, command: Command) => {
       const [word] = command.args;
       if (word !== undefined)
         command.error(`error: analyse does not know "${word}". Write: stageledger analyse jira ${word}`);
       if (options.sample === true) {
-        await analyseJira(sampleRequest(), context);
+        await analyseJira(sampleRequest(options.format, options.output), context);
         return;
       }
       context.stdout.write(OFFER);
@@ -73,6 +81,10 @@ const OFFER = `Nothing to analyse was named. Three ways to a verdict:
 stageledger analyse jira --help explains every option.
 `;
 
+function formatOption(): Option {
+  return new Option("--format <format>", "form of the answer").choices(["text", "json", "html"]).default("text");
+}
+
 function jiraCommand(context: CliContext): Command {
   return new Command("jira")
     .description("Analyse Jira issues from files, a CSV event log or a live site.")
@@ -83,21 +95,27 @@ function jiraCommand(context: CliContext): Command {
       ),
     )
     .option("--site <url>", "read a live site instead of files (token from JIRA_API_TOKEN, e-mail from JIRA_EMAIL)")
-    .option("--jql <query>", "which issues of the site", "created >= -26w ORDER BY created")
+    .option("--jql <query>", "which issues of the site", DEFAULT_JQL)
     .option("--csv <columns>", "the files are CSV event logs: item=…,status=…,at=…,project=…")
     .option("--statuses <file>", "the site's status list (GET /rest/api/3/status): names and categories")
     .option("--stages <file>", "your stages, left to right (stages.yaml); without it each status is a stage")
     .option("--map-version <number>", "use this version of the stages file instead of the one in force", wholeNumber)
     .option("--zone <name>", "time zone of days and weeks", "UTC")
-    .option("--project <key>", "only this project; may be given several times", collect, [])
+    .addOption(
+      new Option("--project <key>", "only this project; may be given several times")
+        .argParser(collect)
+        .default([], "all"),
+    )
     .option("--as-of <when>", "look at the log as of a day or instant (default: its last instant; now for --site)")
     .option("--window <weeks>", "whole weeks that the verdict looks at, ending at --as-of", windowWeeks, 8)
     .option("--calendar <file>", "working days, hours and holidays for a second view in business time")
-    .option(
-      "--withdrawn <resolution>",
-      "a resolution that means withdrawn, not finished; may be given several times",
-      collect,
-      [],
+    .addOption(
+      new Option(
+        "--withdrawn <resolution>",
+        "a resolution that means withdrawn, not finished; may be given several times",
+      )
+        .argParser(collect)
+        .default([], "none"),
     )
     .addOption(
       new Option("--back-to-backlog <policy>", "what an item's clock does when it goes back before the commitment")
@@ -105,7 +123,7 @@ function jiraCommand(context: CliContext): Command {
         .default("keep"),
     )
     .option("--seed <number>", "seed of every resampling", wholeNumber, 1)
-    .addOption(new Option("--format <format>", "form of the answer").choices(["text", "json", "html"]).default("text"))
+    .addOption(formatOption())
     .option("--output <file>", "write the answer there instead of to the terminal")
     .option("--items <file>", "write one CSV row an issue")
     .option("--statuses-out <file>", "write time in each status as CSV")
@@ -183,31 +201,6 @@ function refuseIdleOptions(raw: RawOptions, hasJql: boolean): void {
   throw new StageledgerError("SETTING_INVALID", `${found[1]} ${found[2]}.`, {
     next: `Leave ${found[1]} out, or change the other.`,
   });
-}
-
-function sampleRequest(): AnalyseRequest {
-  return {
-    source: { kind: "files", files: [`${SAMPLE}three-teams.jsonl.gz`] },
-    csv: undefined,
-    statuses: `${SAMPLE}statuses.json`,
-    stages: `${SAMPLE}stages.yaml`,
-    mapVersion: undefined,
-    zone: zoneNamed("UTC"),
-    projects: [],
-    asOf: SAMPLE_AS_OF,
-    weeks: 8,
-    calendar: undefined,
-    withdrawnResolutions: [],
-    backToBacklog: "keep",
-    seed: 1,
-    format: "text",
-    output: undefined,
-    items: undefined,
-    statusesOut: undefined,
-    cfd: undefined,
-    stagesOut: undefined,
-    keepGoing: false,
-  };
 }
 
 /** A bare day means its last millisecond in the report zone. @throws StageledgerError SETTING_INVALID */

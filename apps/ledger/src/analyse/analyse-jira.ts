@@ -15,6 +15,8 @@ import { type Progress, progressOn } from "./progress.ts";
 import { type Analysis, type AnalysisOptions, runAnalysis } from "./run-analysis.ts";
 import { counted } from "./words.ts";
 
+export type AnswerFormat = "text" | "json" | "html";
+
 export interface AnalyseRequest {
   readonly source:
     | { readonly kind: "files"; readonly files: readonly string[] }
@@ -31,7 +33,7 @@ export interface AnalyseRequest {
   readonly withdrawnResolutions: readonly string[];
   readonly backToBacklog: "keep" | "reset";
   readonly seed: number;
-  readonly format: "text" | "json" | "html";
+  readonly format: AnswerFormat;
   readonly output: string | undefined;
   readonly items: string | undefined;
   readonly statusesOut: string | undefined;

@@ -91,17 +91,37 @@ export async function runAnalysis(
     businessCalendar: options.calendar,
   };
   const builder = new FlowReportBuilder(map, statuses, settings);
+  const resolutions = new Set<string>();
   let done = 0;
   const measuring = progress.begin("measuring", chosen.numbers.length, "issues", () => done);
   for (const number of chosen.numbers) {
     const facts = loaded.log.item(number);
     const item = measure(facts, map, options.zone, asOf, settings.flow, chosen.subtaskActivityByParent.get(facts.id));
     done += 1;
+    if (facts.resolution !== undefined) resolutions.add(facts.resolution);
     if (done % ITEMS_A_TURN === 0) await nextTurn();
     if (item === undefined) continue;
     builder.add(item);
     onItem?.(item, map);
   }
   measuring.end();
-  return { report: builder.finish(loaded.findings.list()), map, statuses, builder, settings, warnings };
+  return {
+    report: builder.finish(loaded.findings.list()),
+    map,
+    statuses,
+    builder,
+    settings,
+    warnings: [...warnings, ...unmatched(options.withdrawnResolutions, resolutions)],
+  };
+}
+
+/** A resolution that no issue has changes nothing: most likely it is misspelt. */
+function unmatched(listed: readonly string[], seen: ReadonlySet<string>): string[] {
+  const known = new Set([...seen].map((name) => name.toLowerCase()));
+  return listed
+    .filter((name) => !known.has(name.toLowerCase()))
+    .map(
+      (name) =>
+        `No issue has the resolution "${name}" of --withdrawn; the log has: ${[...seen].sort().join(", ") || "none"}.`,
+    );
 }

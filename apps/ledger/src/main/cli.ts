@@ -20,12 +20,12 @@ export async function run(
       process.exit(EXIT.input);
     });
   }
-  const topic = helpTopicIn(argv);
-  if (topic !== undefined) {
-    context.stdout.write(topic);
-    return EXIT.done;
-  }
   try {
+    const topic = helpTopicIn(argv, context);
+    if (topic !== undefined) {
+      context.stdout.write(topic);
+      return EXIT.done;
+    }
     await createProgram(context).parseAsync(argv, { from: "user" });
     return EXIT.done;
   } catch (error) {

@@ -13,7 +13,7 @@ const folder = join(process.cwd(), "data", "demo");
 const SEED = 1;
 
 async function demo(): Promise<number> {
-  process.stdout.write("Three made-up teams work for half a year …\n");
+  process.stdout.write("Three made-up teams work for a quarter …\n");
   const world = quarterOfThreeTeams({ seed: SEED });
   mkdirSync(folder, { recursive: true });
   const log = join(folder, "three-teams.jsonl.gz");

@@ -1,14 +1,16 @@
 /** The commands of the `stageledger` command line. */
-import { Command } from "commander";
+import { Command, CommanderError } from "commander";
 import manifest from "../../package.json" with { type: "json" };
 import { analyseCommand } from "../analyse/analyse-command.ts";
 import { HELP_TOPICS } from "../analyse/help-topics.ts";
-import type { CliContext } from "./cli-context.ts";
+import { type CliContext, EXIT } from "./cli-context.ts";
 
 export function createProgram(context: CliContext): Command {
   const program = new Command("stageledger")
     .description("Which stage holds the work up, by project and stage, never by person.")
-    .version(manifest.version, "-V, --version");
+    .version(manifest.version, "-V, --version")
+    // An option belongs to the command that it follows: analyse and analyse jira both have --format.
+    .enablePositionalOptions();
   program.addCommand(analyseCommand(context));
   // Sub-commands are built on their own, so each is told how to print and not to exit.
   for (const command of [program, ...descendants(program)]) {
@@ -23,11 +25,15 @@ export function createProgram(context: CliContext): Command {
   return program;
 }
 
-/** Text of `… --help <topic>`; undefined when no known topic is asked for. */
-export function helpTopicIn(argv: readonly string[]): string | undefined {
+/** Text of `analyse --help <topic>`; undefined when no topic is asked for. @throws CommanderError for a topic that there is not */
+export function helpTopicIn(argv: readonly string[], { stderr }: CliContext): string | undefined {
   const at = argv.findIndex((word) => word === "--help" || word === "-h");
   const topic = at === -1 ? undefined : argv[at + 1];
-  return topic !== undefined && Object.hasOwn(HELP_TOPICS, topic) ? HELP_TOPICS[topic] : undefined;
+  if (topic === undefined || argv[0] !== "analyse" || topic === "jira" || topic.startsWith("-")) return undefined;
+  const text = Object.hasOwn(HELP_TOPICS, topic) ? HELP_TOPICS[topic] : undefined;
+  if (text !== undefined) return text;
+  stderr.write(`error: there is no help on "${topic}"; topics: ${Object.keys(HELP_TOPICS).join(", ")}\n`);
+  throw new CommanderError(EXIT.usage, "stageledger.unknownTopic", "unknown help topic");
 }
 
 function descendants(command: Command): Command[] {

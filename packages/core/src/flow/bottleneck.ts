@@ -4,7 +4,7 @@ import type { Figure } from "./figure.ts";
 
 export type BoardStyle = "merged" | "separate";
 
-/** Outcome of B2 and B3. "none": no clear constraint or refused; `reason` says which. */
+/** Outcome of B2 and B3. "none": no clear constraint or refused; `because` says which. */
 export interface Verdict {
   readonly outcome: "constraint" | "candidate" | "none";
   /** Which rule named it, or why none is named. */

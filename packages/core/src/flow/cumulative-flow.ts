@@ -87,16 +87,23 @@ export class CumulativeFlow {
 export function regressionLine(
   values: readonly number[],
 ): { readonly perDay: number; readonly atFirstDay: number } | undefined {
-  const n = values.length;
+  return regressionThrough(values.map((value, day) => [day, value]));
+}
+
+/** The same through points of days and values, some days perhaps missing. */
+export function regressionThrough(
+  points: readonly (readonly [day: number, value: number])[],
+): { readonly perDay: number; readonly atFirstDay: number } | undefined {
+  const n = points.length;
   if (n < 3) return undefined;
-  const meanX = (n - 1) / 2;
-  const meanY = values.reduce((sum, y) => sum + y, 0) / n;
+  const meanX = points.reduce((sum, [x]) => sum + x, 0) / n;
+  const meanY = points.reduce((sum, [, y]) => sum + y, 0) / n;
   let covariance = 0;
   let variance = 0;
-  values.forEach((y, x) => {
+  for (const [x, y] of points) {
     covariance += (x - meanX) * (y - meanY);
     variance += (x - meanX) ** 2;
-  });
+  }
   const perDay = covariance / variance;
   return { perDay, atFirstDay: meanY - perDay * meanX };
 }

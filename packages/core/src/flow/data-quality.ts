@@ -49,7 +49,6 @@ const FINDINGS_BY_RULE: Readonly<Record<string, readonly FindingKind[]>> = {
   F8: ["reopened", "status-mismatch", "no-history"],
   F9: ["backward-move", "back-to-backlog", "created-mid-workflow"],
   F11: ["reopened", "backward-move", "unmapped-status", "clock-fault", "history-gap", "history-truncated"],
-  F13: ["backward-move", "skipped-stage", "unmapped-status"],
   F15: ["reopened", "backward-move"],
   F18: ["never-started", "reopened", "survivor-bias"],
   F21: ["batch-closing"],

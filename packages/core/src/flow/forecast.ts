@@ -63,12 +63,16 @@ export function closesInBatches(finishedByDay: readonly number[]): boolean {
 /** Share of all finishes that fall on the busiest tenth (at least one) of `days` days; 0 without finishes. */
 export function busiestShare(finishedByDay: readonly number[], days: number): number {
   const total = finishedByDay.reduce((sum, n) => sum + n, 0);
-  if (total === 0) return 0;
+  return total === 0 ? 0 : busiestFinishes(finishedByDay, days) / total;
+}
+
+/** Finishes on the busiest tenth (at least one) of `days` days. */
+export function busiestFinishes(finishedByDay: readonly number[], days: number): number {
   const busiest = Float64Array.from(finishedByDay)
     .sort()
     .reverse()
     .slice(0, Math.max(1, Math.floor(days / 10)));
-  return busiest.reduce((sum, n) => sum + n, 0) / total;
+  return busiest.reduce((sum, n) => sum + n, 0);
 }
 
 function daysUntil(items: number, finishedByDay: readonly number[], random: RandomBelow): number {

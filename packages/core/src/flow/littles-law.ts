@@ -1,5 +1,5 @@
 /** Little's law, printed only when Vacanti's conditions hold (F28). */
-import { regressionLine } from "./cumulative-flow.ts";
+import { regressionThrough } from "./cumulative-flow.ts";
 
 /** Gates, all settings. */
 export interface LittlesLawGates {
@@ -50,7 +50,7 @@ export function littlesLaw(
   const start = wip[0] ?? 0;
   const end = wip.at(-1) ?? 0;
   if (meanWip > 0 && Math.abs(end - start) / meanWip > gates.wipChange) unmet.push(`WIP went from ${start} to ${end}`);
-  const slope = relativeSlopePerWeek(meanAge);
+  const slope = relativeSlopePerWeek(meanAge.flatMap((age, day) => ((wip[day] ?? 0) > 0 ? [[day, age] as const] : [])));
   if (Math.abs(slope) > gates.ageSlopePerWeek)
     unmet.push(`mean age ${slope > 0 ? "grows" : "falls"} ${Math.abs(slope * 100).toFixed(0)} % a week`);
   if (withdrawn / departures > gates.withdrawnShare)
@@ -58,10 +58,10 @@ export function littlesLaw(
   return { unmet, cycleDays: unmet.length === 0 ? meanWip / (finished / wip.length) : undefined };
 }
 
-/** Change of the regression line over seven days, relative to the mean; 0 when there is no age. */
-function relativeSlopePerWeek(values: readonly number[]): number {
-  const line = regressionLine(values);
-  const mean = average(values);
+/** Change of the regression line over seven days, relative to the mean; 0 when there is no age. Days without WIP have no age. */
+function relativeSlopePerWeek(ages: readonly (readonly [day: number, age: number])[]): number {
+  const line = regressionThrough(ages);
+  const mean = average(ages.map(([, age]) => age));
   return line === undefined || mean === 0 ? 0 : (line.perDay * 7) / mean;
 }
 

@@ -11,7 +11,7 @@ import { DayCounts } from "./day-counts.ts";
 import { FlowEfficiency } from "./efficiency.ts";
 import { type Figure, FigureSheet } from "./figure.ts";
 import { FinishedItems } from "./finished-items.ts";
-import { closesInBatches, howManyAt, simulateThroughput, whenAt } from "./forecast.ts";
+import { busiestFinishes, closesInBatches, howManyAt, simulateThroughput, whenAt } from "./forecast.ts";
 import { noteItem } from "./item-findings.ts";
 import { littlesLaw } from "./littles-law.ts";
 import type { MeasuredItem } from "./measured-item.ts";
@@ -90,11 +90,7 @@ export class ProjectFlowBuilder {
     const recent = this.#recentFinishes();
     const isBatched =
       closesInBatches(recent) && recent.reduce((sum, n) => sum + n, 0) >= this.#settings.thin.nothingUnder;
-    if (isBatched)
-      this.#findings.note(
-        "batch-closing",
-        recent.reduce((sum, n) => sum + n, 0),
-      );
+    if (isBatched) this.#findings.note("batch-closing", busiestFinishes(recent, recent.length));
 
     const sheet = new FigureSheet(
       this.#map.version,

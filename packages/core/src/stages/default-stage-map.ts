@@ -3,7 +3,7 @@
  * within a category by the mean place of its first entry among an item's statuses, ties by id.
  */
 import { compareNatural } from "../natural-order.ts";
-import type { Stage, StageKind } from "./stage.ts";
+import { type Stage, type StageKind, UNMAPPED_NAME } from "./stage.ts";
 import { StageMap } from "./stage-map.ts";
 import type { StageTimeline } from "./stage-timeline.ts";
 import type { Status, StatusCategory } from "./status.ts";
@@ -82,11 +82,11 @@ function kindOf(status: Status): StageKind {
   return "active";
 }
 
-/** Two statuses of one name (several workflows have them) are told apart by their ids. */
+/** Two statuses of one name (several workflows have them), and one that is called like the stage of E5, are told apart by their ids. */
 function uniqueNames(statuses: readonly Status[]): (status: Status) => string {
   const countByName = new Map<string, number>();
   for (const { name } of statuses) countByName.set(name, (countByName.get(name) ?? 0) + 1);
-  return ({ id, name }) => ((countByName.get(name) ?? 0) > 1 ? `${name} (${id})` : name);
+  return ({ id, name }) => ((countByName.get(name) ?? 0) > 1 || name === UNMAPPED_NAME ? `${name} (${id})` : name);
 }
 
 function compareMeans(a: number, b: number): number {

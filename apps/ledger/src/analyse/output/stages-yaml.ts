@@ -11,9 +11,16 @@ export function stagesYaml(map: StageMap, statuses: ReadonlyMap<string, Status>)
   const unmapped = [...statuses.values()].filter((status) => status.inUse && !mapped.has(status.id));
   return [
     "# Stages from left to right; `stageledger analyse --help stages` explains the form.",
+    ...(map.origin === "given" ? [`version: ${map.version}`] : []),
+    ...(map.effectiveFrom === undefined
+      ? []
+      : [`effective_from: ${inline(new Date(map.effectiveFrom).toISOString())}`]),
     `commitment: ${inline(map.nameOf(map.commitment))}`,
     "stages:",
     ...rows,
+    ...(map.stages.some(({ kind }) => kind === "done")
+      ? []
+      : ["  # Nothing is done yet: add a stage of kind done before you use this file."]),
     ...(map.blockedStatuses.size === 0 ? [] : [`blocked: ${inline([...map.blockedStatuses])}`]),
     ...(unmapped.length === 0
       ? []

@@ -46,7 +46,7 @@ function verdictLines(flow: ProjectFlow, accent: Accent): string[] {
     ...verdict.evidence.flatMap((line) => wrap(line, WIDTH, INDENT)),
     ...wrap(cycleSentence(flow), WIDTH, INDENT),
   ];
-  if (verdict.second !== null && verdict.stage === null)
+  if (verdict.stages.some(({ share }) => share > 0) && verdict.stage === null)
     lines.push(...wrap(`Largest shares of open time: ${shares(flow)}.`, WIDTH, INDENT));
   if (verdict.tryFirst !== null) lines.push(...wrap(`Try first: ${verdict.tryFirst}`, WIDTH, INDENT));
   if (flow.businessTime !== null) {
@@ -78,12 +78,13 @@ function cycleSentence({ cycleTime: { p85 }, cycleTimeRange: range }: ProjectFlo
     range === null
       ? ""
       : ` · ${decimal(range.low)}–${decimal(range.high)} d if ${count(range.items)} re-opened items are counted the other way`;
-  return `85 % of items finish within ${decimal(p85.value)} d (n ${p85.n}${thin})${alternative}`;
+  return `In these weeks 85 % of items finished within ${decimal(p85.value)} d (n ${p85.n}${thin})${alternative}`;
 }
 
 function shares({ verdict }: ProjectFlow): string {
   return [...verdict.stages]
     .sort((a, b) => b.share - a.share)
+    .filter(({ share }) => share > 0)
     .slice(0, 3)
     .map((stage) => `${stage.stage} ${percent(stage.share)}`)
     .join(", ");
@@ -167,10 +168,24 @@ function closingLines(flow: ProjectFlow, report: FlowReport): string[] {
   return [
     ...held,
     ...parked,
+    ...losses(flow),
     `Forecast: ${forecast(flow.monteCarlo, report)}`,
     `Data quality: ${quality}`,
     ...(verdict.accuracyNote === null ? [] : [verdict.accuracyNote]),
   ].flatMap((line) => wrap(line, WIDTH, INDENT));
+}
+
+/** What left without being finished, by the stage it left (E12), and what resets took off the clocks (E3). */
+function losses({ stages, counts }: ProjectFlow): string[] {
+  const left = stages.flatMap(({ name, withdrawn }) =>
+    withdrawn.value === null || withdrawn.value === 0 ? [] : [`${count(withdrawn.value)} from ${name}`],
+  );
+  return [
+    ...(left.length === 0 ? [] : [`Withdrawn in these weeks: ${left.join(", ")}`]),
+    ...(counts.discardedDays === 0
+      ? []
+      : [`Resets took ${tenths(counts.discardedDays)} d off the clocks of items that went back to the backlog`]),
+  ];
 }
 
 function listed({ count: total, keys }: { readonly count: number; readonly keys: readonly string[] }): string {

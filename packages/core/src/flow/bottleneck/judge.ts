@@ -102,7 +102,8 @@ export function judge(
     second: second === undefined ? null : { stage: second.stage, share: second.share },
     items,
     parked: { count: samples.parked.count, keys: samples.parked.keys },
-    tryFirst: chosen === undefined ? null : tryFirst(because, chosen, items.count),
+    tryFirst:
+      chosen === undefined ? null : tryFirst(because, chosen, items.count - (samples.parkedByStage[named ?? -1] ?? 0)),
     rule: ruleOf(because),
     mapVersion: sheet.mapVersion,
     findings: sheet.touching("B2"),

@@ -42,20 +42,32 @@ export function usedBoard(
   return { board: { stages, style: styleOf(stages), indexByPosition }, kept };
 }
 
+/**
+ * A waiting stage belongs to the active stage that its name names ("Ready for Review"), wherever it
+ * stands; else to the next active one; else it is a stage of its own.
+ */
 export function logicalBoard(map: StageMap): LogicalBoard {
-  const stages: LogicalStage[] = [];
-  let waiting: StagePosition[] = [];
-  map.stages.forEach((stage, position) => {
-    if (position < map.commitment) return;
-    if (stage.kind === "waiting") waiting.push(position);
-    if (stage.kind === "active") {
-      stages.push({ name: stage.name, waiting, waitingNames: waiting.map((at) => map.nameOf(at)), active: [position] });
-      waiting = [];
-    }
+  const compared = map.stages
+    .map((stage, position) => ({ ...stage, position }))
+    .filter(({ position }) => position >= map.commitment);
+  const actives = compared.filter(({ kind }) => kind === "active");
+  const fedBy = new Map<StagePosition, StagePosition[]>();
+  const ownQueue: StagePosition[] = [];
+  for (const { name, kind, position } of compared) {
+    if (kind !== "waiting") continue;
+    const fed =
+      actives.find((active) => isQueueOf(name, active.name)) ?? actives.find((active) => active.position > position);
+    if (fed === undefined) ownQueue.push(position);
+    else fedBy.set(fed.position, [...(fedBy.get(fed.position) ?? []), position]);
+  }
+  const named = (waiting: readonly StagePosition[]): string[] => waiting.map((position) => map.nameOf(position));
+  const stages: LogicalStage[] = actives.map(({ name, position }) => {
+    const waiting = fedBy.get(position) ?? [];
+    return { name, waiting, waitingNames: named(waiting), active: [position] };
   });
-  const [first] = waiting;
+  const [first] = ownQueue;
   if (first !== undefined)
-    stages.push({ name: map.nameOf(first), waiting, waitingNames: waiting.map((at) => map.nameOf(at)), active: [] });
+    stages.push({ name: map.nameOf(first), waiting: ownQueue, waitingNames: named(ownQueue), active: [] });
 
   const indexByPosition = map.stages.map(() => -1);
   stages.forEach((stage, index) => {
@@ -63,6 +75,16 @@ export function logicalBoard(map: StageMap): LogicalBoard {
   });
   return { stages, style: styleOf(stages), indexByPosition };
 }
+
+/** "Ready for Review", "Waiting for review", "To Review", "Review queue": queues named after what they wait for. */
+function isQueueOf(waiting: string, active: string): boolean {
+  const queue = waiting.trim().toLowerCase();
+  const work = active.trim().toLowerCase();
+  const isNamed = queue.endsWith(` ${work}`) && QUEUE_WORDS.test(queue.slice(0, -work.length).trim());
+  return isNamed || queue === `${work} queue` || queue === `${work} (queue)`;
+}
+
+const QUEUE_WORDS = /^(ready (for|to)|waiting (for|on)|awaiting|pending|queued? (for|to)|to( be)?|for|in queue for)$/u;
 
 function styleOf(stages: readonly LogicalStage[]): BoardStyle {
   return stages.some((stage) => stage.waiting.length > 0 && stage.active.length > 0) ? "separate" : "merged";

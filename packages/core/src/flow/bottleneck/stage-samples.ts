@@ -41,6 +41,8 @@ export interface StageSamples {
   readonly workingDays: number;
   readonly finishes: number;
   readonly parked: KeySample;
+  /** [logical stage]: how many of the parked stand there. */
+  readonly parkedByStage: readonly number[];
 }
 
 const NO_HOURS = new Int32Array(1);
@@ -117,9 +119,12 @@ export class StageSampler {
 
   /** Settles who is parked, and adds up the weeks. Call once, after the last item. */
   finish(): StageSamples {
+    const parked = this.#board.stages.map(() => 0);
     for (const { key, project, visit } of this.#oldOpenVisits) {
-      if (this.#isParked(visit, this.#leaversOf(project))) this.#parked.add(key);
-      else this.#count(visit);
+      if (this.#isParked(visit, this.#leaversOf(project))) {
+        this.#parked.add(key);
+        parked[visit.stage] = (parked[visit.stage] ?? 0) + 1;
+      } else this.#count(visit);
     }
     const { firstDay, weeks } = this.#window;
     const { board, kept } = usedBoard(this.#board, (position) => this.#usedPositions.has(position));
@@ -138,6 +143,7 @@ export class StageSampler {
       workingDays: daysOf(this.#window).filter((day) => this.#calendar.isWorkingDay(day)).length,
       finishes: this.#finishesByDay.reduce((sum, n) => sum + n, 0),
       parked: this.#parked,
+      parkedByStage: kept.map((stage) => parked[stage] ?? 0),
     };
   }
 

@@ -51,11 +51,11 @@ export function evidenceFor(
   isThin: boolean,
 ): string[] {
   const lines = [chosen === undefined ? refusal(because, failed) : grounds(because, chosen, second)];
-  if (isThin) lines.push(`Thin data: ${finishes} items finished in the window.`);
+  if (isThin && because !== "too-few-finishes") lines.push(`Thin data: ${finishes} items finished in the window.`);
   return lines;
 }
 
-/** `present` = items in the stage now. A limit above what is there already would only bless the pile. */
+/** `present` = items in the stage now, parked ones aside: the hint does not count them either. A limit above what is there already would only bless the pile. */
 export function tryFirst(because: Verdict["because"], chosen: StageEvidence, present: number): string | null {
   const limit = chosen.limitHint.value;
   if (because === "policy-queue") return "more frequent releases, or a limit on what may wait for one";
@@ -80,8 +80,8 @@ function grounds(because: Verdict["because"], chosen: StageEvidence, second: Sta
 function refusal(because: Verdict["because"], failed: FailedTest | undefined): string {
   if (failed === undefined) return "";
   const isRatio = failed.test.startsWith("share");
-  const value = isRatio ? percent(failed.value) : round(failed.value);
   const gate = isRatio ? percent(failed.gate) : round(failed.gate);
+  const value = apartFrom(gate, (digits) => (isRatio ? percent(failed.value, digits) : round(failed.value, digits)));
   if (because === "batch")
     return `${value} of the finishes fall on the busiest tenth of the working days (gate ${gate}): a release window or late closing, the log cannot tell.`;
   return `First failed test: ${failed.test}, ${value} against a gate of ${gate}.`;
@@ -91,11 +91,22 @@ function neverEmpty(stage: StageEvidence): string {
   return stage.full === 1 ? "it never ran empty" : `it ran empty in ${percent(1 - stage.full)} of the hours`;
 }
 
-function percent(share: number): string {
-  const value = share * 100;
-  return `${value > 0 && value < 1 ? value.toFixed(1) : Math.round(value)} %`;
+/** A value that missed its gate must not be rounded to it: 1.48 against 1.5, not 1.5 against 1.5. */
+function apartFrom(gate: string, write: (digits: number) => string): string {
+  let digits = 0;
+  while (write(digits) === gate && digits < MOST_DIGITS) digits += 1;
+  return write(digits);
 }
 
-function round(value: number): string {
-  return value >= Number.MAX_SAFE_INTEGER ? "∞" : String(Math.round(value * 10) / 10);
+const MOST_DIGITS = 6;
+
+/** `moreDigits` than a reader usually needs. */
+function percent(share: number, moreDigits = 0): string {
+  const value = share * 100;
+  const digits = (value > 0 && value < 1 ? 1 : 0) + moreDigits;
+  return `${value.toFixed(digits)} %`;
+}
+
+function round(value: number, moreDigits = 0): string {
+  return value >= Number.MAX_SAFE_INTEGER ? "∞" : String(Number(value.toFixed(1 + moreDigits)));
 }

@@ -75,14 +75,13 @@ export function throughputChart(flow: ProjectFlow, window: FlowReport["window"])
       rows: weeks.map((week) => {
         const counts = flow.weeks.find((row) => row.week === week.monday);
         if (counts === undefined) return { head: week.monday, cells: ["", count(week.items), "", ""] };
-        const net = counts.arrivals - counts.departures;
         return {
           head: week.monday,
           cells: [
             count(counts.arrivals),
             count(week.items),
             count(counts.withdrawn),
-            `${net > 0 ? "+" : ""}${decimal(net)}`,
+            `${counts.net > 0 ? "+" : ""}${decimal(counts.net)}`,
           ],
         };
       }),

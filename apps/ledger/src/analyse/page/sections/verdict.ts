@@ -60,7 +60,7 @@ function largestShares({ stage, stages }: Verdict): Html | false {
 
 function cycleSentence({ cycleTime: { p85 }, cycleTimeRange: range }: ProjectFlow): Html {
   if (p85.value === null) return html`Cycle time: ${figure(p85)}`;
-  return html`85 % of items finish within ${figureWithCount(p85)}${
+  return html`In these weeks 85 % of items finished within ${figureWithCount(p85)}${
     range !== null &&
     `; ${decimal(range.low)} to ${decimal(range.high)} d with ${counted(range.items, "re-opened item")} counted the other way`
   }.`;
