@@ -62,7 +62,7 @@ describe("verdict (B5)", () => {
     // A limit of 36 would allow all that is there already.
     const full = judged({ itemsByHour: [[], hours.map((n) => n + 2), []] });
     expect(full.tryFirst).toBe(
-      "let no new work into Review until fewer than the 36 items of today are there, then set a limit",
+      "let no new work into Review until fewer than 36 items are there, parked ones aside; then set a limit",
     );
   });
 
@@ -171,7 +171,7 @@ describe("refusals (B2)", () => {
     const hours = Array.from({ length: 40 }, (_, i) => i + 1);
     const verdict = judged({ itemsByHour: [[], hours, []] }, { parkedByStage: [0, 3, 0] });
     expect(verdict.tryFirst).toBe(
-      "let no new work into Review until fewer than the 33 items of today are there, then set a limit",
+      "let no new work into Review until fewer than 33 items are there, parked ones aside; then set a limit",
     );
   });
 

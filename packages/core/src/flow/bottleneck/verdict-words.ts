@@ -61,7 +61,7 @@ export function tryFirst(because: Verdict["because"], chosen: StageEvidence, pre
   if (because === "policy-queue") return "more frequent releases, or a limit on what may wait for one";
   if (limit === null) return null;
   if (limit >= present && present > 1)
-    return `let no new work into ${chosen.stage} until fewer than the ${present} items of today are there, then set a limit`;
+    return `let no new work into ${chosen.stage} until fewer than ${present} items are there, parked ones aside; then set a limit`;
   return `a WIP limit of ${Math.max(1, limit)} in ${chosen.stage} (it covers 85 % of the time today)`;
 }
 
