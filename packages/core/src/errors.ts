@@ -23,6 +23,9 @@ export type ErrorCode =
   | "STAGES_NO_COMMITMENT"
   | "CALENDAR_UNREADABLE"
   | "OUTPUT_UNWRITABLE"
+  // disclosure control
+  | "DISCLOSURE_UNSAFE_SETTING"
+  | "DISCLOSURE_IMPOSSIBLE_CELL"
   // a live Jira site
   | "SITE_UNAUTHORISED"
   | "SITE_FORBIDDEN"

@@ -14,11 +14,31 @@
  * - **finding** — a countable doubt about the data: kind, count and the first keys it touches.
  * - **figure** — a printed number with its n, unit, rule id, map version and findings.
  * - **verdict** — which stage holds the work up, with evidence, or the reason why none is named.
+ * - **contributor** — who logged, as a pseudonym that no other tenant has.
+ * - **cell** — minutes by project, stage, activity, week and contributor: protected, the release's input.
+ * - **cut** — one of the tables that are published; **atom** — one published number of it.
+ * - **period** — the ISO weeks whose Thursday lies in one month.
  *
  * Instants are epoch milliseconds (integers). Days are integers: days since 1970-01-01 in the
  * report zone. Calendar text (`2026-09-07`) appears only in reports.
  * Rule ids (F3, E2, B1 …) refer to docs/flow-rules.md.
  */
+export {
+  type Atom,
+  type AtomIdentity,
+  atomKey,
+  atomLabel,
+  type ContributorBand,
+  hoursText,
+  NOT_ENOUGH_PEOPLE,
+  type PartLabel,
+} from "./disclosure/atoms.ts";
+export { type Contributor, Contributors } from "./disclosure/contributors.ts";
+export type { PartOrder, PublishedWeek } from "./disclosure/merge-ladder.ts";
+export { type Period, periodOf, type Quarter, quarterOf } from "./disclosure/period.ts";
+export type { ProtectedCell, Visibility } from "./disclosure/protected-cell.ts";
+export { periodAtoms, quarterAtoms, weekAtoms } from "./disclosure/released-atoms.ts";
+export { SafetySettings, type SafetySettingsInput } from "./disclosure/safety-test.ts";
 export { type ErrorCode, StageledgerError } from "./errors.ts";
 export { DEFAULT_VERDICT_GATES, measureStages, type VerdictGates } from "./flow/bottleneck/decide.ts";
 export { judge, type Naming, nameStage } from "./flow/bottleneck/judge.ts";
