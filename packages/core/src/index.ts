@@ -14,6 +14,9 @@
  * - **finding** — a countable doubt about the data: kind, count and the first keys it touches.
  * - **figure** — a printed number with its n, unit, rule id, map version and findings.
  * - **verdict** — which stage holds the work up, with evidence, or the reason why none is named.
+ * - **time entry** — what a person logged: item, local date, minutes, activity, perhaps start and end; changed by new
+ *   revisions.
+ * - **posting** — one signed line of the append-only ledger; a correction reverses it and posts again.
  * - **contributor** — who logged, as a pseudonym that no other tenant has.
  * - **cell** — minutes by project, stage, activity, week and contributor: protected, the release's input.
  * - **cut** — one of the tables that are published; **atom** — one published number of it.
@@ -36,9 +39,10 @@ export {
 export { type Contributor, Contributors } from "./disclosure/contributors.ts";
 export type { PartOrder, PublishedWeek } from "./disclosure/merge-ladder.ts";
 export { type Period, periodOf, type Quarter, quarterOf } from "./disclosure/period.ts";
-export type { ProtectedCell, Visibility } from "./disclosure/protected-cell.ts";
+export type { ProtectedCell } from "./disclosure/protected-cell.ts";
 export { periodAtoms, quarterAtoms, weekAtoms } from "./disclosure/released-atoms.ts";
 export { SafetySettings, type SafetySettingsInput } from "./disclosure/safety-test.ts";
+export { DAY_MINUTES, durationText, parseDuration } from "./duration-text.ts";
 export { type ErrorCode, StageledgerError } from "./errors.ts";
 export { DEFAULT_VERDICT_GATES, measureStages, type VerdictGates } from "./flow/bottleneck/decide.ts";
 export { judge, type Naming, nameStage } from "./flow/bottleneck/judge.ts";
@@ -54,6 +58,30 @@ export { lastActivity, type MeasuredItem, measure } from "./flow/measured-item.t
 export type * from "./flow/report.ts";
 export { DEFAULT_REPORT_SETTINGS, type ReportSettings } from "./flow/report-settings.ts";
 export { StatusTimes } from "./flow/status-times.ts";
+export { attributeStage, type StageShare } from "./ledger/attribute-stage.ts";
+export { balanceOf, type Cell, foldCells } from "./ledger/balance.ts";
+export { type ClockInterval, clockInterval } from "./ledger/clock-interval.ts";
+export { closesAt, DEFAULT_SETTLING_DAYS } from "./ledger/close.ts";
+export {
+  createEntry,
+  deleteEntry,
+  type EntryEdit,
+  type EntryPlace,
+  type EntryRevision,
+  editEntry,
+  latestRevision,
+  moveEntry,
+} from "./ledger/entry-revision.ts";
+export { type EntryToPost, postEntry } from "./ledger/post-entry.ts";
+export type { Posting, PostingLabels } from "./ledger/posting.ts";
+export {
+  type EntryInterval,
+  parseEntryDate,
+  refuseImpossibleEntry,
+  refuseOverfullDay,
+  type TimeEntry,
+  type Visibility,
+} from "./ledger/time-entry.ts";
 export { compareNatural } from "./natural-order.ts";
 export { defaultStageMap, FirstEntryPlaces } from "./stages/default-stage-map.ts";
 export type { BlockChange, ItemFacts, StageChange } from "./stages/item-facts.ts";
@@ -64,6 +92,7 @@ export type { Status, StatusCategory } from "./stages/status.ts";
 export { StatusCatalogue } from "./stages/status-catalogue.ts";
 export { categoryOfName, soundsBlocked } from "./stages/status-words.ts";
 export { parseInstant } from "./time/instant.ts";
+export { weeksOf, weekText } from "./time/iso-week.ts";
 export { type ReportWindow, reportWindow } from "./time/report-window.ts";
-export { dayText, type EpochDay, ReportZone } from "./time/report-zone.ts";
+export { dayText, type EpochDay, mondayOf, ReportZone } from "./time/report-zone.ts";
 export { OFFICE_HOURS, WorkCalendar, type WorkCalendarInput } from "./time/work-calendar.ts";

@@ -1,12 +1,7 @@
 import { StageledgerError } from "../errors.ts";
+import type { Visibility } from "../ledger/time-entry.ts";
 import { type EpochDay, weekday } from "../time/report-zone.ts";
 import type { Contributor } from "./contributors.ts";
-
-/**
- * Private: only its author can read the entry. Known: colleagues can read it elsewhere (a native Asana entry, a Jira
- * worklog, a mirrored entry).
- */
-export type Visibility = "private" | "known";
 
 /** Minutes with their protected key. Several rows may have one key; their order does not matter. */
 export interface ProtectedCell {

@@ -2,15 +2,7 @@
 import { type StagePosition, UNMAPPED } from "../stages/stage.ts";
 import type { StageMap } from "../stages/stage-map.ts";
 import type { StageTimeline } from "../stages/stage-timeline.ts";
-
-/** One contiguous stay in one stage; status stays of the same stage are joined. */
-interface StageVisit {
-  readonly stage: StagePosition;
-  readonly start: number;
-  /** The as-of instant while the visit is open. */
-  readonly end: number;
-  readonly open: boolean;
-}
+import { joinVisits, type StageVisit } from "../stages/stage-visit.ts";
 
 /** Edge cases that an item went through; each is shown, none is hidden. */
 export type ItemFlag =
@@ -163,16 +155,4 @@ function isListed(resolution: string, listed: ReadonlySet<string>): boolean {
   const name = resolution.toLowerCase();
   for (const one of listed) if (one.toLowerCase() === name) return true;
   return false;
-}
-
-function joinVisits(timeline: StageTimeline, map: StageMap): StageVisit[] {
-  const visits: StageVisit[] = [];
-  for (const stay of timeline.stays) {
-    const stage = map.positionOf(stay.status);
-    const last = visits.at(-1);
-    if (last !== undefined && last.stage === stage)
-      visits[visits.length - 1] = { ...last, end: stay.end, open: stay.open };
-    else visits.push({ stage, start: stay.start, end: stay.end, open: stay.open });
-  }
-  return visits;
 }

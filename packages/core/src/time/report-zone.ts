@@ -16,11 +16,13 @@ interface OffsetSpan {
  * The project's report zone (F5, E17): turns instants into local days and back.
  *
  * Temporal answers exactly but takes microseconds; an analysis asks millions of times. Offsets
- * are therefore looked up once per span between two clock changes and kept.
+ * are therefore looked up once per span between two clock changes and kept, and so are the days' first instants, which
+ * every time entry asks for.
  */
 export class ReportZone {
   readonly id: string;
   #spans: OffsetSpan[] = [];
+  readonly #startByDay = new Map<EpochDay, number>();
   #last: OffsetSpan = { from: 1, to: 0, offset: 0 };
 
   private constructor(id: string) {
@@ -54,7 +56,12 @@ export class ReportZone {
 
   /** First instant of a day, on days whose midnight is skipped as well. */
   startOfDay(day: EpochDay): number {
-    return this.#date(day).toZonedDateTime({ timeZone: this.id }).epochMilliseconds;
+    let start = this.#startByDay.get(day);
+    if (start === undefined) {
+      start = this.#date(day).toZonedDateTime({ timeZone: this.id }).epochMilliseconds;
+      this.#startByDay.set(day, start);
+    }
+    return start;
   }
 
   /** Instant of a full local hour; in a gap of the clock the instant just after it. */
