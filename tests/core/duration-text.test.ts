@@ -132,7 +132,7 @@ describe("a duration in words", () => {
   });
 
   test("is read back as the same minutes", () => {
-    fc.assert(
+    return fc.assert(
       fc.property(fc.integer({ min: 1, max: 1440 }), (minutes) => {
         expect(parseDuration(durationText(minutes))).toBe(minutes);
       }),

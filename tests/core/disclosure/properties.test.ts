@@ -40,7 +40,7 @@ function weekKey({ project, week }: Pick<ProtectedCell, "project" | "week">): st
 
 describe("whatever the cells are", () => {
   test("every portion is publishable by an independent reading of the rules, and no project-week that is was left out", () => {
-    fc.assert(
+    return fc.assert(
       fc.property(someCells(), someRule, (cells, rule) => {
         const portions = climb(cells, new SafetySettings(rule));
         for (const portion of portions) expect(isPublishableFor(portion.cells, rule)).toBe(true);
@@ -59,7 +59,7 @@ describe("whatever the cells are", () => {
   });
 
   test("atoms have different identities, and within a cut no cell is in two of them", () => {
-    fc.assert(
+    return fc.assert(
       fc.property(someCells(), someRule, (cells, rule) => {
         const portions = climb(cells, new SafetySettings(rule));
         expect(new Set(portions.map(({ identity }) => atomKey(identity))).size).toBe(portions.length);
@@ -76,7 +76,7 @@ describe("whatever the cells are", () => {
   });
 
   test("B and C add up to what A published, of each project; with the waiver to that or to nothing", () => {
-    fc.assert(
+    return fc.assert(
       fc.property(someCells(), someRule, (cells, rule) => {
         const portions = climb(cells, new SafetySettings(rule));
         for (const project of ["PAY", "OPS"]) {
@@ -107,7 +107,7 @@ describe("whatever the cells are", () => {
   });
 
   test("E holds exactly what is in no published project-week, or is not there", () => {
-    fc.assert(
+    return fc.assert(
       fc.property(someCells(), someRule, (cells, rule) => {
         const portions = climb(cells, new SafetySettings(rule));
         const published = new Set(
@@ -126,7 +126,7 @@ describe("whatever the cells are", () => {
   });
 
   test("the order of cells, and how their minutes are split into rows, change no atom", () => {
-    fc.assert(
+    return fc.assert(
       fc.property(someCells(), someRule, fc.infiniteStream(fc.nat()), (cells, rule, draws) => {
         const settings = new SafetySettings(rule);
         const split = cells.flatMap((cell) => {
@@ -147,7 +147,7 @@ describe("whatever the cells are", () => {
   });
 
   test("what is safe on merged humans is safe however the accounts belong together", () => {
-    fc.assert(
+    return fc.assert(
       fc.property(someCells(), someRule, fc.infiniteStream(fc.nat()), (cells, rule, draws) => {
         const inTime = cells.filter(({ isLate }) => !isLate).slice(0, 40);
         if (!safe(mergedHumans(inTime), new SafetySettings(rule))) return;
@@ -166,7 +166,7 @@ describe("whatever the cells are", () => {
   });
 
   test("more people or a larger p never publish a project-week that fewer or smaller would not", () => {
-    fc.assert(
+    return fc.assert(
       fc.property(someCells(), someRule, (cells, rule) => {
         const loose = weekPortions(cells, new SafetySettings({ ...rule, k: 5, p: 15 }));
         const strict = weekPortions(cells, new SafetySettings(rule));
@@ -178,7 +178,7 @@ describe("whatever the cells are", () => {
   });
 
   test("atoms are multiples of half an hour above zero, within a quarter of an hour of the truth", () => {
-    fc.assert(
+    return fc.assert(
       fc.property(someCells(), someRule, (cells, rule) => {
         const settings = new SafetySettings(rule);
         const portions = climb(cells, settings);

@@ -19,7 +19,7 @@ describe("minutes split by largest remainder", () => {
     const weights = fc
       .array(fc.nat(86_400_000), { minLength: 1, maxLength: 8 })
       .filter((all) => all.some((w) => w > 0));
-    fc.assert(
+    return fc.assert(
       fc.property(fc.integer({ min: 1, max: 1440 }), weights, (minutes, all) => {
         const parts = splitMinutes(minutes, all);
         expect(parts.reduce((sum, part) => sum + part, 0)).toBe(minutes);

@@ -86,7 +86,7 @@ describe("the ledger of an entry", () => {
     const deliveries = revisions.chain((all) =>
       fc.tuple(fc.constant(all), disordered(all), fc.array(fc.integer({ min: 1, max: 3 }), { maxLength: 6 })),
     );
-    fc.assert(
+    return fc.assert(
       fc.property(deliveries, untidyItem, closing, ([all, disorderly, sizes], facts, isClosed) => {
         const [whole, parts] = [new OneEntryLedger(isClosed), new OneEntryLedger(isClosed)];
         whole.take(all, facts);
@@ -98,7 +98,7 @@ describe("the ledger of an entry", () => {
   });
 
   test("sums to the entry's minutes after every batch, and a replay adds nothing", () => {
-    fc.assert(
+    return fc.assert(
       fc.property(
         revisions.chain(disordered),
         fc.array(tidyItem, { minLength: 1, maxLength: 4 }),
@@ -121,7 +121,7 @@ describe("the ledger of an entry", () => {
   });
 
   test("follows late history in open weeks as if it had known it from the start, and not at all in closed ones", () => {
-    fc.assert(
+    return fc.assert(
       fc.property(entry, tidyItem, tidyItem, fc.boolean(), (one, early, late, isClosed) => {
         const [told, knew] = [new OneEntryLedger(() => isClosed), new OneEntryLedger(() => isClosed)];
         told.take([aRevision(1, one)], early);
@@ -134,7 +134,7 @@ describe("the ledger of an entry", () => {
   });
 
   test("never holds less than nothing in a cell of an open week", () => {
-    fc.assert(
+    return fc.assert(
       fc.property(revisions.chain(disordered), untidyItem, (all, facts) => {
         const ledger = new OneEntryLedger(() => false);
         for (const revision of all) ledger.take([revision], facts);
@@ -146,7 +146,7 @@ describe("the ledger of an entry", () => {
 
 describe("the stages of an entry", () => {
   test("have all its minutes, one share a stage, none empty", () => {
-    fc.assert(
+    return fc.assert(
       fc.property(entry, untidyItem, (one, facts) => {
         const shares = attributeOn(facts)(one);
         expect(balanceOf(shares)).toBe(one.minutes);
@@ -161,7 +161,7 @@ describe("the stages of an entry", () => {
     const twoOrders = tidyItem.chain((facts) =>
       disordered(facts.changes).map((changes) => [facts, { ...facts, changes }] as const),
     );
-    fc.assert(
+    return fc.assert(
       fc.property(entry, twoOrders, fc.nat(400), (one, [facts, other], daysLater) => {
         const asked = attributeStage(one, buildTimeline(other, AS_OF_INSTANT + daysLater * DAY), MAP, BERLIN);
         const lastChange = Math.max(facts.createdAt, ...facts.changes.map(({ at }) => at));
@@ -174,7 +174,7 @@ describe("the stages of an entry", () => {
 
   test("are never before the commitment, done or withdrawn when the item was in work at all and nobody chose or clocked", () => {
     const inWork = new Set(["Build", "Review", "Test"]);
-    fc.assert(
+    return fc.assert(
       fc.property(entry, tidyItem, (one, facts) => {
         const timeline = buildTimeline(facts, AS_OF_INSTANT);
         fc.pre(timeline?.stays.some(({ status }) => inWork.has(status)) === true);
