@@ -11,7 +11,7 @@ export async function run(
   argv: readonly string[],
   context: CliContext = { stdout: process.stdout, stderr: process.stderr, env: process.env, now: Date.now },
 ): Promise<number> {
-  keepHeapSmall();
+  const stopWatching = keepHeapSmall();
   for (const stream of [context.stdout, context.stderr]) {
     stream.on("error", (error: NodeJS.ErrnoException) => {
       // A reader such as `head` may close the pipe before everything is printed: that is no failure.
@@ -30,6 +30,8 @@ export async function run(
     return EXIT.done;
   } catch (error) {
     return report(error, context);
+  } finally {
+    stopWatching();
   }
 }
 
