@@ -77,8 +77,9 @@ items.csv with the flag "subtask" and counted nowhere.
 Only these fields are asked for: created, updated, status, project, issue type,
 parent, resolution, resolution date and the flag. Jira names the author of each
 change in its answer; that is dropped on arrival, like everything else that
-names a person. Without --jql it reads what is open and what changed in the last 26 weeks.
-The reader honours the site's rate limits and says so when it
-waits.
+names a person.
+
+Without --jql it reads what is open and what changed in the last 26 weeks. The
+reader honours the site's rate limits and says so when it waits.
 `,
 };
