@@ -59,7 +59,7 @@ export type * from "./flow/report.ts";
 export { DEFAULT_REPORT_SETTINGS, type ReportSettings } from "./flow/report-settings.ts";
 export { StatusTimes } from "./flow/status-times.ts";
 export { attributeStage, type StageShare } from "./ledger/attribute-stage.ts";
-export { balanceOf, type Cell, foldCells } from "./ledger/balance.ts";
+export { balanceOf, type Cell, type CellKind, cellKey, cellsOfEntry, foldCells } from "./ledger/balance.ts";
 export { type ClockInterval, clockInterval } from "./ledger/clock-interval.ts";
 export { closesAt, DEFAULT_SETTLING_DAYS } from "./ledger/close.ts";
 export {
@@ -74,6 +74,7 @@ export {
 } from "./ledger/entry-revision.ts";
 export { type EntryToPost, postEntry } from "./ledger/post-entry.ts";
 export type { Posting, PostingLabels } from "./ledger/posting.ts";
+export { EVERY_PROJECT, PostingMaps } from "./ledger/posting-maps.ts";
 export {
   type EntryInterval,
   parseEntryDate,
@@ -85,8 +86,9 @@ export {
 export { compareNatural } from "./natural-order.ts";
 export { defaultStageMap, FirstEntryPlaces } from "./stages/default-stage-map.ts";
 export type { BlockChange, ItemFacts, StageChange } from "./stages/item-facts.ts";
+export { believed, type ItemPart, type ItemSnapshot } from "./stages/item-part.ts";
 export { type Stage, type StageKind, type StagePosition, UNMAPPED, UNMAPPED_NAME } from "./stages/stage.ts";
-export { mapInForce, StageMap } from "./stages/stage-map.ts";
+export { mapInForce, StageMap, type StageMapInput } from "./stages/stage-map.ts";
 export { buildTimeline, type StageTimeline } from "./stages/stage-timeline.ts";
 export type { Status, StatusCategory } from "./stages/status.ts";
 export { StatusCatalogue } from "./stages/status-catalogue.ts";

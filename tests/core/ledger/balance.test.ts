@@ -22,8 +22,8 @@ function aPosting(minutes: number, overrides: Partial<Posting> = {}): Posting {
 describe("cells", () => {
   test("sum the postings of one key, over entries", () => {
     const cells = foldCells([aPosting(120), aPosting(-120), aPosting(90), aPosting(45, { entryId: "entry-2" })]);
-    const { entryId: _, ...cell } = aPosting(135);
-    expect(cells).toEqual([cell]);
+    const { entryId: _, isLate: __, ...cell } = aPosting(135);
+    expect(cells).toEqual([{ ...cell, kind: "in-time" }]);
   });
 
   test.each<Partial<Posting>>([
@@ -49,10 +49,19 @@ describe("cells", () => {
   test("without minutes are left out; late ones may be below zero", () => {
     expect(foldCells([aPosting(60), aPosting(-60)])).toEqual([]);
     expect(
-      foldCells([aPosting(60), aPosting(-60, { isLate: true })]).map(({ minutes, isLate }) => [minutes, isLate]),
+      foldCells([aPosting(60), aPosting(-60, { isLate: true })]).map(({ minutes, kind }) => [minutes, kind]),
     ).toEqual([
-      [60, false],
-      [-60, true],
+      [60, "in-time"],
+      [-60, "late-taken"],
+    ]);
+  });
+
+  test("net late postings within an entry, and never over entries: 60 to 65 adds 5, another entry's 30 is taken apart", () => {
+    const edit = [aPosting(-60, { isLate: true }), aPosting(65, { isLate: true })];
+    const deletion = aPosting(-30, { isLate: true, entryId: "entry-2" });
+    expect(foldCells([...edit, deletion]).map(({ minutes, kind }) => [minutes, kind])).toEqual([
+      [5, "late-added"],
+      [-30, "late-taken"],
     ]);
   });
 

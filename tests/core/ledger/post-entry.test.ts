@@ -135,9 +135,9 @@ describe("into a closed week", () => {
       closed,
     );
     expect(lines(correction)).toEqual(["Build -120 late", "Build +130 late"]);
-    expect(foldCells([...first, ...correction]).map(({ minutes, isLate }) => [minutes, isLate])).toEqual([
-      [120, false],
-      [10, true],
+    expect(foldCells([...first, ...correction]).map(({ minutes, kind }) => [minutes, kind])).toEqual([
+      [120, "in-time"],
+      [10, "late-added"],
     ]);
   });
 

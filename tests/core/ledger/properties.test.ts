@@ -138,7 +138,7 @@ describe("the ledger of an entry", () => {
       fc.property(revisions.chain(disordered), untidyItem, (all, facts) => {
         const ledger = new OneEntryLedger(() => false);
         for (const revision of all) ledger.take([revision], facts);
-        expect(foldCells(ledger.postings).filter(({ minutes, isLate }) => minutes < 0 || isLate)).toEqual([]);
+        expect(foldCells(ledger.postings).filter(({ minutes, kind }) => minutes < 0 || kind !== "in-time")).toEqual([]);
       }),
     );
   });

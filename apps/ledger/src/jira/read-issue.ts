@@ -1,6 +1,5 @@
 /** From a Jira REST issue to neutral facts. Pure; keeps only what the flow rules need: no person, summary or comment. */
-import type { StatusCategory } from "@stageledger/core";
-import type { ItemPart } from "../facts/item-part.ts";
+import type { ItemPart, StatusCategory } from "@stageledger/core";
 import {
   arrayAt,
   idAt,

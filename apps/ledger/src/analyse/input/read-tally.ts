@@ -1,7 +1,6 @@
 /** What reading the input showed: counts for the checks, the as-of default and the findings. */
 import { basename } from "node:path";
-import { type Findings, StageledgerError } from "@stageledger/core";
-import type { ItemPart } from "../../facts/item-part.ts";
+import { type Findings, type ItemPart, StageledgerError } from "@stageledger/core";
 
 export class ReadTally {
   readonly #findings: Findings;

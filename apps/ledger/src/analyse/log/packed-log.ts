@@ -3,8 +3,7 @@
  * that objects take, so that half a million issues fit beside the parser. Facts of one item may
  * come in any number of parts (pages, files, repeated exports); reading puts them together again.
  */
-import type { ItemFacts } from "@stageledger/core";
-import { believed, type ItemPart } from "../../facts/item-part.ts";
+import { believed, type ItemFacts, type ItemPart } from "@stageledger/core";
 import { BytePages, RecordReader, RecordWriter } from "./byte-pages.ts";
 import { ItemIndex } from "./item-index.ts";
 import { type Gathered, PartCodec } from "./part-codec.ts";

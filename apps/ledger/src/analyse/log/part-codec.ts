@@ -1,6 +1,5 @@
 /** Item parts as bytes and back. Texts are interned; instants and sequences are kept as differences. */
-import type { BlockChange, StageChange } from "@stageledger/core";
-import type { ItemPart, ItemSnapshot } from "../../facts/item-part.ts";
+import type { BlockChange, ItemPart, ItemSnapshot, StageChange } from "@stageledger/core";
 import type { RecordReader, RecordWriter } from "./byte-pages.ts";
 import { Interned } from "./interned.ts";
 

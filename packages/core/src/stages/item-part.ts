@@ -1,4 +1,4 @@
-import type { BlockChange, StageChange } from "@stageledger/core";
+import type { BlockChange, StageChange } from "./item-facts.ts";
 
 /** One part of an item's facts: an exported issue, a page of its history, a row of an event log. */
 export interface ItemPart {

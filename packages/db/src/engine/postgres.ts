@@ -1,0 +1,51 @@
+/** The server engine: a pool of connections to PostgreSQL. */
+import { StageledgerError } from "@stageledger/core";
+import { Kysely, PostgresDialect, sql } from "kysely";
+import pg from "pg";
+import type { Schema } from "../schema.ts";
+import type { Database } from "./database.ts";
+import { parseDate, parseInt8, TYPE } from "./values.ts";
+
+const CONNECT_MILLISECONDS = 10_000;
+const MOST_CONNECTIONS = 10;
+
+/** @param url not shown in any error: it holds a password @throws StageledgerError DATABASE_UNREACHABLE */
+export async function openPostgres(url: string, maxConnections = MOST_CONNECTIONS): Promise<Database> {
+  const pool = newPool(url, maxConnections);
+  // A connection that breaks while idle is replaced by the pool; without a listener it would end the process.
+  pool.on("error", () => undefined);
+  const kysely = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
+  try {
+    await sql`select 1`.execute(kysely);
+  } catch (cause) {
+    await kysely.destroy();
+    throw unreachable(cause);
+  }
+  return { kind: "postgres", kysely, close: () => kysely.destroy() };
+}
+
+function newPool(url: string, max: number): pg.Pool {
+  try {
+    return new pg.Pool({
+      connectionString: url,
+      connectionTimeoutMillis: CONNECT_MILLISECONDS,
+      max,
+      types: { getTypeParser: parserOf },
+    });
+  } catch (cause) {
+    throw unreachable(cause);
+  }
+}
+
+function parserOf(type: number, format?: "text" | "binary"): (value: string) => unknown {
+  if (type === TYPE.int8) return parseInt8;
+  if (type === TYPE.date) return parseDate;
+  return pg.types.getTypeParser(type, format === "binary" ? "text" : format);
+}
+
+function unreachable(cause: unknown): StageledgerError {
+  return new StageledgerError("DATABASE_UNREACHABLE", "The database of DATABASE_URL cannot be reached.", {
+    next: "Check the address, user and password in DATABASE_URL, and that the server runs.",
+    cause,
+  });
+}

@@ -1,0 +1,76 @@
+/** The one way to work with a tenant's rows: a transaction that has a role and a tenant, and loses both when it ends. */
+import { StageledgerError } from "@stageledger/core";
+import { sql, type Transaction } from "kysely";
+import type { Schema } from "../schema.ts";
+import type { Database } from "./database.ts";
+
+export type LedgerRole = "door" | "recorder" | "person" | "publisher" | "eraser" | "report_reader";
+
+export interface TenantContext {
+  readonly role: LedgerRole;
+  /** A UUID that was proved, or read from our own tables: never one that a request merely names. */
+  readonly tenantId: string;
+  /** Role person sees the rows of this contributor only. */
+  readonly contributorId?: string;
+  /** One view of the data from the first query to the last. */
+  readonly isSnapshot?: boolean;
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/u;
+/** Serialization failure and deadlock: the same work can succeed when it is tried again. */
+const WORTH_A_RETRY = new Set(["40001", "40P01"]);
+const MOST_ATTEMPTS = 5;
+
+/**
+ * Runs `work` in a transaction. Role, tenant and contributor are set for its length only, as literals: a cluster passes
+ * those on to its other machines, and not what a function set.
+ *
+ * @throws StageledgerError TENANT_UNKNOWN when an id is no UUID
+ */
+export async function inTransaction<T>(
+  { kysely }: Database,
+  { role, tenantId, contributorId, isSnapshot = false }: TenantContext,
+  work: (trx: Transaction<Schema>) => Promise<T>,
+): Promise<T> {
+  const settings = [
+    ...(isSnapshot ? ["set transaction isolation level repeatable read"] : []),
+    `set local role stageledger_${role}`,
+    `set local app.tenant = '${uuid(tenantId)}'`,
+    ...(contributorId === undefined ? [] : [`set local app.contributor = '${uuid(contributorId)}'`]),
+  ];
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await kysely.transaction().execute(async (trx) => {
+        for (const setting of settings) await sql.raw(setting).execute(trx);
+        return work(trx);
+      });
+    } catch (error) {
+      if (attempt >= MOST_ATTEMPTS || !WORTH_A_RETRY.has(sqlState(error))) throw error;
+    }
+  }
+}
+
+/**
+ * Holds the tenant until the transaction ends. Records of a tenant and its release take turns by it, so that none of them
+ * has to think of the others.
+ */
+export async function lockTenant(trx: Transaction<Schema>, tenantId: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${lockNumber(tenantId)}::bigint)`.execute(trx);
+}
+
+/** The first 63 bits of the id: two tenants that share them only wait for each other. */
+function lockNumber(tenantId: string): string {
+  return (BigInt(`0x${uuid(tenantId).replaceAll("-", "").slice(0, 16)}`) >> 1n).toString();
+}
+
+function uuid(text: string): string {
+  const lower = text.toLowerCase();
+  if (UUID.test(lower)) return lower;
+  throw new StageledgerError("TENANT_UNKNOWN", "There is no such tenant.");
+}
+
+function sqlState(error: unknown): string {
+  return typeof error === "object" && error !== null && "code" in error && typeof error.code === "string"
+    ? error.code
+    : "";
+}

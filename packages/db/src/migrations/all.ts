@@ -1,0 +1,10 @@
+import { rolesAndSchemas } from "./0001-roles-and-schemas.ts";
+import { tenants } from "./0002-tenants.ts";
+import { flow } from "./0003-flow.ts";
+import { ledger } from "./0004-ledger.ts";
+import { releases } from "./0005-releases.ts";
+import { inbox } from "./0006-inbox.ts";
+import type { Migration } from "./migration.ts";
+
+/** In order of their numbers. */
+export const MIGRATIONS: readonly Migration[] = [rolesAndSchemas, tenants, flow, ledger, releases, inbox];

@@ -1,0 +1,60 @@
+/** Records a version of the stages, and books the open weeks anew that it changes. */
+import { EVERY_PROJECT, StageledgerError, type StageMap, type StageMapInput } from "@stageledger/core";
+import { sql } from "kysely";
+import type { Database } from "../engine/database.ts";
+import { inTransaction, lockTenant } from "../engine/tenant-transaction.ts";
+import { loadEntriesOfOpenWeeks } from "./load-entries.ts";
+import { postChanges } from "./post-changes.ts";
+import { loadPostingRules } from "./posting-rules.ts";
+
+/**
+ * A version is recorded once and never changes; recording the same again changes nothing.
+ *
+ * @param project {@link EVERY_PROJECT} for those without a map of their own
+ * @throws StageledgerError STAGES_VERSION_TAKEN
+ */
+export function recordStageMap(
+  database: Database,
+  tenantId: string,
+  map: StageMap,
+  project: string = EVERY_PROJECT,
+): Promise<void> {
+  return inTransaction(database, { role: "recorder", tenantId }, async (trx) => {
+    await lockTenant(trx, tenantId);
+    const definition = JSON.stringify(toDefinition(map));
+    const { rows } = await sql<{ is_same: boolean }>`
+      select definition = ${definition}::jsonb as is_same from flow.stage_map
+      where tenant_id = ${tenantId}::uuid and project = ${project} and version = ${map.version}`.execute(trx);
+    const [known] = rows;
+    if (known?.is_same === true) return;
+    if (known !== undefined) {
+      throw new StageledgerError("STAGES_VERSION_TAKEN", `Version ${map.version} of the stages is recorded already.`, {
+        next: "Give the changed stages the next version number, and the day from which they hold as effective_from.",
+      });
+    }
+    await sql`
+      insert into flow.stage_map (tenant_id, project, version, effective_from_ms, definition)
+      values (${tenantId}::uuid, ${project}, ${map.version}, ${map.effectiveFrom ?? null}, ${definition}::jsonb)`.execute(
+      trx,
+    );
+    const rules = await loadPostingRules(trx, tenantId);
+    const entries = await loadEntriesOfOpenWeeks(trx, tenantId);
+    await postChanges(
+      trx,
+      tenantId,
+      entries.map((row) => ({ before: row, after: row })),
+      rules,
+    );
+  });
+}
+
+function toDefinition(map: StageMap): StageMapInput {
+  return {
+    version: map.version,
+    ...(map.effectiveFrom === undefined ? {} : { effectiveFrom: map.effectiveFrom }),
+    origin: map.origin,
+    stages: map.stages,
+    commitment: map.nameOf(map.commitment),
+    blockedStatuses: [...map.blockedStatuses],
+  };
+}

@@ -1,0 +1,291 @@
+/**
+ * The tables as Kysely sees them, schema by schema. Instants are epoch milliseconds (`…_ms`), days and weeks calendar
+ * text (`2026-09-07`; a week is its Monday), ids text in lower case. Both engines return these very types.
+ */
+import type { EntryRevision, StageMapInput, StatusCategory, Visibility } from "@stageledger/core";
+import type { JSONColumnType } from "kysely";
+
+interface RouteTable {
+  readonly route_hash: Uint8Array;
+  readonly kind: string;
+  readonly tenant_id: string;
+}
+
+interface DueTable {
+  readonly tenant_id: string;
+  readonly job: string;
+  readonly due_at_ms: number;
+}
+
+interface RoleHolderTable {
+  readonly tenant_id: string;
+  readonly holder_id: string;
+  readonly role: "admin" | "steward";
+  readonly typed_name: string;
+}
+
+interface TenantTable {
+  readonly tenant_id: string;
+  readonly name: string;
+  readonly zone: string;
+  readonly settling_days: number;
+  readonly is_demo: boolean;
+  readonly created_at_ms: number;
+}
+
+interface PurposeTextTable {
+  readonly tenant_id: string;
+  readonly version: number;
+  readonly text: string;
+}
+
+interface TenantSecretTable {
+  readonly tenant_id: string;
+  readonly wrapped_key: Uint8Array;
+  readonly sealed_p: Uint8Array;
+}
+
+interface DisclosureSettingTable {
+  readonly tenant_id: string;
+  readonly k: number;
+  readonly waives_all_native: boolean;
+}
+
+interface ProjectSourceTable {
+  readonly tenant_id: string;
+  readonly source_project: string;
+  readonly project: string;
+}
+
+interface StatusSightingTable {
+  readonly tenant_id: string;
+  readonly status_id: string;
+  readonly origin: "list" | "current" | "history" | "history-resolved";
+  readonly name: string;
+  readonly category: StatusCategory | "";
+  readonly last_seen_at_ms: number;
+}
+
+interface StageMapTable {
+  readonly tenant_id: string;
+  readonly project: string;
+  readonly version: number;
+  readonly effective_from_ms: number | null;
+  readonly definition: JSONColumnType<StageMapInput>;
+}
+
+interface ItemTable {
+  readonly tenant_id: string;
+  readonly item_id: string;
+  readonly project: string;
+  readonly key: string;
+  readonly created_at_ms: number;
+  readonly snapshot_at_ms: number | null;
+  readonly current_status: string | null;
+  readonly resolution: string | null;
+  readonly is_subtask: boolean;
+  readonly parent_id: string | null;
+  readonly has_history: boolean;
+  readonly is_truncated: boolean;
+}
+
+interface ItemFactTable {
+  readonly tenant_id: string;
+  readonly item_id: string;
+  readonly source_key: string;
+  readonly input_hash: Uint8Array;
+  readonly kind: "stage" | "flag" | "link" | "activity";
+  readonly at_ms: number;
+  readonly sequence: number;
+  readonly place: number;
+  readonly from_status: string | null;
+  readonly to_status: string | null;
+  readonly blocker: string | null;
+  readonly begins: boolean | null;
+}
+
+interface TimelineTable {
+  readonly tenant_id: string;
+  readonly item_id: string;
+  readonly status_id: string;
+  readonly last_activity_at_ms: number;
+  readonly stays: JSONColumnType<readonly (readonly [status: string, startedAt: number])[]>;
+  readonly flaws: JSONColumnType<readonly string[]>;
+}
+
+interface RoadblockTable {
+  readonly tenant_id: string;
+  readonly roadblock_id: string;
+  readonly item_id: string;
+  readonly stage: string;
+  readonly kind: string;
+  readonly words: string | null;
+  readonly raised_at_ms: number;
+  readonly resolved_at_ms: number | null;
+}
+
+interface ContributorTable {
+  readonly tenant_id: string;
+  readonly contributor_id: string;
+  readonly source: string;
+  readonly human_id: string | null;
+}
+
+interface IdentityTable {
+  readonly tenant_id: string;
+  readonly blind_index: Uint8Array;
+  readonly contributor_id: string;
+}
+
+interface ErasedIdentityTable {
+  readonly tenant_id: string;
+  readonly blind_index: Uint8Array;
+}
+
+interface TimeImportTable {
+  readonly tenant_id: string;
+  readonly import_id: string;
+  readonly layout: string;
+  readonly imported_at_ms: number;
+  readonly undone_at_ms: number | null;
+}
+
+/** All null where the revision deletes the entry. */
+interface EntryColumns {
+  readonly item_id: string | null;
+  readonly project: string | null;
+  readonly date: string | null;
+  readonly minutes: number | null;
+  readonly activity: string | null;
+  readonly interval_start_ms: number | null;
+  readonly interval_end_ms: number | null;
+  readonly offset_minutes: number | null;
+  readonly chosen_status: string | null;
+  readonly visibility: Visibility | null;
+}
+
+interface EntryTable extends EntryColumns {
+  readonly tenant_id: string;
+  readonly entry_id: string;
+  readonly number: number;
+  readonly contributor_id: string;
+  readonly import_id: string | null;
+}
+
+interface EntryRevisionTable extends EntryTable {
+  readonly input_hash: Uint8Array;
+  readonly change: EntryRevision["change"];
+}
+
+interface PostingTable {
+  readonly tenant_id: string;
+  readonly entry_id: string;
+  readonly number: number;
+  readonly contributor_id: string;
+  readonly project: string;
+  readonly stage: string;
+  readonly activity: string;
+  readonly week: string;
+  readonly visibility: Visibility;
+  readonly minutes: number;
+  readonly is_late: boolean;
+}
+
+interface CellTable {
+  readonly tenant_id: string;
+  readonly week: string;
+  readonly project: string;
+  readonly stage: string;
+  readonly activity: string;
+  readonly contributor_id: string;
+  readonly visibility: Visibility;
+  readonly kind: "in-time" | "late-added" | "late-taken";
+  readonly minutes: number;
+}
+
+interface WeekCloseTable {
+  readonly tenant_id: string;
+  readonly week: string;
+  readonly closed_at_ms: number;
+}
+
+interface ErasedBalanceTable {
+  readonly tenant_id: string;
+  readonly project: string;
+  readonly week: string;
+  readonly minutes: number;
+  /** The project-week had been published when a person was erased: nothing finer of it may follow. */
+  readonly was_published: boolean;
+}
+
+interface RetentionEdgeTable {
+  readonly tenant_id: string;
+  readonly entries_from: string;
+  readonly cells_from: string;
+}
+
+interface ReleaseTable {
+  readonly tenant_id: string;
+  readonly number: number;
+  readonly state: "pending" | "published";
+  readonly started_at_ms: number;
+  readonly published_at_ms: number | null;
+}
+
+interface AtomTable {
+  readonly tenant_id: string;
+  readonly cut: "A" | "B" | "C" | "E" | "L";
+  readonly project: string;
+  readonly part_kind: "" | "own" | "others";
+  readonly part: string;
+  readonly span: string;
+  readonly version: number;
+  readonly rounded_minutes: number;
+  readonly contributors: "5–9" | "10–19" | "20+" | null;
+  readonly elapsed_minutes: number | null;
+  readonly release_number: number;
+}
+
+interface BellTable {
+  readonly tenant_id: string;
+  readonly bell_id: string;
+  readonly connection: string;
+  readonly fields: JSONColumnType<object>;
+  readonly input_hash: Uint8Array;
+  readonly received_at_ms: number;
+  readonly state: "new" | "parked";
+  readonly attempts: number;
+  readonly due_at_ms: number;
+}
+
+export interface Schema {
+  readonly "control.migration": { readonly number: number; readonly name: string; readonly applied_at_ms: number };
+  readonly "control.route": RouteTable;
+  readonly "control.due": DueTable;
+  readonly "control.role_holder": RoleHolderTable;
+  readonly "flow.tenant": TenantTable;
+  readonly "flow.purpose_text": PurposeTextTable;
+  readonly "flow.project_source": ProjectSourceTable;
+  readonly "flow.status_sighting": StatusSightingTable;
+  readonly "flow.stage_map": StageMapTable;
+  readonly "flow.item": ItemTable;
+  readonly "flow.item_fact": ItemFactTable;
+  readonly "flow.timeline": TimelineTable;
+  readonly "flow.roadblock": RoadblockTable;
+  readonly "ledger.tenant_secret": TenantSecretTable;
+  readonly "ledger.disclosure_setting": DisclosureSettingTable;
+  readonly "ledger.contributor": ContributorTable;
+  readonly "ledger.identity": IdentityTable;
+  readonly "ledger.erased_identity": ErasedIdentityTable;
+  readonly "ledger.time_import": TimeImportTable;
+  readonly "ledger.entry_revision": EntryRevisionTable;
+  readonly "ledger.entry": EntryTable;
+  readonly "ledger.posting": PostingTable;
+  readonly "ledger.cell": CellTable;
+  readonly "ledger.week_close": WeekCloseTable;
+  readonly "ledger.erased_balance": ErasedBalanceTable;
+  readonly "ledger.retention_edge": RetentionEdgeTable;
+  readonly "published.release": ReleaseTable;
+  readonly "published.atom": AtomTable;
+  readonly "inbox.bell": BellTable;
+}
