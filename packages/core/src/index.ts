@@ -58,6 +58,7 @@ export { lastActivity, type MeasuredItem, measure } from "./flow/measured-item.t
 export type * from "./flow/report.ts";
 export { DEFAULT_REPORT_SETTINGS, type ReportSettings } from "./flow/report-settings.ts";
 export { StatusTimes } from "./flow/status-times.ts";
+export { ACTIVITIES } from "./ledger/activity.ts";
 export { attributeStage, type StageShare } from "./ledger/attribute-stage.ts";
 export { balanceOf, type Cell, type CellKind, cellKey, cellsOfEntry, foldCells } from "./ledger/balance.ts";
 export { type ClockInterval, clockInterval } from "./ledger/clock-interval.ts";

@@ -5,7 +5,7 @@ import { arrayAt, idAt, instantAt, isObject, objectAt, optionalText } from "./js
 /** What reading needs besides the issue. */
 export interface ReadContext {
   /** Told what history says about statuses. */
-  readonly catalogue: StatusCatalogue;
+  readonly catalogue: Pick<StatusCatalogue, "sawCurrent" | "sawInHistory">;
   /** Ids of the custom fields that are Jira's flag; an export that names the field "Flagged" needs none. */
   readonly flagFields: ReadonlySet<string>;
 }

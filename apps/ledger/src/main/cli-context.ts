@@ -5,6 +5,12 @@ export interface CliContext {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Epoch milliseconds. */
   readonly now: () => number;
+  /** That many random bytes. */
+  readonly random: (count: number) => Uint8Array;
+  /** A new UUID. */
+  readonly newId: () => string;
+  /** The account under which somebody works at this machine: who logs, unless --as says otherwise. */
+  readonly account: () => string;
 }
 
 /** Exit codes, as `--help` prints them. */

@@ -1,4 +1,6 @@
 /** Entry of the `stageledger` command line: runs a command and turns its outcome into an exit code. */
+import { randomBytes, randomUUID } from "node:crypto";
+import { userInfo } from "node:os";
 import { StageledgerError } from "@stageledger/core";
 import { CommanderError } from "commander";
 import { harmless } from "../analyse/output/harmless.ts";
@@ -7,10 +9,7 @@ import { createProgram, helpTopicIn } from "./program.ts";
 import { keepHeapSmall } from "./small-heap.ts";
 
 /** Runs one command. `argv` holds the words after `stageledger`. Resolves to the exit code. */
-export async function run(
-  argv: readonly string[],
-  context: CliContext = { stdout: process.stdout, stderr: process.stderr, env: process.env, now: Date.now },
-): Promise<number> {
+export async function run(argv: readonly string[], context: CliContext = processContext()): Promise<number> {
   const stopWatching = keepHeapSmall();
   for (const stream of [context.stdout, context.stderr]) {
     stream.on("error", (error: NodeJS.ErrnoException) => {
@@ -33,6 +32,18 @@ export async function run(
   } finally {
     stopWatching();
   }
+}
+
+function processContext(): CliContext {
+  return {
+    stdout: process.stdout,
+    stderr: process.stderr,
+    env: process.env,
+    now: Date.now,
+    random: randomBytes,
+    newId: randomUUID,
+    account: () => userInfo().username,
+  };
 }
 
 function unwritable(cause: unknown): StageledgerError {

@@ -1,8 +1,12 @@
 /** The commands of the `stageledger` command line. */
 import { Command, CommanderError } from "commander";
 import manifest from "../../package.json" with { type: "json" };
+import { migrateCommand } from "../access/migrate-command.ts";
 import { analyseCommand } from "../analyse/analyse-command.ts";
 import { HELP_TOPICS } from "../analyse/help-topics.ts";
+import { importCommand } from "../import/import-command.ts";
+import { logCommand } from "../log-time/log-command.ts";
+import { meCommand } from "../log-time/me-command.ts";
 import { type CliContext, EXIT } from "./cli-context.ts";
 
 export function createProgram(context: CliContext): Command {
@@ -12,6 +16,10 @@ export function createProgram(context: CliContext): Command {
     // An option belongs to the command that it follows: analyse and analyse jira both have --format.
     .enablePositionalOptions();
   program.addCommand(analyseCommand(context));
+  program.addCommand(importCommand(context));
+  program.addCommand(logCommand(context));
+  program.addCommand(meCommand(context));
+  program.addCommand(migrateCommand(context));
   // Sub-commands are built on their own, so each is told how to print and not to exit.
   for (const command of [program, ...descendants(program)]) {
     command

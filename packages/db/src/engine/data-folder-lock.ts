@@ -18,19 +18,27 @@ export async function lockDataFolder(folder: string): Promise<{ release(): void 
     await mkdir(folder, { recursive: true, mode: ONLY_FOR_OWNER });
     lock = new DatabaseSync(join(folder, "one-process.lock"), { timeout: 0 });
   } catch (error) {
-    throw new StageledgerError("DATABASE_FOLDER_UNUSABLE", "The data folder cannot be made or written to.", {
-      next: "Name another one with --data, or check who may write there.",
-      cause: error,
-    });
+    throw unusable(error);
   }
   try {
     lock.exec("begin exclusive");
   } catch (error) {
     lock.close();
-    throw new StageledgerError("DATABASE_IN_USE", "Another process works with this data folder.", {
-      next: "Stop it first; or set DATABASE_URL to a PostgreSQL server, which many processes can share.",
-      cause: error,
-    });
+    throw inUse(error);
   }
   return { release: () => lock.close() };
+}
+
+function unusable(cause: unknown): StageledgerError {
+  return new StageledgerError("DATABASE_FOLDER_UNUSABLE", "The data folder cannot be made or written to.", {
+    next: "Name another one with --data, or check who may write there.",
+    cause,
+  });
+}
+
+function inUse(cause: unknown): StageledgerError {
+  return new StageledgerError("DATABASE_IN_USE", "Another process works with this data folder.", {
+    next: "Stop it first; or set DATABASE_URL to a PostgreSQL server, which many processes can share.",
+    cause,
+  });
 }

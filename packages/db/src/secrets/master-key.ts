@@ -59,9 +59,13 @@ export function unseal(key: Uint8Array, sealed: Uint8Array, purpose: string): Ui
       .setAuthTag(bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
     return Buffer.concat([decipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES)), decipher.final()]);
   } catch (error) {
-    throw new StageledgerError("MASTER_KEY_WRONG", "The master key does not open this database's secrets.", {
-      next: "Use the key that the database was made with. Nothing was changed.",
-      cause: error,
-    });
+    throw wrongKey(error);
   }
+}
+
+function wrongKey(cause: unknown): StageledgerError {
+  return new StageledgerError("MASTER_KEY_WRONG", "The master key does not open this database's secrets.", {
+    next: "Use the key that the database was made with. Nothing was changed.",
+    cause,
+  });
 }

@@ -15,12 +15,13 @@ export function toStageMap(
 ): { readonly map: StageMap; readonly unknown: readonly string[] } {
   const byPresentName = idsByName(statuses.values(), ({ name }) => [name]);
   const byFormerName = idsByName(statuses.values(), ({ formerNames }) => formerNames);
+  const byBareId = idsByBareId(statuses);
   const unknown: string[] = [];
   const idsOf = (given: string | number): string[] => {
     const text = String(given);
     if (statuses.has(text)) return [text];
     // A former name counts only where no status bears it now: Jira lets names wander.
-    const ids = byPresentName.get(text.toLowerCase()) ?? byFormerName.get(text.toLowerCase());
+    const ids = byBareId.get(text) ?? byPresentName.get(text.toLowerCase()) ?? byFormerName.get(text.toLowerCase());
     if (ids === undefined) unknown.push(text);
     return ids ?? [];
   };
@@ -73,6 +74,14 @@ function effectiveFrom(text: string): number {
     });
   }
   return instant;
+}
+
+/** The ledger puts the source in front of an id (`jira:10201`); people write it as their source shows it. */
+function idsByBareId(statuses: ReadonlyMap<string, Status>): ReadonlyMap<string, string[]> {
+  return Map.groupBy(
+    [...statuses.keys()].filter((id) => id.includes(":")),
+    (id) => id.slice(id.indexOf(":") + 1),
+  );
 }
 
 function idsByName(

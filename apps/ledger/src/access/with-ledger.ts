@@ -1,0 +1,97 @@
+/** Opens the ledger for one command: the database, its keys and the tenant that is meant. */
+import { resolve } from "node:path";
+import { StageledgerError } from "@stageledger/core";
+import {
+  createTenant,
+  type Database,
+  findTenantIdByName,
+  listTenantIds,
+  type MasterKey,
+  migrate,
+  openDatabase,
+  requireCurrentSchema,
+} from "@stageledger/db";
+import type { Command } from "commander";
+import type { CliContext } from "../main/cli-context.ts";
+import { masterKeyFromVariable, masterKeyInFolder } from "./master-key.ts";
+
+export interface LedgerOptions {
+  readonly data: string;
+  readonly tenant?: string;
+}
+
+export interface Ledger {
+  readonly database: Database;
+  readonly tenantId: string;
+  readonly masterKey: MasterKey;
+}
+
+const DEFAULT_FOLDER = "data/ledger";
+const DEFAULT_NAME = "My organisation";
+
+export function addLedgerOptions(command: Command): Command {
+  return command
+    .option("--tenant <name>", "whose ledger; not needed while there is one only")
+    .option("--data <folder>", "embedded data, unless DATABASE_URL is set", DEFAULT_FOLDER);
+}
+
+/**
+ * A ledger that has no tenant yet gets one, in the time zone of this machine.
+ *
+ * @throws StageledgerError DATABASE_…, MASTER_KEY_…, TENANT_UNKNOWN, TENANT_AMBIGUOUS
+ */
+export async function withLedger<T>(
+  context: CliContext,
+  options: LedgerOptions,
+  work: (ledger: Ledger) => Promise<T>,
+): Promise<T> {
+  const database = await openLedgerDatabase(context, options);
+  try {
+    if (database.kind === "embedded") await migrate(database, context.now());
+    else await requireCurrentSchema(database);
+    const tenantIds = await listTenantIds(database);
+    const masterKey =
+      database.kind === "embedded"
+        ? masterKeyInFolder(resolve(options.data), tenantIds.length > 0, context.random)
+        : masterKeyFromVariable(context.env);
+    const tenantId = await chooseTenant(database, tenantIds, masterKey, options, context);
+    return await work({ database, tenantId, masterKey });
+  } finally {
+    await database.close();
+  }
+}
+
+/** @throws StageledgerError DATABASE_UNREACHABLE, DATABASE_IN_USE, DATABASE_FOLDER_UNUSABLE */
+export function openLedgerDatabase({ env }: CliContext, { data }: LedgerOptions): Promise<Database> {
+  const url = env.DATABASE_URL;
+  return openDatabase(
+    url === undefined || url === "" ? { kind: "embedded", folder: resolve(data) } : { kind: "postgres", url },
+  );
+}
+
+async function chooseTenant(
+  database: Database,
+  tenantIds: readonly string[],
+  masterKey: MasterKey,
+  { tenant }: LedgerOptions,
+  context: CliContext,
+): Promise<string> {
+  if (tenantIds.length === 0) {
+    const tenantId = context.newId();
+    const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+    const name = tenant ?? DEFAULT_NAME;
+    await createTenant(database, { tenantId, name, zone, isDemo: false }, masterKey, context.random, context.now());
+    context.stderr.write(`A ledger was begun for "${name}", time zone ${zone}.\n`);
+    return tenantId;
+  }
+  if (tenant !== undefined) {
+    const found = await findTenantIdByName(database, tenant);
+    if (found !== undefined) return found;
+    throw new StageledgerError("TENANT_UNKNOWN", "There is no tenant of that name.", { next: "Check --tenant." });
+  }
+  const [only, ...others] = tenantIds;
+  if (only !== undefined && others.length === 0) return only;
+  throw new StageledgerError("TENANT_AMBIGUOUS", "This database has several tenants.", {
+    next: "Say which one with --tenant.",
+  });
+}

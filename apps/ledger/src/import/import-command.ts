@@ -1,0 +1,62 @@
+/** `stageledger import`: the options of the command line, and what is said afterwards. */
+import { Command } from "commander";
+import { addLedgerOptions, type LedgerOptions, withLedger } from "../access/with-ledger.ts";
+import { progressOn } from "../analyse/progress.ts";
+import { counted } from "../analyse/words.ts";
+import type { CliContext } from "../main/cli-context.ts";
+import { type ImportOutcome, importJira } from "./jira/import-jira.ts";
+
+interface JiraOptions extends LedgerOptions {
+  readonly statuses?: string;
+  readonly stages?: string;
+  readonly worklogs?: boolean;
+  readonly json?: boolean;
+}
+
+export function importCommand(context: CliContext): Command {
+  const command = new Command("import").description(
+    "Record exported work in the shared ledger. Importing twice records once.",
+  );
+  command.addCommand(jiraCommand(context));
+  return command;
+}
+
+function jiraCommand(context: CliContext): Command {
+  const command = new Command("jira")
+    .description("Stage changes of Jira issues, and their worklogs if asked for.")
+    .argument("<files...>", "exports as for `analyse jira`; - is standard input")
+    .option("--statuses <file>", "the site's status list (GET /rest/api/3/status)")
+    .option("--stages <file>", "your stages (stages.yaml); else each status is one")
+    .option("--worklogs", "take the worklogs too; people become pseudonyms")
+    .option("--json", "print the counts as JSON");
+  return addLedgerOptions(command).action(async (files: string[], options: JiraOptions) => {
+    const progress = progressOn(context.stderr, () => performance.now());
+    const outcome = await withLedger(context, options, (ledger) =>
+      importJira(
+        ledger,
+        { files, statuses: options.statuses, stages: options.stages, worklogs: options.worklogs === true },
+        progress,
+        context.newId,
+      ),
+    );
+    context.stdout.write(options.json === true ? `${JSON.stringify(outcome, null, 2)}\n` : inWords(outcome));
+  });
+}
+
+function inWords(outcome: ImportOutcome): string {
+  const lines = [
+    `${counted(outcome.issues, "issue")} read: ${outcome.newItems} new, ${outcome.changedItems} changed, ${counted(outcome.newFacts, "new fact")}.`,
+    ...(outcome.worklogs === 0
+      ? []
+      : [`${counted(outcome.worklogs, "worklog")} read: ${counted(outcome.newEntries, "new entry", "new entries")}.`]),
+    ...(outcome.leftOut === 0
+      ? []
+      : [`${counted(outcome.leftOut, "worklog")} left out: impossible, too old, or of someone erased.`]),
+    ...(outcome.truncated === 0
+      ? []
+      : [
+          `${counted(outcome.truncated, "issue")} showed only some of their worklogs; export all of them to have the rest.`,
+        ]),
+  ];
+  return `${lines.join("\n")}\n`;
+}

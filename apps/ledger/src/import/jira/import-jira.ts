@@ -1,0 +1,193 @@
+/** One run of `import jira`: issues become facts batch by batch, then stages are settled, then worklogs become entries. */
+import { defaultStageMap, type ItemPart, mapInForce, StageledgerError, type StageMap } from "@stageledger/core";
+import {
+  ensureContributors,
+  getTenant,
+  inTransaction,
+  loadFirstEntryPlaces,
+  loadStageMaps,
+  loadStatuses,
+  lockTenant,
+  openTenantSecrets,
+  recordFacts,
+  recordStageMap,
+} from "@stageledger/db";
+import type { Ledger } from "../../access/with-ledger.ts";
+import { openBytes } from "../../analyse/input/byte-source.ts";
+import { readJsonValues } from "../../analyse/input/json-values.ts";
+import type { Progress } from "../../analyse/progress.ts";
+import { toStageMap } from "../../analyse/settings/document-map.ts";
+import { readStagesFile } from "../../analyse/settings/stages-file.ts";
+import { readStatusesFile } from "../../analyse/settings/statuses-file.ts";
+import { readIssue } from "../../jira/read-issue.ts";
+import { readWorklogs } from "../../jira/read-worklogs.ts";
+import { JiraSightings } from "./jira-sightings.ts";
+import { JIRA, withSource } from "./ledger-ids.ts";
+import { type IssueWorklog, worklogRevisions } from "./worklog-revisions.ts";
+
+export interface ImportJiraRequest {
+  readonly files: readonly string[];
+  readonly statuses: string | undefined;
+  readonly stages: string | undefined;
+  readonly worklogs: boolean;
+}
+
+/** Counts of what a run found and what of it was new. */
+export interface ImportOutcome {
+  readonly issues: number;
+  readonly newItems: number;
+  readonly changedItems: number;
+  readonly newFacts: number;
+  readonly worklogs: number;
+  readonly newEntries: number;
+  /** Of people who were erased, from before the retention edge, or that no time entry can be (0 or over 24 hours). */
+  readonly leftOut: number;
+  /** Issues that show only some of their worklogs. */
+  readonly truncated: number;
+}
+
+const ITEMS_A_BATCH = 1000;
+const ENTRIES_A_BATCH = 5000;
+
+/** Each batch is durable when it is done; a run that was interrupted is simply run again. @throws StageledgerError */
+export async function importJira(
+  { database, tenantId, masterKey }: Ledger,
+  request: ImportJiraRequest,
+  progress: Progress,
+  newId: () => string,
+): Promise<ImportOutcome> {
+  const documents = request.stages === undefined ? undefined : await readStagesFile(request.stages);
+  const listed = request.statuses === undefined ? [] : await readStatusesFile(request.statuses);
+  const outcome = {
+    issues: 0,
+    newItems: 0,
+    changedItems: 0,
+    newFacts: 0,
+    worklogs: 0,
+    newEntries: 0,
+    leftOut: 0,
+    truncated: 0,
+  };
+  const sightings = new JiraSightings();
+  const worklogs: IssueWorklog[] = [];
+  let parts: ItemPart[] = [];
+
+  const flush = async (): Promise<void> => {
+    const items = parts;
+    parts = [];
+    const recorded = await recordFacts(database, tenantId, { items, statuses: sightings.take(), entries: [] });
+    outcome.newItems += recorded.newItems;
+    outcome.changedItems += recorded.changedItems;
+    outcome.newFacts += recorded.newFacts;
+  };
+  const take = (issue: unknown): void => {
+    const part = readIssue(issue, { catalogue: sightings, flagFields: new Set() });
+    outcome.issues += 1;
+    parts.push(withSource(part));
+    if (!request.worklogs) return;
+    const found = readWorklogs(issue);
+    if (found.isTruncated) outcome.truncated += 1;
+    for (const worklog of found.worklogs)
+      worklogs.push({ ...worklog, itemId: JIRA + part.id, project: part.snapshot?.project ?? "" });
+  };
+
+  for (const path of request.files) {
+    const source = await openBytes(path);
+    const reading = progress.begin(
+      `recording ${path === "-" ? "standard input" : path}`,
+      source.totalBytes,
+      "bytes",
+      source.readBytes,
+    );
+    const refuse = (error: StageledgerError, line: number): never => {
+      throw atLine(error, path, line);
+    };
+    const takeLine = (issue: unknown, line: number): void => {
+      try {
+        take(issue);
+      } catch (error) {
+        throw error instanceof StageledgerError ? atLine(error, path, line) : error;
+      }
+    };
+    try {
+      // Reading waits while a batch is recorded, so that memory holds one batch and not the file.
+      await readJsonValues(
+        pausing(source.chunks, () => (parts.length >= ITEMS_A_BATCH ? flush() : undefined)),
+        takeLine,
+        refuse,
+      );
+    } finally {
+      reading.end();
+    }
+  }
+  for (const { id, name, category } of listed)
+    await recordFacts(database, tenantId, {
+      items: [],
+      statuses: [{ statusId: JIRA + id, origin: "list", name, category, lastSeenAt: 0 }],
+      entries: [],
+    });
+  await flush();
+  await settleStages(database, tenantId, documents);
+
+  outcome.worklogs = worklogs.length;
+  const recordingWorklogs = progress.begin("recording worklogs", worklogs.length, "issues", () => outcome.newEntries);
+  for (let at = 0; at < worklogs.length; at += ENTRIES_A_BATCH) {
+    const batch = worklogs.slice(at, at + ENTRIES_A_BATCH);
+    const { entries, impossible } = await inTransaction(database, { role: "recorder", tenantId }, async (trx) => {
+      await lockTenant(trx, tenantId);
+      const { zone } = await getTenant(trx, tenantId);
+      const secrets = await openTenantSecrets(trx, tenantId, masterKey);
+      const accounts = batch.map(({ account }) => ({ source: "jira", account }));
+      const people = await ensureContributors(trx, tenantId, secrets, accounts, newId);
+      return worklogRevisions(batch, people, zone, (id) => secrets.entryId("jira-worklog", id));
+    });
+    const recorded = await recordFacts(database, tenantId, { items: [], statuses: [], entries });
+    outcome.newEntries += recorded.newRevisions;
+    outcome.leftOut += impossible + recorded.tooOld;
+  }
+  recordingWorklogs.end();
+  return outcome;
+}
+
+/** The stages of the file; without one, and while there are none at all, each status is a stage. */
+async function settleStages(
+  database: Ledger["database"],
+  tenantId: string,
+  documents: Awaited<ReturnType<typeof readStagesFile>> | undefined,
+): Promise<void> {
+  const maps = await inTransaction(
+    database,
+    { role: "recorder", tenantId },
+    async (trx): Promise<readonly StageMap[]> => {
+      const statuses = await loadStatuses(trx, tenantId);
+      if (documents !== undefined) return documents.map((document) => toStageMap(document, statuses).map);
+      if ((await loadStageMaps(trx, tenantId)).size > 0) return [];
+      const map = defaultStageMap(statuses, await loadFirstEntryPlaces(trx, tenantId));
+      return map === undefined ? [] : [map];
+    },
+  );
+  if (
+    documents !== undefined &&
+    mapInForce(maps, Number.MAX_SAFE_INTEGER)?.stages.every(({ statuses }) => statuses.length === 0)
+  ) {
+    throw new StageledgerError("STAGES_UNKNOWN_STATUS", "The stages file names no status that the ledger has.");
+  }
+  for (const map of maps) await recordStageMap(database, tenantId, map);
+}
+
+async function* pausing(
+  chunks: AsyncIterable<Buffer>,
+  before: () => Promise<void> | undefined,
+): AsyncGenerator<Buffer> {
+  for await (const chunk of chunks) {
+    await before();
+    yield chunk;
+  }
+}
+
+function atLine(error: StageledgerError, path: string, line: number): StageledgerError {
+  return new StageledgerError(error.code, `${path}, line ${line}: ${error.message}`, {
+    ...(error.next === undefined ? {} : { next: error.next }),
+    cause: error,
+  });
+}

@@ -1,0 +1,54 @@
+/** From worklogs to revisions of time entries. Pure. */
+import { type ReportZone, refuseImpossibleEntry, StageledgerError, type TimeEntry } from "@stageledger/core";
+import type { FoundContributor, RecordedRevision } from "@stageledger/db";
+import type { Worklog } from "../../jira/read-worklogs.ts";
+
+export interface IssueWorklog extends Worklog {
+  readonly itemId: string;
+  readonly project: string;
+}
+
+const SECONDS_A_MINUTE = 60;
+
+/**
+ * The tenant's zone gives the date (E17): a worklog is an instant without its author's zone. Its start is a guess of
+ * Jira's form more often than a fact, so the stage is told by the day. Whoever may browse the issue reads the worklog, so
+ * it is a known contribution.
+ *
+ * @param people in the order of the worklogs
+ */
+export function worklogRevisions(
+  worklogs: readonly IssueWorklog[],
+  people: readonly FoundContributor[],
+  zone: ReportZone,
+  entryIdOf: (worklogId: string) => string,
+): { readonly entries: readonly RecordedRevision[]; readonly impossible: number } {
+  const entries = worklogs.flatMap((worklog, place): RecordedRevision[] => {
+    const person = people[place];
+    const entry: TimeEntry = {
+      itemId: worklog.itemId,
+      project: worklog.project,
+      date: zone.dayOf(worklog.startedAt),
+      minutes: Math.round(worklog.seconds / SECONDS_A_MINUTE),
+      activity: "other",
+      interval: undefined,
+      chosenStatus: undefined,
+      visibility: "known",
+    };
+    if (person?.kind !== "found" || !isPossible(entry)) return [];
+    const entryId = entryIdOf(worklog.id);
+    const contributor = person.contributorId;
+    return [{ entryId, contributor, number: worklog.updatedAt, change: "created", entry, importId: undefined }];
+  });
+  return { entries, impossible: worklogs.length - entries.length };
+}
+
+function isPossible(entry: TimeEntry): boolean {
+  try {
+    refuseImpossibleEntry(entry);
+    return true;
+  } catch (error) {
+    if (error instanceof StageledgerError) return false;
+    throw error;
+  }
+}

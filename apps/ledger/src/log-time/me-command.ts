@@ -1,0 +1,162 @@
+/** `stageledger me`: a person's own week, and changes to it. */
+import {
+  dayText,
+  durationText,
+  type EpochDay,
+  mondayOf,
+  parseDuration,
+  parseEntryDate,
+  weekText,
+} from "@stageledger/core";
+import {
+  findContributor,
+  getTenant,
+  inTransaction,
+  listMyEntries,
+  type MyEntry,
+  openTenantSecrets,
+} from "@stageledger/db";
+import Table from "cli-table3";
+import { Command } from "commander";
+import { addLedgerOptions, type Ledger, type LedgerOptions, withLedger } from "../access/with-ledger.ts";
+import { harmless } from "../analyse/output/harmless.ts";
+import type { CliContext } from "../main/cli-context.ts";
+import { COMMAND_LINE, changeEntry } from "./log-entry.ts";
+import { shortId } from "./short-id.ts";
+
+interface MeOptions extends LedgerOptions {
+  readonly week?: string;
+  readonly as?: string;
+  readonly json?: boolean;
+}
+
+const DAYS_TO_SUNDAY = 6;
+
+export function meCommand(context: CliContext): Command {
+  const me = withPerson(new Command("me"))
+    .description("Your own entries of a week. Nobody else can list them.")
+    .enablePositionalOptions()
+    .option("--week <day>", "the week of that day, such as 2026-09-07 (default: this one)")
+    .option("--json", "print the entries as JSON")
+    .action(async (options: MeOptions) => {
+      const day = options.week === undefined ? undefined : parseEntryDate(options.week);
+      const answer = await withLedger(context, options, (ledger) =>
+        myWeek(ledger, accountOf(options, context), day, context.now()),
+      );
+      context.stdout.write(options.json === true ? asJson(answer) : harmless(inWords(answer)));
+    });
+  me.addCommand(
+    withPerson(new Command("edit"))
+      .description("Give an entry of yours another duration.")
+      .argument("<entry>", "its id, or how it begins")
+      .argument("<duration>", "1h 30m, 90m, 1.5h, 1,5h or 0:45")
+      .action(async (idStart: string, duration: string, options: MeOptions) => {
+        const minutes = parseDuration(duration);
+        await change(context, options, idStart, { minutes });
+        context.stdout.write(`The entry has ${durationText(minutes)} now.\n`);
+      }),
+  );
+  me.addCommand(
+    withPerson(new Command("delete"))
+      .description("Take an entry of yours back.")
+      .argument("<entry>", "its id, or how it begins")
+      .action(async (idStart: string, options: MeOptions) => {
+        await change(context, options, idStart, "delete");
+        context.stdout.write("The entry is deleted.\n");
+      }),
+  );
+  return me;
+}
+
+function withPerson(command: Command): Command {
+  return addLedgerOptions(command.option("--as <account>", "who you are (default: your account on this machine)"));
+}
+
+function accountOf({ as }: MeOptions, context: CliContext): string {
+  return as ?? context.account();
+}
+
+interface MyWeek {
+  readonly week: EpochDay;
+  readonly entries: readonly MyEntry[];
+}
+
+async function myWeek(ledger: Ledger, account: string, day: EpochDay | undefined, now: number): Promise<MyWeek> {
+  const { database, tenantId } = ledger;
+  const { zone } = await inTransaction(database, { role: "person", tenantId }, (trx) => getTenant(trx, tenantId));
+  const week = mondayOf(day ?? zone.dayOf(now));
+  const contributorId = await contributorOf(ledger, account);
+  if (contributorId === undefined) return { week, entries: [] };
+  const entries = await inTransaction(database, { role: "person", tenantId, contributorId }, (trx) =>
+    listMyEntries(trx, tenantId, week, week + DAYS_TO_SUNDAY),
+  );
+  return { week, entries };
+}
+
+async function change(
+  context: CliContext,
+  options: MeOptions,
+  idStart: string,
+  wish: Parameters<typeof changeEntry>[3],
+): Promise<void> {
+  await withLedger(context, options, async (ledger) => {
+    const contributorId = await contributorOf(ledger, accountOf(options, context));
+    // Somebody without entries is told the same as somebody whose id fits nothing.
+    await changeEntry(ledger, contributorId ?? context.newId(), idStart, wish);
+  });
+}
+
+function contributorOf({ database, tenantId, masterKey }: Ledger, account: string): Promise<string | undefined> {
+  return inTransaction(database, { role: "recorder", tenantId }, async (trx) =>
+    findContributor(trx, tenantId, await openTenantSecrets(trx, tenantId, masterKey), {
+      source: COMMAND_LINE,
+      account,
+    }),
+  );
+}
+
+function asJson({ week, entries }: MyWeek): string {
+  const rows = entries.map(({ entryId, entry, itemKey, isClosed }) => ({
+    entry: entryId,
+    item: itemKey,
+    date: dayText(entry.date),
+    minutes: entry.minutes,
+    activity: entry.activity,
+    isClosed,
+  }));
+  return `${JSON.stringify({ week: weekText(week), entries: rows }, null, 2)}\n`;
+}
+
+function inWords({ week, entries }: MyWeek): string {
+  if (entries.length === 0)
+    return `Nothing is logged in ${weekText(week)}. Log time with: stageledger log <item> <duration>\n`;
+  const table = new Table({
+    head: ["day", "item", "time", "activity", "entry"],
+    style: { head: [], border: [], compact: true },
+    chars: {
+      top: "",
+      "top-mid": "",
+      "top-left": "",
+      "top-right": "",
+      bottom: "",
+      "bottom-mid": "",
+      "bottom-left": "",
+      "bottom-right": "",
+      left: "",
+      "left-mid": "",
+      mid: "",
+      "mid-mid": "",
+      right: "",
+      "right-mid": "",
+      middle: "",
+    },
+    colAligns: ["left", "left", "right", "left", "left"],
+  });
+  for (const { entryId, entry, itemKey } of entries)
+    table.push([dayText(entry.date), itemKey, durationText(entry.minutes), entry.activity, shortId(entryId)]);
+  const sum = entries.reduce((minutes, { entry }) => minutes + entry.minutes, 0);
+  const note = entries.some(({ isClosed }) => isClosed)
+    ? "This week is closed: a change counts as a late correction."
+    : "You can change or delete these until the week closes.";
+  return `${weekText(week)}: ${durationText(sum)}\n\n${table.toString()}\n\n${note}\n`;
+}

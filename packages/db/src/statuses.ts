@@ -1,0 +1,36 @@
+/** The statuses of all sources, settled from what the sources said about them (E6, E7). */
+import { FirstEntryPlaces, type Status, StatusCatalogue } from "@stageledger/core";
+import type { Transaction } from "kysely";
+import { storedTimeline } from "./record/timeline-row.ts";
+import type { Schema } from "./schema.ts";
+
+/** By id, such as jira:10201. */
+export async function loadStatuses(trx: Transaction<Schema>, tenantId: string): Promise<ReadonlyMap<string, Status>> {
+  const rows = await trx.selectFrom("flow.status_sighting").selectAll().where("tenant_id", "=", tenantId).execute();
+  const catalogue = new StatusCatalogue();
+  const listed = rows.filter(({ origin }) => origin === "list").sort((a, b) => a.last_seen_at_ms - b.last_seen_at_ms);
+  if (listed.length > 0) {
+    catalogue.list(listed.map(({ status_id: id, name, category }) => ({ id, name, category: category || undefined })));
+  }
+  for (const { origin, status_id: id, name, category, last_seen_at_ms: at } of rows) {
+    if (origin === "current") catalogue.sawCurrent(id, name, category || undefined);
+    else if (origin !== "list") catalogue.sawInHistory(id, name, at, true, origin === "history-resolved");
+  }
+  return catalogue.settle();
+}
+
+/** In which order items entered their statuses: what a default map is made of. Reads every timeline. */
+export async function loadFirstEntryPlaces(trx: Transaction<Schema>, tenantId: string): Promise<FirstEntryPlaces> {
+  const rows = await trx
+    .selectFrom("flow.timeline as timeline")
+    .innerJoin("flow.item as item", (join) =>
+      join.onRef("item.tenant_id", "=", "timeline.tenant_id").onRef("item.item_id", "=", "timeline.item_id"),
+    )
+    .select("timeline.stays")
+    .where("timeline.tenant_id", "=", tenantId)
+    .where("item.is_subtask", "=", false)
+    .execute();
+  const places = new FirstEntryPlaces();
+  for (const row of rows) places.add(storedTimeline(row));
+  return places;
+}
