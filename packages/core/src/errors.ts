@@ -58,6 +58,7 @@ export type ErrorCode =
   // disclosure control
   | "DISCLOSURE_UNSAFE_SETTING"
   | "DISCLOSURE_IMPOSSIBLE_CELL"
+  | "RELEASE_PREVIEW_REFUSED"
   // a live Jira site
   | "SITE_UNAUTHORISED"
   | "SITE_FORBIDDEN"

@@ -246,6 +246,12 @@ interface AtomTable {
   readonly release_number: number;
 }
 
+interface ReleasedSpanTable {
+  readonly tenant_id: string;
+  readonly span: string;
+  readonly release_number: number;
+}
+
 interface BellTable {
   readonly tenant_id: string;
   readonly bell_id: string;
@@ -287,5 +293,6 @@ export interface Schema {
   readonly "ledger.retention_edge": RetentionEdgeTable;
   readonly "published.release": ReleaseTable;
   readonly "published.atom": AtomTable;
+  readonly "published.released_span": ReleasedSpanTable;
   readonly "inbox.bell": BellTable;
 }

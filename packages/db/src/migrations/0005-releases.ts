@@ -29,11 +29,20 @@ export const releases: Migration = {
       primary key (tenant_id, cut, span, project, part_kind, part, version),
       foreign key (tenant_id, release_number) references published.release
     )`,
+    // Periods and quarters that were released. It shows the calendar and nothing of what could be published.
+    `create table published.released_span (
+      tenant_id uuid not null,
+      span text not null,
+      release_number integer not null,
+      primary key (tenant_id, span),
+      foreign key (tenant_id, release_number) references published.release
+    )`,
+    ...isolated("published.released_span"),
     ...isolated("published.release"),
     ...isolated("published.atom"),
     "grant select, insert, update on published.release to stageledger_publisher",
-    "grant select, insert on published.atom to stageledger_publisher",
-    "grant select on published.release, published.atom to stageledger_report_reader, stageledger_eraser",
+    "grant select, insert on published.atom, published.released_span to stageledger_publisher",
+    "grant select on published.release, published.atom, published.released_span to stageledger_report_reader, stageledger_eraser",
     "grant delete on published.atom to stageledger_eraser",
   ],
 };
