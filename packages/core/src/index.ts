@@ -37,6 +37,7 @@ export {
   type PartLabel,
 } from "./disclosure/atoms.ts";
 export { type Contributor, Contributors } from "./disclosure/contributors.ts";
+export { type HoursView, hoursView, type PartHours, type ProjectHours } from "./disclosure/hours-view.ts";
 export type { PartOrder, PublishedWeek } from "./disclosure/merge-ladder.ts";
 export { type Period, periodOf, type Quarter, quarterOf } from "./disclosure/period.ts";
 export type { ProtectedCell } from "./disclosure/protected-cell.ts";

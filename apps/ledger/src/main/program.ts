@@ -7,6 +7,8 @@ import { HELP_TOPICS } from "../analyse/help-topics.ts";
 import { importCommand } from "../import/import-command.ts";
 import { logCommand } from "../log-time/log-command.ts";
 import { meCommand } from "../log-time/me-command.ts";
+import { releaseCommand } from "../release/release-command.ts";
+import { reportCommand } from "../report/report-command.ts";
 import { type CliContext, EXIT } from "./cli-context.ts";
 
 export function createProgram(context: CliContext): Command {
@@ -19,6 +21,8 @@ export function createProgram(context: CliContext): Command {
   program.addCommand(importCommand(context));
   program.addCommand(logCommand(context));
   program.addCommand(meCommand(context));
+  program.addCommand(reportCommand(context));
+  program.addCommand(releaseCommand(context));
   program.addCommand(migrateCommand(context));
   // Sub-commands are built on their own, so each is told how to print and not to exit.
   for (const command of [program, ...descendants(program)]) {

@@ -1,5 +1,13 @@
 /** The verdict in a terminal: no boxes, colour only for the constraint, readable at 80 columns and without colour. */
-import { ALL_PROJECTS, type FlowReport, type MonteCarlo, type ProjectFlow, type StageRow } from "@stageledger/core";
+import {
+  ALL_PROJECTS,
+  type FlowReport,
+  type MonteCarlo,
+  type PartHours,
+  type ProjectFlow,
+  type ProjectHours,
+  type StageRow,
+} from "@stageledger/core";
 import Table from "cli-table3";
 import { findingText } from "../finding-words.ts";
 import { count, days, decimal, figureText, NEVER_VISITED, percent, shortDay, spanText, tenths } from "../words.ts";
@@ -8,17 +16,20 @@ import { wrap } from "./wrap.ts";
 const WIDTH = 80;
 const INDENT = "  ";
 const LONGEST_NAME = 24;
+/** Stands in a table for "Not enough people to show", which would not fit into a line of 80 columns. */
+export const WITHHELD = "··";
 
 /** Marks the constraint; the plain one returns its text. */
 export type Accent = (text: string) => string;
 
-export function verdictCard(flow: ProjectFlow, report: FlowReport, accent: Accent): string {
+/** @param hours the project's released hours; without them the table has no columns for them */
+export function verdictCard(flow: ProjectFlow, report: FlowReport, accent: Accent, hours?: ProjectHours): string {
   return [
     ...headline(flow, report),
     "",
     ...verdictLines(flow, accent),
     "",
-    ...stageTable(flow, accent),
+    ...stageTable(flow, accent, hours),
     "",
     ...closingLines(flow, report),
   ].join("\n");
@@ -91,14 +102,17 @@ function shares({ verdict }: ProjectFlow): string {
 }
 
 /** Names take what the figures leave of the line. */
-function stageTable(flow: ProjectFlow, accent: Accent): string[] {
-  const widest = Math.max(...stageLines(flow, (text) => text, LONGEST_NAME).map((line) => line.length));
-  return stageLines(flow, accent, LONGEST_NAME - Math.max(0, widest - WIDTH));
+function stageTable(flow: ProjectFlow, accent: Accent, hours: ProjectHours | undefined): string[] {
+  const widest = Math.max(...stageLines(flow, (text) => text, LONGEST_NAME, hours).map((line) => line.length));
+  return stageLines(flow, accent, LONGEST_NAME - Math.max(0, widest - WIDTH), hours);
 }
 
-function stageLines(flow: ProjectFlow, accent: Accent, longestName: number): string[] {
+function stageLines(flow: ProjectFlow, accent: Accent, longestName: number, hours: ProjectHours | undefined): string[] {
   const table = new Table({
-    head: ["stage", "WIP", "age85", "in/out per week", "median", "85 %", "visits"],
+    head: [
+      ...["stage", "WIP", "age85", hours === undefined ? "in/out per week" : "in/out", "median", "85 %", "visits"],
+      ...(hours === undefined ? [] : ["hours", "touch"]),
+    ],
     chars: {
       top: "",
       "top-mid": "",
@@ -116,7 +130,7 @@ function stageLines(flow: ProjectFlow, accent: Accent, longestName: number): str
       "right-mid": "",
       middle: "  ",
     },
-    colAligns: ["left", "right", "right", "right", "right", "right", "right"],
+    colAligns: ["left", "right", "right", "right", "right", "right", "right", "right", "right"],
     style: { head: [], border: [], "padding-left": 0, "padding-right": 0 },
   });
   const rows = flow.stages.filter((row) => isShown(row, flow));
@@ -132,12 +146,22 @@ function stageLines(flow: ProjectFlow, accent: Accent, longestName: number): str
       stageTime(row.median),
       stageTime(row.p85),
       row.visits.value === null ? NEVER_VISITED : tenths(row.visits.value),
+      ...(hours === undefined ? [] : hourCells(hours.stages.find((stage) => stage.name === row.name))),
     ]);
   }
+  if (hours?.otherStages) table.push([hours.otherStages.name, "", "", "", "", "", "", ...hourCells(hours.otherStages)]);
   return table
     .toString()
     .split("\n")
     .map((line) => line.trimEnd());
+}
+
+/** One sign for whatever keeps a number back; the line below the table says what it means. */
+function hourCells(part: PartHours | undefined): string[] {
+  if (part === undefined) return [WITHHELD, WITHHELD];
+  const { minutes, touchShare } = part;
+  const touch = touchShare === null ? NEVER_VISITED : touchShare > 1 ? "fault" : percent(touchShare);
+  return [`${decimal(minutes / 60)} h`, touch];
 }
 
 /** The flow between commitment and done; other stages only when something is in them. */

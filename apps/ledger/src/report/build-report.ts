@@ -1,0 +1,81 @@
+/** A report as of an instant: flow by the rules, hours by what was released. Pure. */
+import {
+  closesAt,
+  DEFAULT_REPORT_SETTINGS,
+  dayText,
+  type FlowReport,
+  FlowReportBuilder,
+  type HoursView,
+  hoursView,
+  measure,
+  mondayOf,
+  OFFICE_HOURS,
+  periodOf,
+  type ReportZone,
+  reportWindow,
+  WorkCalendar,
+  weeksOf,
+} from "@stageledger/core";
+import type { ReportFacts } from "@stageledger/db";
+
+const WEEK_DAYS = 7;
+
+export interface LedgerReport {
+  readonly schema: 1;
+  readonly flow: FlowReport;
+  readonly hours: HoursView & {
+    /** The day on which hours are released next. */
+    readonly nextOn: string;
+    /** A release began and has not ended. */
+    readonly isDelayed: boolean;
+  };
+}
+
+export interface ReportRequest {
+  readonly asOf: number;
+  readonly weeks: number;
+  readonly seed: number;
+}
+
+export function buildReport(facts: ReportFacts, { asOf, weeks, seed }: ReportRequest): LedgerReport {
+  const { map, statuses, tenant } = facts;
+  const { zone } = tenant;
+  const settings = {
+    ...DEFAULT_REPORT_SETTINGS,
+    window: reportWindow(zone, asOf, weeks),
+    seed,
+    samplingHours: new WorkCalendar(zone, OFFICE_HOURS),
+    businessCalendar: undefined,
+  };
+  const builder = new FlowReportBuilder(map, statuses, settings);
+  for (const item of facts.items) {
+    const measured = measure(item, map, zone, asOf, settings.flow, facts.subtaskActivityByParent.get(item.id));
+    if (measured !== undefined) builder.add(measured);
+  }
+  const flow = builder.finish([]);
+  const projects = flow.projects.map(({ project }) => project);
+  return {
+    schema: 1,
+    flow,
+    hours: {
+      ...hoursView(facts.atoms, endedBy(asOf, facts.releasedSpans, zone), projects),
+      nextOn: nextReleaseDay(asOf, zone, tenant.settlingDays),
+      isDelayed: facts.isPending,
+    },
+  };
+}
+
+/** A report as of an earlier instant shows the period that was over by then, not one that came later. */
+function endedBy(asOf: number, spans: readonly string[], zone: ReportZone): readonly string[] {
+  return spans.filter((span) => zone.startOfDay((weeksOf(span).at(-1) ?? 0) + WEEK_DAYS) <= asOf);
+}
+
+/** When the oldest of the periods that have not closed yet is released: told by the calendar alone. */
+function nextReleaseDay(asOf: number, zone: ReportZone, settlingDays: number): string {
+  const present = periodOf(mondayOf(zone.dayOf(asOf)));
+  const weekBefore = (weeksOf(present)[0] ?? 0) - WEEK_DAYS;
+  const closes = [periodOf(weekBefore), present].map((period) =>
+    closesAt(weeksOf(period).at(-1) ?? 0, zone, settlingDays),
+  );
+  return dayText(zone.dayOf(closes.find((close) => asOf < close) ?? asOf));
+}

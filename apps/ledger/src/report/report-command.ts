@@ -1,0 +1,65 @@
+/** `stageledger report`: which stage holds the work up, and the hours that may be shown. */
+import { StageledgerError } from "@stageledger/core";
+import { readReportFacts } from "@stageledger/db";
+import { Command, InvalidArgumentError } from "commander";
+import { instantOption } from "../access/instant-option.ts";
+import { addLedgerOptions, type LedgerOptions, withLedger } from "../access/with-ledger.ts";
+import { harmless } from "../analyse/output/harmless.ts";
+import { OutputFile } from "../analyse/output/output-file.ts";
+import type { CliContext } from "../main/cli-context.ts";
+import { buildReport, type LedgerReport } from "./build-report.ts";
+import { reportText } from "./report-text.ts";
+
+interface ReportOptions extends LedgerOptions {
+  readonly project?: string;
+  readonly asOf?: number;
+  readonly window: number;
+  readonly json?: boolean;
+  readonly output?: string;
+}
+
+const DAY_MILLISECONDS = 86_400_000;
+/** The charts' half year, and a day for any zone. */
+const CHART_DAYS = 183;
+const SEED = 1;
+
+export function reportCommand(context: CliContext): Command {
+  const command = new Command("report")
+    .description("Which stage holds the work up, with the hours that may be shown. No persons.")
+    .option("--project <name>", "only this project")
+    .option("--as-of <when>", "look at the ledger as of a day or instant (default: now)", instantOption)
+    .option("--window <weeks>", "whole weeks that the verdict looks at", weeks, 8)
+    .option("--json", "print the report as JSON")
+    .option("--output <file>", "write the answer there instead of to the terminal");
+  return addLedgerOptions(command).action(async (options: ReportOptions) => {
+    const asOf = options.asOf ?? context.now();
+    const facts = await withLedger(context, options, ({ database, tenantId }) =>
+      readReportFacts(database, tenantId, asOf, asOf - CHART_DAYS * DAY_MILLISECONDS),
+    );
+    const report = buildReport(facts, { asOf, weeks: options.window, seed: SEED });
+    refuseUnknownProject(report, options.project);
+    const answer =
+      options.json === true
+        ? `${JSON.stringify(report, null, 2)}\n`
+        : harmless(reportText(report, options.project, (text) => text));
+    if (options.output === undefined) context.stdout.write(answer);
+    else {
+      const file = new OutputFile(options.output);
+      file.write(answer);
+      file.keep();
+    }
+  });
+}
+
+function refuseUnknownProject({ flow }: LedgerReport, project: string | undefined): void {
+  if (project === undefined || flow.projects.some((one) => one.project === project)) return;
+  throw new StageledgerError("SETTING_INVALID", "The ledger has no project of that name.", {
+    next: `It has: ${flow.projects.map((one) => one.project).join(", ")}.`,
+  });
+}
+
+function weeks(text: string): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= 1 && value <= 26) return value;
+  throw new InvalidArgumentError("Write a whole number from 1 to 26.");
+}

@@ -1,0 +1,72 @@
+/** The report in a terminal: a card for each project that moves, with the hours that may be shown. */
+import {
+  ALL_PROJECTS,
+  dayText,
+  NOT_ENOUGH_PEOPLE,
+  type PartHours,
+  type ProjectHours,
+  weeksOf,
+} from "@stageledger/core";
+import { verdictCard, WITHHELD } from "../analyse/output/verdict-card.ts";
+import { wrap } from "../analyse/output/wrap.ts";
+import { decimal, shortDay, spanText } from "../analyse/words.ts";
+import type { LedgerReport } from "./build-report.ts";
+
+const WIDTH = 80;
+const INDENT = "  ";
+const DAYS_TO_SUNDAY = 6;
+
+/** @param project only this one; undefined = all that move */
+export function reportText(
+  report: LedgerReport,
+  project: string | undefined,
+  accent: (text: string) => string,
+): string {
+  const { flow, hours } = report;
+  const shown = flow.projects.filter((one) =>
+    project === undefined ? one.counts.wip > 0 || one.verdict.finishes > 0 : one.project === project,
+  );
+  const cards = shown.map((one) => {
+    const ofProject = hours.projects.find((candidate) => candidate.project === one.project);
+    const released = hours.period === null ? undefined : ofProject;
+    return `${verdictCard(one, flow, accent, released)}\n${hoursLines(released, report).join("\n")}`;
+  });
+  const others = hours.otherProjectsMinutes;
+  const pooled =
+    hours.period === null
+      ? []
+      : [
+          `Other projects together, in ${periodText(hours.period)}: ${others === null ? NOT_ENOUGH_PEOPLE : `${decimal(others / 60)} h`}.`,
+        ];
+  const name = project ?? ALL_PROJECTS;
+  return `${[...cards, ...(name === ALL_PROJECTS ? pooled : [])].join("\n\n")}\n`;
+}
+
+function hoursLines(hours: ProjectHours | undefined, { hours: view }: LedgerReport): string[] {
+  const delayed = view.isDelayed ? " A release is under way and delayed." : "";
+  if (hours === undefined || view.period === null) {
+    return wrap(`First hours on ${shortDay(view.nextOn)} ${view.nextOn.slice(0, 4)}.${delayed}`, WIDTH, INDENT).map(
+      indented,
+    );
+  }
+  const activities = [...hours.activities, ...(hours.otherActivities === null ? [] : [hours.otherActivities])];
+  const byActivity = activities.length === 0 ? NOT_ENOUGH_PEOPLE : activities.map(partText).join(", ");
+  return [
+    `Hours: ${periodText(view.period)}, rounded to half hours; ${WITHHELD} = ${NOT_ENOUGH_PEOPLE}. Touch: hours logged in a stage over the time that items spent there. Next on ${shortDay(view.nextOn)}.${delayed}`,
+    `By activity: ${byActivity}`,
+  ].flatMap((line) => wrap(line, WIDTH, INDENT).map(indented));
+}
+
+/** The first line of a wrapped text has no indent of its own. */
+function indented(line: string): string {
+  return line.startsWith(INDENT) ? line : INDENT + line;
+}
+
+function partText({ name, minutes }: PartHours): string {
+  return `${name} ${decimal(minutes / 60)} h`;
+}
+
+function periodText(period: string): string {
+  const weeks = weeksOf(period);
+  return spanText(dayText(weeks[0] ?? 0), dayText((weeks.at(-1) ?? 0) + DAYS_TO_SUNDAY));
+}

@@ -1,0 +1,79 @@
+/** What a report says in hours: the atoms of the latest released period, by project, and nothing that is not an atom. Pure. */
+import { compareNatural } from "../natural-order.ts";
+import type { Atom } from "./atoms.ts";
+import type { Period } from "./period.ts";
+
+/** An atom, perhaps with the time that items spent where its hours were logged (F23). */
+export type AtomWithElapsed = Atom & { readonly elapsedMinutes: number | undefined };
+
+export interface PartHours {
+  readonly name: string;
+  /** Rounded when it was published; never rounded again. */
+  readonly minutes: number;
+  /** F23: hours over the items' time in the stage; null where there is none. Above 1 the data are at fault. */
+  readonly touchShare: number | null;
+}
+
+export interface ProjectHours {
+  readonly project: string;
+  /** Stages that stand alone. A stage that is missing is "not enough people to show", for whatever reason. */
+  readonly stages: readonly PartHours[];
+  readonly otherStages: PartHours | null;
+  readonly activities: readonly PartHours[];
+  readonly otherActivities: PartHours | null;
+}
+
+export interface HoursView {
+  /** The latest released one; null before the first release. */
+  readonly period: Period | null;
+  readonly projects: readonly ProjectHours[];
+  /** Minutes of all project-weeks that could not stand alone; null when they could not together either. */
+  readonly otherProjectsMinutes: number | null;
+}
+
+const PERIOD = /^\d{4}-\d{2}$/u;
+
+/**
+ * @param releasedSpans periods and quarters that were released
+ * @param projects those of the report: each gets a row, whether anything of it may be shown or not
+ */
+export function hoursView(
+  atoms: readonly AtomWithElapsed[],
+  releasedSpans: readonly string[],
+  projects: readonly string[],
+): HoursView {
+  const period =
+    releasedSpans
+      .filter((span) => PERIOD.test(span))
+      .sort()
+      .at(-1) ?? null;
+  const ofPeriod = atoms.filter(({ identity }) => "period" in identity && identity.period === period);
+  return {
+    period,
+    projects: projects.toSorted(compareNatural).map((project) => projectHours(project, ofPeriod)),
+    otherProjectsMinutes: ofPeriod.find(({ identity }) => identity.cut === "E")?.roundedMinutes ?? null,
+  };
+}
+
+function projectHours(project: string, atoms: readonly AtomWithElapsed[]): ProjectHours {
+  const parts = (cut: "B" | "C"): { readonly own: PartHours[]; readonly others: PartHours | null } => {
+    const own: PartHours[] = [];
+    let others: PartHours | null = null;
+    for (const { identity, roundedMinutes, elapsedMinutes } of atoms) {
+      if (identity.cut !== cut || identity.project !== project) continue;
+      const { part } = identity;
+      const touchShare = elapsedMinutes ? roundedMinutes / elapsedMinutes : null;
+      if (part.kind === "own") own.push({ name: part.name, minutes: roundedMinutes, touchShare });
+      else others = { name: cut === "B" ? "Other stages" : "Other activities", minutes: roundedMinutes, touchShare };
+    }
+    return { own: own.sort((a, b) => compareNatural(a.name, b.name)), others };
+  };
+  const [stages, activities] = [parts("B"), parts("C")];
+  return {
+    project,
+    stages: stages.own,
+    otherStages: stages.others,
+    activities: activities.own,
+    otherActivities: activities.others,
+  };
+}

@@ -1,0 +1,118 @@
+/** All that a report is made of, read as the one who reads reports: flow and published atoms, in one view of the data. */
+import {
+  EVERY_PROJECT,
+  type ItemFacts,
+  mapInForce,
+  StageledgerError,
+  type StageMap,
+  type Status,
+} from "@stageledger/core";
+import { sql, type Transaction } from "kysely";
+import type { Database } from "../engine/database.ts";
+import { inTransaction } from "../engine/tenant-transaction.ts";
+import { type FactRow, type ItemRow, toItemFacts } from "../record/item-rows.ts";
+import { loadStageMaps } from "../record/posting-rules.ts";
+import { type AtomRow, type PublishedAtom, toAtom } from "../release/atom-rows.ts";
+import type { Schema } from "../schema.ts";
+import { loadStatuses } from "../statuses.ts";
+import { getTenant, type Tenant } from "../tenants.ts";
+
+export interface ReportFacts {
+  readonly tenant: Tenant;
+  /** The version in force at the as-of instant. */
+  readonly map: StageMap;
+  readonly statuses: ReadonlyMap<string, Status>;
+  /** Items that are open, or that moved since the charts begin. */
+  readonly items: readonly ItemFacts[];
+  /** Last activity of sub-tasks, epoch milliseconds by parent (E10). */
+  readonly subtaskActivityByParent: ReadonlyMap<string, number>;
+  readonly atoms: readonly PublishedAtom[];
+  /** Periods and quarters that were released, ascending. */
+  readonly releasedSpans: readonly string[];
+  /** A release began and has not ended. */
+  readonly isPending: boolean;
+}
+
+/**
+ * @param since epoch milliseconds; of items that are done, only those that moved after it
+ * @throws StageledgerError LEDGER_EMPTY, TENANT_UNKNOWN
+ */
+export function readReportFacts(
+  database: Database,
+  tenantId: string,
+  asOf: number,
+  since: number,
+): Promise<ReportFacts> {
+  return inTransaction(database, { role: "report_reader", tenantId, isSnapshot: true }, async (trx) => {
+    const tenant = await getTenant(trx, tenantId);
+    const versions = (await loadStageMaps(trx, tenantId)).get(EVERY_PROJECT) ?? [];
+    const map = mapInForce(versions, asOf) ?? versions[0];
+    if (map === undefined) {
+      throw new StageledgerError("LEDGER_EMPTY", "Nothing is recorded yet.", {
+        next: "Import a log first: stageledger import jira <file>",
+      });
+    }
+    const releases = await trx
+      .selectFrom("published.release")
+      .select("state")
+      .where("tenant_id", "=", tenantId)
+      .execute();
+    const spans = await trx
+      .selectFrom("published.released_span")
+      .select("span")
+      .where("tenant_id", "=", tenantId)
+      .execute();
+    return {
+      tenant,
+      map,
+      statuses: await loadStatuses(trx, tenantId),
+      ...(await readItems(trx, tenantId, map, since)),
+      atoms: await readAtoms(trx, tenantId),
+      releasedSpans: spans.map(({ span }) => span).sort(),
+      isPending: releases.some(({ state }) => state === "pending"),
+    };
+  });
+}
+
+async function readItems(
+  trx: Transaction<Schema>,
+  tenantId: string,
+  map: StageMap,
+  since: number,
+): Promise<Pick<ReportFacts, "items" | "subtaskActivityByParent">> {
+  const ended = map.stages.flatMap((stage, position) => (map.isOpen(position) ? [] : stage.statuses));
+  const wanted = sql`
+    select item_id from flow.timeline
+    where tenant_id = ${tenantId}::uuid and (last_activity_at_ms >= ${since}::bigint
+      or status_id not in (select json_array_elements_text(${JSON.stringify(ended)}::json)))`;
+  const { rows: items } = await sql<ItemRow>`
+    select item_id, project, key, created_at_ms, snapshot_at_ms, current_status, resolution, is_subtask, parent_id,
+      has_history, is_truncated
+    from flow.item where tenant_id = ${tenantId}::uuid and item_id in (${wanted})
+    order by item_id collate "C"`.execute(trx);
+  const { rows: facts } = await sql<FactRow>`
+    select item_id, source_key, kind, at_ms, sequence, place, from_status, to_status, blocker, begins
+    from flow.item_fact where tenant_id = ${tenantId}::uuid and item_id in (${wanted})
+    order by item_id collate "C", at_ms, sequence, place`.execute(trx);
+  const { rows: subtasks } = await sql<{ parent_id: string; last: number }>`
+    select item.parent_id, max(timeline.last_activity_at_ms) as last
+    from flow.item item
+    join flow.timeline timeline on timeline.tenant_id = item.tenant_id and timeline.item_id = item.item_id
+    where item.tenant_id = ${tenantId}::uuid and item.is_subtask and item.parent_id in (${wanted})
+    group by item.parent_id`.execute(trx);
+  const factsByItem = Map.groupBy(facts, ({ item_id }) => item_id);
+  return {
+    items: items.map((row) => toItemFacts(row, factsByItem.get(row.item_id) ?? [])),
+    subtaskActivityByParent: new Map(subtasks.map(({ parent_id, last }) => [parent_id, last])),
+  };
+}
+
+/** Of each atom the latest version. */
+async function readAtoms(trx: Transaction<Schema>, tenantId: string): Promise<readonly PublishedAtom[]> {
+  const { rows } = await sql<AtomRow>`
+    select distinct on (cut, span, project, part_kind, part) cut, span, project, part_kind, part, version,
+      rounded_minutes, contributors, elapsed_minutes, release_number
+    from published.atom where tenant_id = ${tenantId}::uuid
+    order by cut, span, project, part_kind, part, version desc`.execute(trx);
+  return rows.map(toAtom);
+}
