@@ -1,6 +1,7 @@
 /** The ledger's database: opened, migrated, recorded into and read from, one tenant and one role at a time. */
 export { ensureContributors, type FoundContributor, findContributor } from "./contributors.ts";
-export { type Database, type DatabaseLocation, openDatabase } from "./engine/database.ts";
+export type { Database } from "./engine/database.ts";
+export { openDatabase } from "./engine/open-database.ts";
 export { inTransaction, lockTenant } from "./engine/tenant-transaction.ts";
 export { findItemByKey } from "./items.ts";
 export { migrate, requireCurrentSchema } from "./migrate.ts";

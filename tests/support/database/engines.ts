@@ -6,7 +6,7 @@ import { type Database, migrate, openDatabase } from "@stageledger/db";
 import { afterAll, beforeAll, describe } from "vitest";
 import { startPostgres } from "./postgres-server.ts";
 
-export type EngineName = "embedded" | "postgres";
+type EngineName = "embedded" | "postgres";
 
 /** What the tests of one engine work with. Asked for inside a test: the database opens before the first one. */
 export interface Engine {
@@ -22,7 +22,7 @@ export function onBothEngines(tests: (engine: () => Engine) => void): void {
   onEngine("embedded", tests);
 }
 
-export function onEngine(name: EngineName, tests: (engine: () => Engine) => void): void {
+function onEngine(name: EngineName, tests: (engine: () => Engine) => void): void {
   describe(`on ${name}`, () => {
     let opened: (Engine & { close(): Promise<void> }) | undefined;
     beforeAll(async () => {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { StageledgerError } from "@stageledger/core";
 import { MasterKey, type RandomBytes } from "@stageledger/db";
 
-export const MASTER_KEY_VARIABLE = "STAGELEDGER_MASTER_KEY";
+const MASTER_KEY_VARIABLE = "STAGELEDGER_MASTER_KEY";
 
 const ONLY_FOR_OWNER = 0o600;
 

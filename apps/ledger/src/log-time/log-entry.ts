@@ -112,7 +112,7 @@ export function changeEntry(
   });
 }
 
-export function erased(): StageledgerError {
+function erased(): StageledgerError {
   return new StageledgerError("ENTRY_OF_ERASED_PERSON", "This account was erased, and is not taken up again.", {
     next: "Name another account with --as.",
   });

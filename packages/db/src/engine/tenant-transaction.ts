@@ -4,7 +4,7 @@ import { sql, type Transaction } from "kysely";
 import type { Schema } from "../schema.ts";
 import type { Database } from "./database.ts";
 
-export type LedgerRole = "door" | "recorder" | "person" | "publisher" | "eraser" | "report_reader";
+type LedgerRole = "door" | "recorder" | "person" | "publisher" | "eraser" | "report_reader";
 
 export interface TenantContext {
   readonly role: LedgerRole;
