@@ -23,7 +23,7 @@ export function ledgerContents(database: Database, tenantId: string): Promise<Le
         from ledger.cell where minutes <> 0`),
       balances: await lines(`
         select concat_ws(' ', entry_id, sum(minutes)) as line from ledger.posting
-        group by entry_id`),
+        group by entry_id having sum(minutes) <> 0`),
       timelines: await lines(`
         select concat_ws(' ', item_id, status_id, last_activity_at_ms, stays, flaws) as line from flow.timeline
        `),

@@ -9,6 +9,7 @@ import { logCommand } from "../log-time/log-command.ts";
 import { meCommand } from "../log-time/me-command.ts";
 import { releaseCommand } from "../release/release-command.ts";
 import { reportCommand } from "../report/report-command.ts";
+import { verifyCommand } from "../verify/verify-command.ts";
 import { type CliContext, EXIT } from "./cli-context.ts";
 
 export function createProgram(context: CliContext): Command {
@@ -23,6 +24,7 @@ export function createProgram(context: CliContext): Command {
   program.addCommand(meCommand(context));
   program.addCommand(reportCommand(context));
   program.addCommand(releaseCommand(context));
+  program.addCommand(verifyCommand(context));
   program.addCommand(migrateCommand(context));
   // Sub-commands are built on their own, so each is told how to print and not to exit.
   for (const command of [program, ...descendants(program)]) {

@@ -38,7 +38,12 @@ export async function postChanges(
     tenantId,
     changes.flatMap(({ before }) => (before === undefined ? [] : [before.entry_id])),
   );
-  const attribute = await attribution(trx, tenantId, changes, rules);
+  const attribute = await attribution(
+    trx,
+    tenantId,
+    changes.map(({ after }) => after),
+    rules,
+  );
   const appended: { readonly posting: Posting; readonly number: number }[] = [];
   const cells = new CellChanges();
   for (const { before, after } of changes) {
@@ -69,13 +74,14 @@ export async function postChanges(
   return appended.length;
 }
 
-async function attribution(
+/** Tells the stages of these entries by what the ledger knows now. */
+export async function attribution(
   trx: Transaction<Schema>,
   tenantId: string,
-  changes: readonly EntryChange[],
+  entries: readonly EntryRow[],
   { maps, zone }: PostingRules,
 ): Promise<(entry: TimeEntry) => readonly StageShare[]> {
-  const itemIds = new Set(changes.flatMap(({ after }) => (after.item_id === null ? [] : [after.item_id])));
+  const itemIds = new Set(entries.flatMap(({ item_id }) => (item_id === null ? [] : [item_id])));
   const timelines = await loadBookingTimelines(trx, tenantId, [...itemIds]);
   return (entry) => {
     const map = maps.mapFor(entry.project, mondayOf(entry.date));
