@@ -28,6 +28,7 @@ export type ErrorCode =
   | "ENTRY_UNKNOWN"
   | "ENTRY_OF_ERASED_PERSON"
   | "ITEM_UNKNOWN"
+  | "PERSON_UNKNOWN"
   | "STAGE_UNKNOWN"
   | "ACTIVITY_UNKNOWN"
   // settings

@@ -3,6 +3,7 @@ export { ensureContributors, type FoundContributor, findContributor } from "./co
 export type { Database } from "./engine/database.ts";
 export { openDatabase } from "./engine/open-database.ts";
 export { inTransaction, lockTenant } from "./engine/tenant-transaction.ts";
+export { type Erasure, erasePerson } from "./erasure/erase-person.ts";
 export { findItemByKey } from "./items.ts";
 export { migrate, requireCurrentSchema } from "./migrate.ts";
 export { findMyEntry, listMyEntries, type MyEntry, minutesOfDay } from "./my-entries.ts";

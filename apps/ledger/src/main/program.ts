@@ -4,6 +4,7 @@ import manifest from "../../package.json" with { type: "json" };
 import { migrateCommand } from "../access/migrate-command.ts";
 import { analyseCommand } from "../analyse/analyse-command.ts";
 import { HELP_TOPICS } from "../analyse/help-topics.ts";
+import { eraseCommand } from "../erase/erase-command.ts";
 import { importCommand } from "../import/import-command.ts";
 import { logCommand } from "../log-time/log-command.ts";
 import { meCommand } from "../log-time/me-command.ts";
@@ -24,6 +25,7 @@ export function createProgram(context: CliContext): Command {
   program.addCommand(meCommand(context));
   program.addCommand(reportCommand(context));
   program.addCommand(releaseCommand(context));
+  program.addCommand(eraseCommand(context));
   program.addCommand(verifyCommand(context));
   program.addCommand(migrateCommand(context));
   // Sub-commands are built on their own, so each is told how to print and not to exit.
