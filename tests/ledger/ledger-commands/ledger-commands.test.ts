@@ -1,7 +1,8 @@
+import { spawn } from "node:child_process";
 import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { stageledger } from "../../support/stageledger-process.ts";
+import { bareEnvironment, NODE, STAGELEDGER, stageledger } from "../../support/stageledger-process.ts";
 import { aFolder } from "../../support/temporary-folder.ts";
 
 /** PAY-1: Build from 7 Sep 09:00, Review from 9 Sep 12:00 (UTC); two worklogs by one made-up account. */
@@ -147,6 +148,32 @@ describe("a ledger on the command line", () => {
     const refused = await run(folder, "log", "PAY-1", "4h 1m", "--date", "2026-09-08");
     expect(refused.stderr).toContain("[ENTRY_DAY_OVER_24_HOURS]");
     expect((await run(folder, "log", "PAY-1", "4h", "--date", "2026-09-08")).exitCode).toBe(0);
+  });
+
+  test("a second process on the same data is refused, and gets in once the first has ended, also by a kill", async () => {
+    const folder = aFolder(FILES);
+    await run(folder, ...IMPORT);
+    const first = spawn(NODE, [STAGELEDGER, "import", "jira", "-"], { cwd: folder, env: bareEnvironment() });
+    const ended = new Promise<void>((resolve) => first.on("close", () => resolve()));
+    let refused = await run(folder, "me");
+    for (let turn = 0; turn < 20 && refused.exitCode === 0; turn += 1) refused = await run(folder, "me");
+    expect(refused).toMatchObject({ exitCode: 3, stdout: "" });
+    expect(refused.stderr).toContain("[DATABASE_IN_USE]");
+    first.kill("SIGKILL");
+    await ended;
+    expect((await run(folder, "me")).exitCode).toBe(0);
+  });
+
+  test("a server that does not answer is named by its variable, never by its address", async () => {
+    const variables = {
+      DATABASE_URL: "postgres://somebody:secret-word@127.0.0.1:1/ledger",
+      STAGELEDGER_MASTER_KEY: Buffer.alloc(32, 1).toString("base64"),
+      STAGELEDGER_DEBUG: "1",
+    };
+    const refused = await stageledger(["me"], { folder: aFolder(FILES), variables });
+    expect(refused).toMatchObject({ exitCode: 3, stdout: "" });
+    expect(refused.stderr).toContain("[DATABASE_UNREACHABLE]");
+    expect(refused.stderr).not.toContain("secret-word");
   });
 
   test("an empty ledger says what to do, a broken stages file stops before anything is recorded", async () => {
