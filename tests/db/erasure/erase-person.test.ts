@@ -37,7 +37,11 @@ onBothEngines((engine) => {
     });
 
   /** Six people with two hours each on 8 September, their week released: 720 minutes. Returns the pseudonym of "a". */
-  async function aReleasedLedger(): Promise<{ readonly tenant: TestTenant; readonly pseudonym: string }> {
+  async function aReleasedLedger(): Promise<{
+    readonly tenant: TestTenant;
+    readonly pseudonym: string;
+    readonly first: RecordedRevision;
+  }> {
     const { database } = engine();
     const tenant = await aTenant(database);
     await recordStageMap(database, tenant.tenantId, aStageMap());
@@ -50,7 +54,9 @@ onBothEngines((engine) => {
     });
     await recordFacts(database, tenant.tenantId, { items: [], statuses: [], entries });
     await release(database, tenant.tenantId, tenant.masterKey, utc("2026-09-17"));
-    return { tenant, pseudonym: ids[0] ?? "" };
+    const [first] = entries;
+    if (first === undefined) throw new Error("there are six");
+    return { tenant, pseudonym: ids[0] ?? "", first };
   }
 
   const erase = ({ tenantId, masterKey }: TestTenant, account: string) =>
@@ -94,6 +100,20 @@ onBothEngines((engine) => {
     expect(await contributors(tenant, ["a"])).toEqual([{ kind: "erased" }]);
     expect((await codedRejection(erase(tenant, "a"))).code).toBe("PERSON_UNKNOWN");
     expect((await codedRejection(erase(tenant, "nobody"))).code).toBe("PERSON_UNKNOWN");
+  });
+
+  test("late corrections are no part of the sum that is kept: they were never in a weekly total", async () => {
+    const { tenant, first } = await aReleasedLedger();
+    const later = {
+      ...first,
+      number: 2,
+      change: "edited" as const,
+      entry: anEntry({ chosenStatus: "Build", minutes: 150 }),
+    };
+    await recordFacts(engine().database, tenant.tenantId, { items: [], statuses: [], entries: [later] });
+    await erase(tenant, "a");
+    expect(await dump(tenant)).toContain("Payments,2026-09-07,120,t");
+    expect(await verify(engine().database, tenant.tenantId)).toEqual([]);
   });
 
   test("two erased people add up in the sum that is kept", async () => {

@@ -83,7 +83,7 @@ describe.each(["postgres", "embedded"])("killed on %s", (engine) => {
     });
     const verified = await stageledger(["verify"], surroundings(folder));
     expect(verified).toMatchObject({ exitCode: 0, stdout: expect.stringContaining("agree") });
-  }, 180_000);
+  }, 300_000);
 
   test("a log the moment it is acknowledged: it is there", async () => {
     const folder = aFolder(FILES);
@@ -103,5 +103,5 @@ describe.each(["postgres", "embedded"])("killed on %s", (engine) => {
         .entries.map((entry: { minutes: number }) => entry.minutes)
         .sort(),
     ).toEqual([11, 12, 13]);
-  }, 120_000);
+  }, 300_000);
 });

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { bareEnvironment, NODE, STAGELEDGER, stageledger } from "../../support/stageledger-process.ts";
 import { aFolder } from "../../support/temporary-folder.ts";
 
@@ -64,6 +64,9 @@ const FILES = { "issues.json": JSON.stringify([ISSUE]), "stages.yaml": STAGES };
 const IMPORT = ["import", "jira", "issues.json", "--stages", "stages.yaml", "--worklogs", "--json"];
 
 const run = (folder: string, ...words: string[]) => stageledger(words, { folder });
+
+// Each command is a process that opens the database anew: seconds each on a busy machine.
+vi.setConfig({ testTimeout: 180_000 });
 
 describe("a ledger on the command line", () => {
   test("import, log, look, change, take back: what was logged is there, and an import repeated adds nothing", async () => {
