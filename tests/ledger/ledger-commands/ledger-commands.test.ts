@@ -2,8 +2,11 @@ import { spawn } from "node:child_process";
 import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test, vi } from "vitest";
-import { bareEnvironment, NODE, STAGELEDGER, stageledger } from "../../support/stageledger-process.ts";
+import { projectRoot } from "../../support/project-root.ts";
+import { NODE, stageledger } from "../../support/stageledger-process.ts";
 import { aFolder } from "../../support/temporary-folder.ts";
+
+const HOLDER = join(projectRoot, "tests/support/database/hold-a-ledger.ts");
 
 /** PAY-1: Build from 7 Sep 09:00, Review from 9 Sep 12:00 (UTC); two worklogs by one made-up account. */
 const CANARY = "canary-7f3a";
@@ -156,10 +159,10 @@ describe("a ledger on the command line", () => {
   test("a second process on the same data is refused, and gets in once the first has ended, also by a kill", async () => {
     const folder = aFolder(FILES);
     await run(folder, ...IMPORT);
-    const first = spawn(NODE, [STAGELEDGER, "import", "jira", "-"], { cwd: folder, env: bareEnvironment() });
+    const first = spawn(NODE, [HOLDER, join(folder, "data/ledger")], { stdio: ["ignore", "pipe", "inherit"] });
     const ended = new Promise<void>((resolve) => first.on("close", () => resolve()));
-    let refused = await run(folder, "me");
-    for (let turn = 0; turn < 20 && refused.exitCode === 0; turn += 1) refused = await run(folder, "me");
+    await new Promise<void>((resolve) => first.stdout.once("data", () => resolve()));
+    const refused = await run(folder, "me");
     expect(refused).toMatchObject({ exitCode: 3, stdout: "" });
     expect(refused.stderr).toContain("[DATABASE_IN_USE]");
     first.kill("SIGKILL");

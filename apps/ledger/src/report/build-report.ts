@@ -12,7 +12,6 @@ import {
   OFFICE_HOURS,
   periodOf,
   type ReportZone,
-  reportWindow,
   WorkCalendar,
   weeksOf,
 } from "@stageledger/core";
@@ -32,17 +31,15 @@ export interface LedgerReport {
 }
 
 export interface ReportRequest {
-  readonly asOf: number;
-  readonly weeks: number;
   readonly seed: number;
 }
 
-export function buildReport(facts: ReportFacts, { asOf, weeks, seed }: ReportRequest): LedgerReport {
-  const { map, statuses, tenant } = facts;
-  const { zone } = tenant;
+export function buildReport(facts: ReportFacts, { seed }: ReportRequest): LedgerReport {
+  const { map, statuses, tenant, window } = facts;
+  const { zone, asOf } = window;
   const settings = {
     ...DEFAULT_REPORT_SETTINGS,
-    window: reportWindow(zone, asOf, weeks),
+    window,
     seed,
     samplingHours: new WorkCalendar(zone, OFFICE_HOURS),
     businessCalendar: undefined,

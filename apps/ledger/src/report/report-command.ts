@@ -1,42 +1,39 @@
 /** `stageledger report`: which stage holds the work up, and the hours that may be shown. */
-import { StageledgerError } from "@stageledger/core";
+import { reportWindow, StageledgerError } from "@stageledger/core";
 import { readReportFacts } from "@stageledger/db";
 import { Command, InvalidArgumentError } from "commander";
-import { instantOption } from "../access/instant-option.ts";
 import { addLedgerOptions, type LedgerOptions, withLedger } from "../access/with-ledger.ts";
 import { harmless } from "../analyse/output/harmless.ts";
 import { OutputFile } from "../analyse/output/output-file.ts";
 import type { CliContext } from "../main/cli-context.ts";
+import { type AsOf, asOfOption } from "./as-of-option.ts";
 import { buildReport, type LedgerReport } from "./build-report.ts";
 import { reportText } from "./report-text.ts";
 
 interface ReportOptions extends LedgerOptions {
   readonly project?: string;
-  readonly asOf?: number;
+  readonly asOf?: AsOf;
   readonly window: number;
   readonly json?: boolean;
   readonly output?: string;
 }
 
-const DAY_MILLISECONDS = 86_400_000;
-/** The charts' half year, and a day for any zone. */
-const CHART_DAYS = 183;
 const SEED = 1;
 
 export function reportCommand(context: CliContext): Command {
   const command = new Command("report")
     .description("Which stage holds the work up, with the hours that may be shown. No persons.")
     .option("--project <name>", "only this project")
-    .option("--as-of <when>", "look at the ledger as of a day or instant (default: now)", instantOption)
+    .option("--as-of <when>", "look at the ledger as of a day or instant (default: now)", asOfOption)
     .option("--window <weeks>", "whole weeks that the verdict looks at", weeks, 8)
     .option("--json", "print the report as JSON")
     .option("--output <file>", "write the answer there instead of to the terminal");
   return addLedgerOptions(command).action(async (options: ReportOptions) => {
-    const asOf = options.asOf ?? context.now();
+    const asOf = options.asOf ?? context.now;
     const facts = await withLedger(context, options, ({ database, tenantId }) =>
-      readReportFacts(database, tenantId, asOf, asOf - CHART_DAYS * DAY_MILLISECONDS),
+      readReportFacts(database, tenantId, (zone) => reportWindow(zone, asOf(zone), options.window)),
     );
-    const report = buildReport(facts, { asOf, weeks: options.window, seed: SEED });
+    const report = buildReport(facts, { seed: SEED });
     refuseUnknownProject(report, options.project);
     const answer =
       options.json === true
@@ -58,8 +55,9 @@ function refuseUnknownProject({ flow }: LedgerReport, project: string | undefine
   });
 }
 
+/** B1: fewer say little, more are not what is so now. */
 function weeks(text: string): number {
   const value = Number(text);
-  if (Number.isInteger(value) && value >= 1 && value <= 26) return value;
-  throw new InvalidArgumentError("Write a whole number from 1 to 26.");
+  if (Number.isInteger(value) && value >= 6 && value <= 12) return value;
+  throw new InvalidArgumentError("It should be 6 to 12 whole weeks.");
 }

@@ -7,9 +7,9 @@ import {
   type ProjectHours,
   weeksOf,
 } from "@stageledger/core";
-import { verdictCard, WITHHELD } from "../analyse/output/verdict-card.ts";
+import { publishedHours, verdictCard, WITHHELD } from "../analyse/output/verdict-card.ts";
 import { wrap } from "../analyse/output/wrap.ts";
-import { decimal, shortDay, spanText } from "../analyse/words.ts";
+import { shortDay, spanText } from "../analyse/words.ts";
 import type { LedgerReport } from "./build-report.ts";
 
 const WIDTH = 80;
@@ -36,7 +36,7 @@ export function reportText(
     hours.period === null
       ? []
       : [
-          `Other projects together, in ${periodText(hours.period)}: ${others === null ? NOT_ENOUGH_PEOPLE : `${decimal(others / 60)} h`}.`,
+          `Other projects together, in ${periodText(hours.period)}: ${others === null ? NOT_ENOUGH_PEOPLE : publishedHours(others)}.`,
         ];
   const name = project ?? ALL_PROJECTS;
   return `${[...cards, ...(name === ALL_PROJECTS ? pooled : [])].join("\n\n")}\n`;
@@ -49,11 +49,19 @@ function hoursLines(hours: ProjectHours | undefined, { hours: view }: LedgerRepo
       indented,
     );
   }
+  const parts = [...hours.stages, ...(hours.otherStages === null ? [] : [hours.otherStages])];
   const activities = [...hours.activities, ...(hours.otherActivities === null ? [] : [hours.otherActivities])];
   const byActivity = activities.length === 0 ? NOT_ENOUGH_PEOPLE : activities.map(partText).join(", ");
   return [
     `Hours: ${periodText(view.period)}, rounded to half hours; ${WITHHELD} = ${NOT_ENOUGH_PEOPLE}. Touch: hours logged in a stage over the time that items spent there. Next on ${shortDay(view.nextOn)}.${delayed}`,
+    `By week: ${hours.weeks.map(({ week, minutes }) => `${shortDay(week)} ${hoursOr(minutes)}`).join(", ")}`,
     `By activity: ${byActivity}`,
+    ...(hours.lateMinutes === null || view.quarter === null
+      ? []
+      : [`Late corrections in ${view.quarter}: ${hoursOr(hours.lateMinutes)}`]),
+    ...(parts.some(({ touchShare }) => (touchShare ?? 0) > 1)
+      ? ["Touch says fault where more hours were logged than items spent there: the data cannot be right."]
+      : []),
   ].flatMap((line) => wrap(line, WIDTH, INDENT).map(indented));
 }
 
@@ -62,8 +70,12 @@ function indented(line: string): string {
   return line.startsWith(INDENT) ? line : INDENT + line;
 }
 
+function hoursOr(minutes: number | null): string {
+  return minutes === null ? WITHHELD : publishedHours(minutes);
+}
+
 function partText({ name, minutes }: PartHours): string {
-  return `${name} ${decimal(minutes / 60)} h`;
+  return `${name} ${publishedHours(minutes)}`;
 }
 
 function periodText(period: string): string {

@@ -1,7 +1,9 @@
 /** What a report says in hours: the atoms of the latest released period, by project, and nothing that is not an atom. Pure. */
 import { compareNatural } from "../natural-order.ts";
+import { weeksOf } from "../time/iso-week.ts";
+import { dayText } from "../time/report-zone.ts";
 import type { Atom } from "./atoms.ts";
-import type { Period } from "./period.ts";
+import type { Period, Quarter } from "./period.ts";
 
 /** An atom, perhaps with the time that items spent where its hours were logged (F23). */
 export type AtomWithElapsed = Atom & { readonly elapsedMinutes: number | undefined };
@@ -14,24 +16,38 @@ export interface PartHours {
   readonly touchShare: number | null;
 }
 
+interface WeekHours {
+  /** Its Monday, as calendar text. */
+  readonly week: string;
+  /** Null when not enough people are behind it. */
+  readonly minutes: number | null;
+}
+
 export interface ProjectHours {
   readonly project: string;
+  /** All weeks of the period, ascending. Stages and activities are of none but those that have minutes. */
+  readonly weeks: readonly WeekHours[];
   /** Stages that stand alone. A stage that is missing is "not enough people to show", for whatever reason. */
   readonly stages: readonly PartHours[];
   readonly otherStages: PartHours | null;
   readonly activities: readonly PartHours[];
   readonly otherActivities: PartHours | null;
+  /** Minutes posted in the quarter's weeks after they had closed; null when not enough people are behind them. */
+  readonly lateMinutes: number | null;
 }
 
 export interface HoursView {
   /** The latest released one; null before the first release. */
   readonly period: Period | null;
+  /** The latest quarter whose late corrections were released; null before the first. */
+  readonly quarter: Quarter | null;
   readonly projects: readonly ProjectHours[];
   /** Minutes of all project-weeks that could not stand alone; null when they could not together either. */
   readonly otherProjectsMinutes: number | null;
 }
 
 const PERIOD = /^\d{4}-\d{2}$/u;
+const QUARTER = /^\d{4}-Q\d$/u;
 
 /**
  * @param releasedSpans periods and quarters that were released
@@ -42,20 +58,43 @@ export function hoursView(
   releasedSpans: readonly string[],
   projects: readonly string[],
 ): HoursView {
-  const period =
+  const latest = (kind: RegExp): string | null =>
     releasedSpans
-      .filter((span) => PERIOD.test(span))
+      .filter((span) => kind.test(span))
       .sort()
       .at(-1) ?? null;
+  const [period, quarter] = [latest(PERIOD), latest(QUARTER)];
   const ofPeriod = atoms.filter(({ identity }) => "period" in identity && identity.period === period);
   return {
     period,
-    projects: projects.toSorted(compareNatural).map((project) => projectHours(project, ofPeriod)),
+    quarter,
+    projects: projects.toSorted(compareNatural).map((project) => ({
+      project,
+      weeks: weekHours(project, period, atoms),
+      ...partHours(project, ofPeriod),
+      lateMinutes:
+        atoms.find(
+          ({ identity }) => identity.cut === "L" && identity.project === project && identity.quarter === quarter,
+        )?.roundedMinutes ?? null,
+    })),
     otherProjectsMinutes: ofPeriod.find(({ identity }) => identity.cut === "E")?.roundedMinutes ?? null,
   };
 }
 
-function projectHours(project: string, atoms: readonly AtomWithElapsed[]): ProjectHours {
+function weekHours(project: string, period: Period | null, atoms: readonly Atom[]): WeekHours[] {
+  const minutesByWeek = new Map(
+    atoms.flatMap(({ identity, roundedMinutes }) =>
+      identity.cut === "A" && identity.project === project ? [[identity.week, roundedMinutes] as const] : [],
+    ),
+  );
+  const weeks = period === null ? [] : weeksOf(period);
+  return weeks.map((week) => ({ week: dayText(week), minutes: minutesByWeek.get(week) ?? null }));
+}
+
+function partHours(
+  project: string,
+  atoms: readonly AtomWithElapsed[],
+): Omit<ProjectHours, "project" | "weeks" | "lateMinutes"> {
   const parts = (cut: "B" | "C"): { readonly own: PartHours[]; readonly others: PartHours | null } => {
     const own: PartHours[] = [];
     let others: PartHours | null = null;
@@ -70,7 +109,6 @@ function projectHours(project: string, atoms: readonly AtomWithElapsed[]): Proje
   };
   const [stages, activities] = [parts("B"), parts("C")];
   return {
-    project,
     stages: stages.own,
     otherStages: stages.others,
     activities: activities.own,

@@ -2,7 +2,10 @@
 import {
   EVERY_PROJECT,
   type ItemFacts,
+  lastActivity,
   mapInForce,
+  type ReportWindow,
+  type ReportZone,
   StageledgerError,
   type StageMap,
   type Status,
@@ -19,12 +22,13 @@ import { getTenant, type Tenant } from "../tenants.ts";
 
 export interface ReportFacts {
   readonly tenant: Tenant;
+  readonly window: ReportWindow;
   /** The version in force at the as-of instant. */
   readonly map: StageMap;
   readonly statuses: ReadonlyMap<string, Status>;
   /** Items that are open, or that moved since the charts begin. */
   readonly items: readonly ItemFacts[];
-  /** Last activity of sub-tasks, epoch milliseconds by parent (E10). */
+  /** Last activity of sub-tasks by the as-of instant, epoch milliseconds by parent (E10). */
   readonly subtaskActivityByParent: ReadonlyMap<string, number>;
   readonly atoms: readonly PublishedAtom[];
   /** Periods and quarters that were released, ascending. */
@@ -34,19 +38,21 @@ export interface ReportFacts {
 }
 
 /**
- * @param since epoch milliseconds; of items that are done, only those that moved after it
+ * Of items that are done, reads only those that moved since the charts begin.
+ *
+ * @param windowIn the report's window, given the tenant's zone
  * @throws StageledgerError LEDGER_EMPTY, TENANT_UNKNOWN
  */
 export function readReportFacts(
   database: Database,
   tenantId: string,
-  asOf: number,
-  since: number,
+  windowIn: (zone: ReportZone) => ReportWindow,
 ): Promise<ReportFacts> {
   return inTransaction(database, { role: "report_reader", tenantId, isSnapshot: true }, async (trx) => {
     const tenant = await getTenant(trx, tenantId);
+    const window = windowIn(tenant.zone);
     const versions = (await loadStageMaps(trx, tenantId)).get(EVERY_PROJECT) ?? [];
-    const map = mapInForce(versions, asOf) ?? versions[0];
+    const map = mapInForce(versions, window.asOf) ?? versions[0];
     if (map === undefined) {
       throw new StageledgerError("LEDGER_EMPTY", "Nothing is recorded yet.", {
         next: "Import a log first: stageledger import jira <file>",
@@ -64,9 +70,10 @@ export function readReportFacts(
       .execute();
     return {
       tenant,
+      window,
       map,
       statuses: await loadStatuses(trx, tenantId),
-      ...(await readItems(trx, tenantId, map, since)),
+      ...(await readItems(trx, tenantId, map, window)),
       atoms: await readAtoms(trx, tenantId),
       releasedSpans: spans.map(({ span }) => span).sort(),
       isPending: releases.some(({ state }) => state === "pending"),
@@ -78,12 +85,12 @@ async function readItems(
   trx: Transaction<Schema>,
   tenantId: string,
   map: StageMap,
-  since: number,
+  { zone, asOf, chartFirstDay }: ReportWindow,
 ): Promise<Pick<ReportFacts, "items" | "subtaskActivityByParent">> {
   const ended = map.stages.flatMap((stage, position) => (map.isOpen(position) ? [] : stage.statuses));
   const wanted = sql`
     select item_id from flow.timeline
-    where tenant_id = ${tenantId}::uuid and (last_activity_at_ms >= ${since}::bigint
+    where tenant_id = ${tenantId}::uuid and (last_activity_at_ms >= ${zone.startOfDay(chartFirstDay)}::bigint
       or status_id not in (select json_array_elements_text(${JSON.stringify(ended)}::json)))`;
   const { rows: items } = await sql<ItemRow>`
     select item_id, project, key, created_at_ms, snapshot_at_ms, current_status, resolution, is_subtask, parent_id,
@@ -94,17 +101,20 @@ async function readItems(
     select item_id, source_key, kind, at_ms, sequence, place, from_status, to_status, blocker, begins
     from flow.item_fact where tenant_id = ${tenantId}::uuid and item_id in (${wanted})
     order by item_id collate "C", at_ms, sequence, place`.execute(trx);
-  const { rows: subtasks } = await sql<{ parent_id: string; last: number }>`
-    select item.parent_id, max(timeline.last_activity_at_ms) as last
-    from flow.item item
-    join flow.timeline timeline on timeline.tenant_id = item.tenant_id and timeline.item_id = item.item_id
-    where item.tenant_id = ${tenantId}::uuid and item.is_subtask and item.parent_id in (${wanted})
-    group by item.parent_id`.execute(trx);
   const factsByItem = Map.groupBy(facts, ({ item_id }) => item_id);
-  return {
-    items: items.map((row) => toItemFacts(row, factsByItem.get(row.item_id) ?? [])),
-    subtaskActivityByParent: new Map(subtasks.map(({ parent_id, last }) => [parent_id, last])),
-  };
+  const all = items.map((row) => toItemFacts(row, factsByItem.get(row.item_id) ?? []));
+  return { items: all, subtaskActivityByParent: subtaskActivity(all, asOf) };
+}
+
+/** A sub-task that was not read stood still for half a year: it moves no stall clock. */
+function subtaskActivity(items: readonly ItemFacts[], asOf: number): ReadonlyMap<string, number> {
+  const lastByParent = new Map<string, number>();
+  for (const item of items) {
+    if (!item.isSubtask || item.parentId === undefined || item.createdAt > asOf) continue;
+    const last = lastActivity(item, asOf);
+    lastByParent.set(item.parentId, Math.max(last, lastByParent.get(item.parentId) ?? last));
+  }
+  return lastByParent;
 }
 
 /** Of each atom the latest version. */

@@ -135,9 +135,10 @@ function stageLines(flow: ProjectFlow, accent: Accent, longestName: number, hour
   });
   const rows = flow.stages.filter((row) => isShown(row, flow));
   if (rows.length === 0) return [`${INDENT}Nothing was between the commitment and done in these weeks.`];
+  const shortened = (name: string): string => (name.length > longestName ? `${name.slice(0, longestName - 1)}…` : name);
   for (const row of rows) {
     const isConstraint = row.name === flow.verdict.stage;
-    const name = row.name.length > longestName ? `${row.name.slice(0, longestName - 1)}…` : row.name;
+    const name = shortened(row.name);
     table.push([
       isConstraint ? accent(`${name} ▲`) : name,
       figureText(row.wip),
@@ -148,6 +149,11 @@ function stageLines(flow: ProjectFlow, accent: Accent, longestName: number, hour
       row.visits.value === null ? NEVER_VISITED : tenths(row.visits.value),
       ...(hours === undefined ? [] : hourCells(hours.stages.find((stage) => stage.name === row.name))),
     ]);
+  }
+  // Hours can be of a stage that has no row, such as one that the present stages no longer have.
+  for (const part of hours?.stages ?? []) {
+    if (!rows.some(({ name }) => name === part.name))
+      table.push([shortened(part.name), "", "", "", "", "", "", ...hourCells(part)]);
   }
   if (hours?.otherStages) table.push([hours.otherStages.name, "", "", "", "", "", "", ...hourCells(hours.otherStages)]);
   return table
@@ -161,7 +167,12 @@ function hourCells(part: PartHours | undefined): string[] {
   if (part === undefined) return [WITHHELD, WITHHELD];
   const { minutes, touchShare } = part;
   const touch = touchShare === null ? NEVER_VISITED : touchShare > 1 ? "fault" : percent(touchShare);
-  return [`${decimal(minutes / 60)} h`, touch];
+  return [publishedHours(minutes), touch];
+}
+
+/** Every half hour is shown: what was rounded when it was published is never rounded again. @param minutes a multiple of 30 */
+export function publishedHours(minutes: number): string {
+  return `${count(Math.floor(minutes / 60))}${minutes % 60 === 0 ? "" : ".5"} h`;
 }
 
 /** The flow between commitment and done; other stages only when something is in them. */
