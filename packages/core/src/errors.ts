@@ -38,6 +38,8 @@ export type ErrorCode =
   | "IMPORT_NO_PERSON"
   | "IMPORT_NO_ITEM"
   | "IMPORT_DATE_ORDER_UNKNOWN"
+  | "IMPORT_ROWS_REFUSED"
+  | "IMPORT_UNKNOWN"
   // settings
   | "SETTING_UNKNOWN_ZONE"
   | "SETTING_INVALID"

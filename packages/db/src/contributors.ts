@@ -46,6 +46,22 @@ export async function ensureContributors(
   });
 }
 
+/** The contributors of accounts, in their order; undefined for one that never logged anything. Makes none. */
+export async function findContributors(
+  trx: Transaction<Schema>,
+  tenantId: string,
+  secrets: TenantSecrets,
+  accounts: readonly Account[],
+): Promise<readonly (FoundContributor | undefined)[]> {
+  const indexes = accounts.map(({ source, account }) => hex(secrets.blindIndex(source, account)));
+  const found = await findByIndex(trx, tenantId, indexes);
+  return indexes.map((index): FoundContributor | undefined => {
+    const contributorId = found.get(index);
+    if (contributorId === null) return { kind: "erased" };
+    return contributorId === undefined ? undefined : { kind: "found", contributorId };
+  });
+}
+
 /** The contributor of an account; undefined when it never logged anything or was erased. */
 export async function findContributor(
   trx: Transaction<Schema>,

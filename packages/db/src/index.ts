@@ -1,14 +1,14 @@
 /** The ledger's database: opened, migrated, recorded into and read from, one tenant and one role at a time. */
-export { ensureContributors, type FoundContributor, findContributor } from "./contributors.ts";
+export { ensureContributors, type FoundContributor, findContributor, findContributors } from "./contributors.ts";
 export type { Database } from "./engine/database.ts";
 export { openDatabase } from "./engine/open-database.ts";
 export { inTransaction, lockTenant } from "./engine/tenant-transaction.ts";
 export { type Erasure, erasePerson } from "./erasure/erase-person.ts";
-export { findItemByKey } from "./items.ts";
+export { findItemByKey, findItemsByKeys, type NamedItem } from "./items.ts";
 export { migrate, requireCurrentSchema } from "./migrate.ts";
 export { findMyEntry, listMyEntries, type MyEntry, minutesOfDay } from "./my-entries.ts";
 export type { Facts, RecordedRevision, RecordOutcome, StatusSighting } from "./record/facts.ts";
-export { loadStageMaps } from "./record/posting-rules.ts";
+export { loadPostingRules, loadStageMaps } from "./record/posting-rules.ts";
 export { recordFacts, recordIn } from "./record/record-facts.ts";
 export { recordStageMap } from "./record/record-stage-map.ts";
 export type { PublishedAtom } from "./release/atom-rows.ts";
@@ -18,5 +18,13 @@ export { MasterKey, type RandomBytes } from "./secrets/master-key.ts";
 export { openTenantSecrets, TenantSecrets } from "./secrets/tenant-secrets.ts";
 export { loadFirstEntryPlaces, loadStatuses } from "./statuses.ts";
 export { createTenant, findTenantIdByName, getTenant, listTenantIds, type NewTenant, type Tenant } from "./tenants.ts";
+export {
+  addTimeImport,
+  dayKey,
+  findKnownEntries,
+  listTimeImports,
+  minutesByDay,
+  undoTimeImport,
+} from "./time-imports.ts";
 export type { Difference } from "./verify/difference.ts";
 export { verify } from "./verify/verify.ts";

@@ -2,7 +2,7 @@
 import cliProgress, { MultiBar, type Options, type Params, Presets, type SingleBar } from "cli-progress";
 import { count } from "./words.ts";
 
-type ProgressUnit = "bytes" | "issues";
+type ProgressUnit = "bytes" | "issues" | "entries";
 
 /** One piece of work under way. */
 interface Work {
@@ -97,7 +97,7 @@ function linesOn(stream: Stream, now: () => number): Progress {
 }
 
 function amount(value: number, unit: ProgressUnit): string {
-  if (unit === "issues") return `${count(value)} issues`;
+  if (unit !== "bytes") return `${count(value)} ${unit}`;
   if (value >= 1e9) return `${(value / 1e9).toFixed(2)} GB`;
   return value >= 1e6 ? `${(value / 1e6).toFixed(1)} MB` : `${Math.ceil(value / 1e3)} kB`;
 }

@@ -3,6 +3,8 @@ import { erasePerson } from "@stageledger/db";
 import { Command } from "commander";
 import { addLedgerOptions, type LedgerOptions, withLedger } from "../access/with-ledger.ts";
 import { counted } from "../analyse/words.ts";
+import { TIME_FILE } from "../import/time/import-time.ts";
+import { personKey } from "../import/time/read-row.ts";
 import { COMMAND_LINE } from "../log-time/log-entry.ts";
 import type { CliContext } from "../main/cli-context.ts";
 
@@ -21,14 +23,15 @@ export function eraseCommand(context: CliContext): Command {
   const command = new Command("erase")
     .description("Take everything of one account out of the ledger.")
     .option("--as <account>", "whose (default: your account on this machine)")
-    .option("--source <kind>", "what kind of account: cli or jira", COMMAND_LINE)
+    .option("--source <kind>", "what kind of account: cli, jira or file", COMMAND_LINE)
     .option("--yes", "do it; without this nothing is changed");
   return addLedgerOptions(command).action(async (options: EraseOptions) => {
     if (options.yes !== true) {
       context.stdout.write(BEFORE);
       return;
     }
-    const account = { source: options.source, account: options.as ?? context.account() };
+    const named = options.as ?? context.account();
+    const account = { source: options.source, account: options.source === TIME_FILE ? personKey(named) : named };
     const { entries } = await withLedger(context, options, ({ database, tenantId, masterKey }) =>
       erasePerson(database, tenantId, masterKey, account),
     );

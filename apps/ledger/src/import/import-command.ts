@@ -5,6 +5,7 @@ import { progressOn } from "../analyse/progress.ts";
 import { counted } from "../analyse/words.ts";
 import type { CliContext } from "../main/cli-context.ts";
 import { type ImportOutcome, importJira } from "./jira/import-jira.ts";
+import { listCommand, timeCommand, undoCommand } from "./time/time-command.ts";
 
 interface JiraOptions extends LedgerOptions {
   readonly statuses?: string;
@@ -18,6 +19,9 @@ export function importCommand(context: CliContext): Command {
     "Record exported work in the shared ledger. Importing twice records once.",
   );
   command.addCommand(jiraCommand(context));
+  command.addCommand(timeCommand(context));
+  command.addCommand(undoCommand(context));
+  command.addCommand(listCommand(context));
   return command;
 }
 

@@ -6,7 +6,6 @@ import {
   type EntryRevision,
   type EpochDay,
   editEntry,
-  mondayOf,
   PostingMaps,
   refuseOverfullDay,
   StageledgerError,
@@ -25,6 +24,7 @@ import {
   recordIn,
 } from "@stageledger/db";
 import type { Ledger } from "../access/with-ledger.ts";
+import { statusOfStage } from "./status-of-stage.ts";
 
 /** The source of accounts that log at a command line. */
 export const COMMAND_LINE = "cli";
@@ -73,7 +73,7 @@ export function logEntry(
       minutes: time.minutes,
       activity: time.activity,
       interval: undefined,
-      chosenStatus: time.stage === undefined ? undefined : statusOf(time.stage, maps, item.project, date),
+      chosenStatus: time.stage === undefined ? undefined : statusOfStage(time.stage, maps, item.project, date),
       visibility: "private",
     };
     const revision = createEntry(newId(), person.contributorId, entry);
@@ -122,16 +122,5 @@ function refuseUnknownActivity(activity: string): void {
   if (ACTIVITIES.some((known) => known === activity)) return;
   throw new StageledgerError("ACTIVITY_UNKNOWN", "That is none of the activities.", {
     next: `Choose one of: ${ACTIVITIES.join(", ")}.`,
-  });
-}
-
-/** Any status of the stage stands for it: the choice goes where later maps put that status. */
-function statusOf(name: string, maps: PostingMaps, project: string, date: EpochDay): string {
-  const stages = maps.mapFor(project, mondayOf(date))?.stages ?? [];
-  const stage = stages.find((one) => one.name.toLowerCase() === name.toLowerCase());
-  const [status] = stage?.statuses ?? [];
-  if (status !== undefined) return status;
-  throw new StageledgerError("STAGE_UNKNOWN", "The project has no stage of that name.", {
-    next: `Choose one of: ${stages.map((one) => one.name).join(", ")}.`,
   });
 }

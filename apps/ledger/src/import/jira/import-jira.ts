@@ -130,7 +130,7 @@ export async function importJira(
   await settleStages(database, tenantId, documents);
 
   outcome.worklogs = worklogs.length;
-  const recordingWorklogs = progress.begin("recording worklogs", worklogs.length, "issues", () => outcome.newEntries);
+  const recordingWorklogs = progress.begin("recording worklogs", worklogs.length, "entries", () => outcome.newEntries);
   for (let at = 0; at < worklogs.length; at += ENTRIES_A_BATCH) {
     const batch = worklogs.slice(at, at + ENTRIES_A_BATCH);
     const { entries, impossible } = await inTransaction(database, { role: "recorder", tenantId }, async (trx) => {

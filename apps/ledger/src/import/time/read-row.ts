@@ -80,9 +80,14 @@ function minutesOf(cells: readonly string[], layout: TimeLayout): number {
   });
 }
 
+/** The same account however it is written. */
+export function personKey(named: string): string {
+  return named.trim().toLowerCase().normalize("NFC");
+}
+
 function personOf(at: (field: Field) => string): string {
   const named = at("mail") || at("userId") || at("name") || `${at("firstName")} ${at("lastName")}`;
-  const person = named.trim().toLowerCase().normalize("NFC");
+  const person = personKey(named);
   if (person !== "" && !person.includes(UNREADABLE)) return person;
   throw new StageledgerError(
     "IMPORT_NO_PERSON",

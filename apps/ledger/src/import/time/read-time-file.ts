@@ -5,7 +5,7 @@ import { type DateOrder, type KnownOrder, needsOrder, provenOrder } from "./colu
 import { csvRecords } from "./csv-records.ts";
 import { isNoEntry, readRow } from "./read-row.ts";
 import { recogniseLayout, type TimeLayout } from "./time-layout.ts";
-import type { RowRefusal, TimeRow } from "./time-row.ts";
+import { asRefusal, type RowRefusal, type TimeRow } from "./time-row.ts";
 
 export interface TimeFileOptions {
   /** Undefined = as the file's own dates prove it. */
@@ -89,10 +89,6 @@ function rowOrRefusal(
     if (error instanceof StageledgerError) return asRefusal(line, error);
     throw error;
   }
-}
-
-function asRefusal(line: number, { code, message, next }: StageledgerError): RowRefusal {
-  return { line, code, message, next };
 }
 
 function brokenQuotes(): StageledgerError {

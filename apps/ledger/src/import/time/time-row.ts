@@ -1,5 +1,5 @@
 /** What one row of a time file says, and why one was refused. */
-import type { EpochDay, ErrorCode } from "@stageledger/core";
+import type { EpochDay, ErrorCode, StageledgerError } from "@stageledger/core";
 
 /** A row, without the texts and names that stood in it. */
 export interface TimeRow {
@@ -32,4 +32,8 @@ export interface RowRefusal {
   readonly code: ErrorCode;
   readonly message: string;
   readonly next: string | undefined;
+}
+
+export function asRefusal(line: number, { code, message, next }: StageledgerError): RowRefusal {
+  return { line, code, message, next };
 }
