@@ -1,14 +1,18 @@
 /** The statuses of all sources, settled from what the sources said about them (E6, E7). */
 import { FirstEntryPlaces, type Status, StatusCatalogue } from "@stageledger/core";
-import type { Transaction } from "kysely";
+import { type Selectable, sql, type Transaction } from "kysely";
 import { storedTimeline } from "./record/timeline-row.ts";
 import type { Schema } from "./schema.ts";
 
 /** By id, such as jira:10201. */
 export async function loadStatuses(trx: Transaction<Schema>, tenantId: string): Promise<ReadonlyMap<string, Status>> {
-  const rows = await trx.selectFrom("flow.status_sighting").selectAll().where("tenant_id", "=", tenantId).execute();
+  const { rows } = await sql<Selectable<Schema["flow.status_sighting"]>>`
+    select * from flow.status_sighting where tenant_id = ${tenantId}::uuid
+    order by last_seen_at_ms, status_id collate "C", origin collate "C", name collate "C", category collate "C"`.execute(
+    trx,
+  );
   const catalogue = new StatusCatalogue();
-  const listed = rows.filter(({ origin }) => origin === "list").sort((a, b) => a.last_seen_at_ms - b.last_seen_at_ms);
+  const listed = rows.filter(({ origin }) => origin === "list");
   if (listed.length > 0) {
     catalogue.list(listed.map(({ status_id: id, name, category }) => ({ id, name, category: category || undefined })));
   }

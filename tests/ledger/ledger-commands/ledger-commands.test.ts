@@ -137,6 +137,7 @@ describe("a ledger on the command line", () => {
       ["TENANT_UNKNOWN", "log", "PAY-1", "1h", "--tenant", "Others"],
       ["RELEASE_PREVIEW_REFUSED", "release", "--preview"],
       ["SETTING_INVALID", "report", "--project", "NOPE"],
+      ["SETTING_INVALID", "me", "--zone", "Pacific/Apia"],
     ];
     for (const [code, ...words] of refusals) {
       const refused = await run(folder, ...words);

@@ -1,10 +1,12 @@
 /** Opens the ledger for one command: the database, its keys and the tenant that is meant. */
 import { resolve } from "node:path";
-import { StageledgerError } from "@stageledger/core";
+import { ReportZone, StageledgerError } from "@stageledger/core";
 import {
   createTenant,
   type Database,
   findTenantIdByName,
+  getTenant,
+  inTransaction,
   listTenantIds,
   type MasterKey,
   migrate,
@@ -18,6 +20,7 @@ import { masterKeyFromVariable, masterKeyInFolder } from "./master-key.ts";
 export interface LedgerOptions {
   readonly data: string;
   readonly tenant?: string;
+  readonly zone?: string;
 }
 
 export interface Ledger {
@@ -32,6 +35,7 @@ const DEFAULT_NAME = "My organisation";
 export function addLedgerOptions(command: Command): Command {
   return command
     .option("--tenant <name>", "whose ledger; not needed while there is one only")
+    .option("--zone <zone>", "time zone of a ledger that begins (default: here's)")
     .option("--data <folder>", "embedded data, unless DATABASE_URL is set", DEFAULT_FOLDER);
 }
 
@@ -55,10 +59,21 @@ export async function withLedger<T>(
         ? masterKeyInFolder(resolve(options.data), tenantIds.length > 0, context.random)
         : masterKeyFromVariable(context.env);
     const tenantId = await chooseTenant(database, tenantIds, masterKey, options, context);
+    await refuseOtherZone(database, tenantId, options.zone);
     return await work({ database, tenantId, masterKey });
   } finally {
     await database.close();
   }
+}
+
+/** Days that were recorded in one zone mean something else in another. @throws StageledgerError SETTING_INVALID */
+async function refuseOtherZone(database: Database, tenantId: string, wanted: string | undefined): Promise<void> {
+  if (wanted === undefined) return;
+  const { zone } = await inTransaction(database, { role: "person", tenantId }, (trx) => getTenant(trx, tenantId));
+  if (ReportZone.find(wanted)?.id === zone.id) return;
+  throw new StageledgerError("SETTING_INVALID", `The ledger has the time zone ${zone.id} since it began.`, {
+    next: "Leave out --zone, or begin another ledger with --data or --tenant.",
+  });
 }
 
 /** @throws StageledgerError DATABASE_UNREACHABLE, DATABASE_IN_USE, DATABASE_FOLDER_UNUSABLE */
@@ -73,12 +88,12 @@ async function chooseTenant(
   database: Database,
   tenantIds: readonly string[],
   masterKey: MasterKey,
-  { tenant }: LedgerOptions,
+  { tenant, zone: wanted }: LedgerOptions,
   context: CliContext,
 ): Promise<string> {
   if (tenantIds.length === 0) {
     const tenantId = context.newId();
-    const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+    const zone = wanted ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
     const name = tenant ?? DEFAULT_NAME;
     await createTenant(database, { tenantId, name, zone, isDemo: false }, masterKey, context.random, context.now());
     context.stderr.write(`A ledger was begun for "${name}", time zone ${zone}.\n`);

@@ -33,8 +33,9 @@ export function reportCommand(context: CliContext): Command {
     const facts = await withLedger(context, options, ({ database, tenantId }) =>
       readReportFacts(database, tenantId, (zone) => reportWindow(zone, asOf(zone), options.window)),
     );
-    const report = buildReport(facts, { seed: SEED });
-    refuseUnknownProject(report, options.project);
+    const whole = buildReport(facts, { seed: SEED });
+    refuseUnknownProject(whole, options.project);
+    const report = options.project === undefined ? whole : onlyProject(whole, options.project);
     const answer =
       options.json === true
         ? `${JSON.stringify(report, null, 2)}\n`
@@ -53,6 +54,17 @@ function refuseUnknownProject({ flow }: LedgerReport, project: string | undefine
   throw new StageledgerError("SETTING_INVALID", "The ledger has no project of that name.", {
     next: `It has: ${flow.projects.map((one) => one.project).join(", ")}.`,
   });
+}
+
+/** The totals stay those of all projects. */
+function onlyProject(report: LedgerReport, wanted: string): LedgerReport {
+  const isWanted = ({ project }: { readonly project: string }): boolean => project === wanted;
+  const { flow, hours } = report;
+  return {
+    ...report,
+    flow: { ...flow, projects: flow.projects.filter(isWanted) },
+    hours: { ...hours, projects: hours.projects.filter(isWanted) },
+  };
 }
 
 /** B1: fewer say little, more are not what is so now. */

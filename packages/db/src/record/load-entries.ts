@@ -36,14 +36,30 @@ export async function loadEntriesOfItems(
   return rows;
 }
 
-/** Entries that are not deleted, of weeks that are not closed: what a new version of the stages may book anew. */
-export async function loadEntriesOfOpenWeeks(trx: Transaction<Schema>, tenantId: string): Promise<readonly EntryRow[]> {
-  const { rows } = await sql<EntryRow>`
-    select ${ENTRY_COLUMNS} from ledger.entry
-    where tenant_id = ${tenantId}::uuid and minutes is not null and date_trunc('week', date)::date not in (
-      select week from ledger.week_close where tenant_id = ${tenantId}::uuid
-    )`.execute(trx);
-  return rows;
+const ENTRIES_A_PAGE = 5000;
+
+/**
+ * Entries that are not deleted, of weeks that are not closed, a page at a time: what a new version of the stages may book
+ * anew. Entries that are recorded meanwhile may or may not be among them.
+ */
+export async function* entriesOfOpenWeeks(
+  trx: Transaction<Schema>,
+  tenantId: string,
+): AsyncGenerator<readonly EntryRow[]> {
+  let after: string | null = null;
+  do {
+    const { rows }: { rows: EntryRow[] } = await sql<EntryRow>`
+      select ${ENTRY_COLUMNS} from ledger.entry
+      where tenant_id = ${tenantId}::uuid and minutes is not null
+        and (${after}::uuid is null or entry_id > ${after}::uuid)
+        and date_trunc('week', date)::date not in (
+          select week from ledger.week_close where tenant_id = ${tenantId}::uuid
+        )
+      order by entry_id
+      limit ${ENTRIES_A_PAGE}`.execute(trx);
+    if (rows.length > 0) yield rows;
+    after = rows.length < ENTRIES_A_PAGE ? null : (rows.at(-1)?.entry_id ?? null);
+  } while (after !== null);
 }
 
 /** Postings by entry, in order of their numbers. */

@@ -3,7 +3,7 @@ import { EVERY_PROJECT, StageledgerError, type StageMap, type StageMapInput } fr
 import { sql } from "kysely";
 import type { Database } from "../engine/database.ts";
 import { inTransaction, lockTenant } from "../engine/tenant-transaction.ts";
-import { loadEntriesOfOpenWeeks } from "./load-entries.ts";
+import { entriesOfOpenWeeks } from "./load-entries.ts";
 import { postChanges } from "./post-changes.ts";
 import { loadPostingRules } from "./posting-rules.ts";
 
@@ -38,13 +38,10 @@ export function recordStageMap(
       trx,
     );
     const rules = await loadPostingRules(trx, tenantId);
-    const entries = await loadEntriesOfOpenWeeks(trx, tenantId);
-    await postChanges(
-      trx,
-      tenantId,
-      entries.map((row) => ({ before: row, after: row })),
-      rules,
-    );
+    for await (const rows of entriesOfOpenWeeks(trx, tenantId)) {
+      const changes = rows.map((row) => ({ before: row, after: row }));
+      await postChanges(trx, tenantId, changes, rules);
+    }
   });
 }
 

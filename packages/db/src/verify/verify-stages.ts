@@ -2,20 +2,16 @@
 import { postEntry } from "@stageledger/core";
 import type { Transaction } from "kysely";
 import { toEntry } from "../record/entry-rows.ts";
-import { loadEntriesOfOpenWeeks, loadPostings } from "../record/load-entries.ts";
+import { entriesOfOpenWeeks, loadPostings } from "../record/load-entries.ts";
 import { attribution } from "../record/post-changes.ts";
 import { loadPostingRules } from "../record/posting-rules.ts";
 import type { Schema } from "../schema.ts";
 import type { Difference } from "./difference.ts";
 
-const ENTRIES_A_PAGE = 5000;
-
 export async function verifyStages(trx: Transaction<Schema>, tenantId: string): Promise<readonly Difference[]> {
   const rules = await loadPostingRules(trx, tenantId);
-  const rows = await loadEntriesOfOpenWeeks(trx, tenantId);
   const differences: Difference[] = [];
-  for (let at = 0; at < rows.length; at += ENTRIES_A_PAGE) {
-    const page = rows.slice(at, at + ENTRIES_A_PAGE);
+  for await (const page of entriesOfOpenWeeks(trx, tenantId)) {
     const postingsByEntry = await loadPostings(
       trx,
       tenantId,
