@@ -14,6 +14,7 @@ export { recordStageMap } from "./record/record-stage-map.ts";
 export type { PublishedAtom } from "./release/atom-rows.ts";
 export { previewRelease, type ReleaseOutcome, release } from "./release/release.ts";
 export { type ReportFacts, readReportFacts } from "./report/read-report-facts.ts";
+export { type Retained, retain } from "./retention/retain.ts";
 export { MasterKey, type RandomBytes } from "./secrets/master-key.ts";
 export { openTenantSecrets, TenantSecrets } from "./secrets/tenant-secrets.ts";
 export { loadFirstEntryPlaces, loadStatuses } from "./statuses.ts";

@@ -1,10 +1,10 @@
 /** `stageledger release`: closes the weeks that have settled and publishes what may be shown of them. */
-import { previewRelease, release } from "@stageledger/db";
+import { previewRelease, release, retain } from "@stageledger/db";
 import { Command } from "commander";
 import { instantOption } from "../access/instant-option.ts";
 import { addLedgerOptions, type LedgerOptions, withLedger } from "../access/with-ledger.ts";
 import type { CliContext } from "../main/cli-context.ts";
-import { releaseWords } from "./release-words.ts";
+import { releaseWords, retentionWords } from "./release-words.ts";
 
 interface ReleaseOptions extends LedgerOptions {
   readonly preview?: boolean;
@@ -18,12 +18,17 @@ export function releaseCommand(context: CliContext): Command {
     .option("--as-of <when>", "for --preview: as of a day or instant", instantOption);
   return addLedgerOptions(command).action(async (options: ReleaseOptions) => {
     const now = context.now();
-    const outcome = await withLedger(context, options, ({ database, tenantId, masterKey }) =>
-      options.preview === true
-        ? previewRelease(database, tenantId, masterKey, options.asOf ?? now)
-        : release(database, tenantId, masterKey, now),
-    );
-    const words = releaseWords(outcome);
-    context.stdout.write(options.preview === true ? `A preview; nothing was published.\n${words}` : words);
+    if (options.preview === true) {
+      const outcome = await withLedger(context, options, ({ database, tenantId, masterKey }) =>
+        previewRelease(database, tenantId, masterKey, options.asOf ?? now),
+      );
+      context.stdout.write(`A preview; nothing was published.\n${releaseWords(outcome)}`);
+      return;
+    }
+    const { outcome, retained } = await withLedger(context, options, async ({ database, tenantId, masterKey }) => ({
+      outcome: await release(database, tenantId, masterKey, now),
+      retained: await retain(database, tenantId, now),
+    }));
+    context.stdout.write(`${releaseWords(outcome)}${retentionWords(retained)}`);
   });
 }

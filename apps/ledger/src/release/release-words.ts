@@ -1,6 +1,6 @@
 /** What a release did, in words. It says no more than the atoms themselves. Pure. */
 import { weekText } from "@stageledger/core";
-import type { ReleaseOutcome } from "@stageledger/db";
+import type { ReleaseOutcome, Retained } from "@stageledger/db";
 import { counted } from "../analyse/words.ts";
 
 export function releaseWords({ weeksToClose, periods, quarters, atoms }: ReleaseOutcome): string {
@@ -21,4 +21,10 @@ export function releaseWords({ weeksToClose, periods, quarters, atoms }: Release
     "What is not there had not enough people. Numbers that are published stay as they are.",
   ];
   return `${lines.join("\n")}\n`;
+}
+
+/** Nothing when nothing was old enough. */
+export function retentionWords({ entriesFrom, deletedEntries, deletedCells, deletedAtoms }: Retained): string {
+  if (deletedEntries + deletedCells + deletedAtoms === 0) return "";
+  return `Retention: of weeks before ${weekText(entriesFrom)} only weekly sums are kept; ${counted(deletedEntries, "entry", "entries")} deleted.\n`;
 }

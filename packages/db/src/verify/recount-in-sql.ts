@@ -45,7 +45,10 @@ export async function verifyBalances(trx: Transaction<Schema>, tenantId: string)
   return rows.map((row) => ({ kind: "balance", ...row }));
 }
 
-/** Cells are the sums of postings, late ones netted within their entry. Contributors are compared and not named. */
+/**
+ * Cells are the sums of postings, late ones netted within their entry. Contributors are compared and not named. Of weeks
+ * behind the retention edge nothing but the sums is left.
+ */
 export async function verifyCells(trx: Transaction<Schema>, tenantId: string): Promise<readonly Difference[]> {
   const labels = sql.raw("week, project, stage, activity, contributor_id, visibility");
   const { rows } = await sql<Row>`
@@ -59,11 +62,14 @@ export async function verifyCells(trx: Transaction<Schema>, tenantId: string): P
       ) of_kind group by ${labels}, kind
     ), cells as (
       select ${labels}, kind, minutes from ledger.cell where tenant_id = ${tenantId}::uuid
+    ), edge as (
+      select entries_from from ledger.retention_edge where tenant_id = ${tenantId}::uuid
     )
     select concat_ws(' · ', project, stage, activity, week, visibility, kind) as what,
       coalesce(fold.minutes, 0) || ' min' as expected, coalesce(cells.minutes, 0) || ' min' as found
     from fold full join cells using (week, project, stage, activity, contributor_id, visibility, kind)
     where coalesce(fold.minutes, 0) <> coalesce(cells.minutes, 0)
+      and week >= coalesce((select entries_from from edge), '-infinity'::date)
     order by what`.execute(trx);
   return rows.map((row) => ({ kind: "cell", ...row }));
 }
