@@ -1,9 +1,6 @@
 import { randomUUID } from "node:crypto";
 import {
-  ensureContributors,
   inTransaction,
-  lockTenant,
-  openTenantSecrets,
   type RecordedRevision,
   recordFacts,
   recordStageMap,
@@ -18,6 +15,7 @@ import { anEntry } from "../../support/an-entry.ts";
 import { aTenant, type TestTenant } from "../../support/database/a-tenant.ts";
 import { onBothEngines } from "../../support/database/engines.ts";
 import { ledgerContents } from "../../support/database/ledger-contents.ts";
+import { sixPeople } from "../../support/database/six-people.ts";
 import { day, utc } from "../../support/moments.ts";
 
 /** Tuesday: entries are kept from 24 Aug 2026 on, weekly sums from 20 Oct 2025 on. */
@@ -44,13 +42,7 @@ onBothEngines((engine) => {
     const { database } = engine();
     const { tenantId, masterKey } = await aTenant(database);
     await recordStageMap(database, tenantId, aStageMap());
-    const people = await inTransaction(database, { role: "recorder", tenantId }, async (trx) => {
-      await lockTenant(trx, tenantId);
-      const secrets = await openTenantSecrets(trx, tenantId, masterKey);
-      const accounts = [..."abcdef"].map((account) => ({ source: "cli", account }));
-      return ensureContributors(trx, tenantId, secrets, accounts, randomUUID);
-    });
-    const entries = entriesOf(people.flatMap((person) => (person.kind === "found" ? [person.contributorId] : [])));
+    const entries = entriesOf(await sixPeople(database, { tenantId, masterKey }));
     await recordFacts(database, tenantId, { items: [], statuses: [], entries });
     return { tenantId, masterKey, entries };
   }

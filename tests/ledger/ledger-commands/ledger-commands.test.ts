@@ -121,6 +121,13 @@ describe("a ledger on the command line", () => {
     expect(others.stderr).toContain("[ENTRY_UNKNOWN]");
     expect((await run(folder, "me", "edit", entry, "45m", "--as", "me")).stdout).toBe("The entry has 45 min now.\n");
     expect((await week()).entries).toMatchObject([{ minutes: 45 }]);
+    const mine = (await run(folder, "me", "export", "--as", "me")).stdout.split("\n");
+    expect(mine[0]).toBe("entry,item,project,date,minutes,activity,start,end,readable_by");
+    expect(mine[1]).toMatch(/^[0-9a-f-]{36},PAY-1,PAY,2026-09-08,45,[a-z]+,,,you$/u);
+    expect(mine).toHaveLength(3);
+    await run(folder, "export", "exported");
+    expect(readdirSync(join(folder, "exported"))).toContain("manifest.json");
+    expect(readFileSync(join(folder, "exported/items.jsonl"), "utf8")).toContain('"key": "PAY-1"');
     expect((await run(folder, "me", "delete", entry, "--as", "me")).stdout).toBe("The entry is deleted.\n");
     expect((await week()).entries).toEqual([]);
   });

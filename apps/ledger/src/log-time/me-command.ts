@@ -17,11 +17,13 @@ import {
   openTenantSecrets,
 } from "@stageledger/db";
 import Table from "cli-table3";
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import { addLedgerOptions, type Ledger, type LedgerOptions, withLedger } from "../access/with-ledger.ts";
+import { writeAnswer } from "../access/write-answer.ts";
 import { harmless } from "../analyse/output/harmless.ts";
 import type { CliContext } from "../main/cli-context.ts";
 import { COMMAND_LINE, changeEntry } from "./log-entry.ts";
+import { type ExportFormat, myExport } from "./my-export.ts";
 import { shortId } from "./short-id.ts";
 
 interface MeOptions extends LedgerOptions {
@@ -31,6 +33,8 @@ interface MeOptions extends LedgerOptions {
 }
 
 const DAYS_TO_SUNDAY = 6;
+const FIRST_DATE = parseEntryDate("1970-01-01");
+const LAST_DATE = parseEntryDate("2999-12-31");
 
 export function meCommand(context: CliContext): Command {
   const me = withPerson(new Command("me"))
@@ -65,6 +69,16 @@ export function meCommand(context: CliContext): Command {
         context.stdout.write("The entry is deleted.\n");
       }),
   );
+  me.addCommand(
+    withPerson(new Command("export"))
+      .description("All your entries as a file: yours to take along.")
+      .addOption(new Option("--format <format>", "form of the file").choices(["csv", "json"]).default("csv"))
+      .option("--output <file>", "write it there instead of to the terminal")
+      .action(async (options: MeOptions & { readonly format: ExportFormat; readonly output?: string }) => {
+        const entries = await withLedger(context, options, (ledger) => allOfMine(ledger, accountOf(options, context)));
+        writeAnswer(context, myExport(entries, options.format), options.output);
+      }),
+  );
   return me;
 }
 
@@ -91,6 +105,16 @@ async function myWeek(ledger: Ledger, account: string, day: EpochDay | undefined
     listMyEntries(trx, tenantId, week, week + DAYS_TO_SUNDAY),
   );
   return { week, entries };
+}
+
+/** Every day that an entry can have. */
+async function allOfMine(ledger: Ledger, account: string): Promise<readonly MyEntry[]> {
+  const { database, tenantId } = ledger;
+  const contributorId = await contributorOf(ledger, account);
+  if (contributorId === undefined) return [];
+  return inTransaction(database, { role: "person", tenantId, contributorId }, (trx) =>
+    listMyEntries(trx, tenantId, FIRST_DATE, LAST_DATE),
+  );
 }
 
 async function change(

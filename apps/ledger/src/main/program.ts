@@ -5,6 +5,7 @@ import { migrateCommand } from "../access/migrate-command.ts";
 import { analyseCommand } from "../analyse/analyse-command.ts";
 import { HELP_TOPICS } from "../analyse/help-topics.ts";
 import { eraseCommand } from "../erase/erase-command.ts";
+import { exportCommand } from "../export/export-command.ts";
 import { importCommand } from "../import/import-command.ts";
 import { logCommand } from "../log-time/log-command.ts";
 import { meCommand } from "../log-time/me-command.ts";
@@ -25,6 +26,7 @@ export function createProgram(context: CliContext): Command {
   program.addCommand(meCommand(context));
   program.addCommand(reportCommand(context));
   program.addCommand(releaseCommand(context));
+  program.addCommand(exportCommand(context));
   program.addCommand(eraseCommand(context));
   program.addCommand(verifyCommand(context));
   program.addCommand(migrateCommand(context));

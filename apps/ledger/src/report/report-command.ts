@@ -3,8 +3,8 @@ import { reportWindow, StageledgerError } from "@stageledger/core";
 import { readReportFacts } from "@stageledger/db";
 import { Command, InvalidArgumentError } from "commander";
 import { addLedgerOptions, type LedgerOptions, withLedger } from "../access/with-ledger.ts";
+import { writeAnswer } from "../access/write-answer.ts";
 import { harmless } from "../analyse/output/harmless.ts";
-import { OutputFile } from "../analyse/output/output-file.ts";
 import type { CliContext } from "../main/cli-context.ts";
 import { type AsOf, asOfOption } from "./as-of-option.ts";
 import { buildReport, type LedgerReport } from "./build-report.ts";
@@ -40,12 +40,7 @@ export function reportCommand(context: CliContext): Command {
       options.json === true
         ? `${JSON.stringify(report, null, 2)}\n`
         : harmless(reportText(report, options.project, (text) => text));
-    if (options.output === undefined) context.stdout.write(answer);
-    else {
-      const file = new OutputFile(options.output);
-      file.write(answer);
-      file.keep();
-    }
+    writeAnswer(context, answer, options.output);
   });
 }
 
