@@ -6,7 +6,7 @@ import { type Kysely, sql } from "kysely";
 import { hasCitus } from "./distribute.ts";
 import type { Schema } from "./schema.ts";
 
-const APPEND_ONLY = ["ledger.entry_revision", "ledger.posting", "flow.item_fact", "published.atom"];
+export const APPEND_ONLY = ["ledger.entry_revision", "ledger.posting", "flow.item_fact", "published.atom"];
 
 const REFUSE_CHANGE = `create or replace function control.refuse_change() returns trigger language plpgsql as $$
 begin

@@ -4,6 +4,8 @@ export type { Database } from "./engine/database.ts";
 export { openDatabase } from "./engine/open-database.ts";
 export { inTransaction, lockTenant } from "./engine/tenant-transaction.ts";
 export { type Erasure, erasePerson } from "./erasure/erase-person.ts";
+export { examineGuards } from "./examine/examine-guards.ts";
+export { examineTenant } from "./examine/examine-tenant.ts";
 export { type ExportSink, exportTenant } from "./export/export-tenant.ts";
 export { findItemByKey, findItemsByKeys, type NamedItem } from "./items.ts";
 export { migrate, requireCurrentSchema } from "./migrate.ts";

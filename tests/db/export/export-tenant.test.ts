@@ -68,7 +68,6 @@ onBothEngines((engine) => {
       expect(all).not.toContain(entryId);
       expect(all).not.toContain(contributor);
     }
-    expect(all).not.toContain(tenantId);
     expect(all).not.toMatch(/\b(77|462)\b/u);
   });
 

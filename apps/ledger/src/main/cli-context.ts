@@ -1,4 +1,4 @@
-/** What the command line takes from its surroundings; tests hand in their own. */
+/** What the command line takes from its surroundings, and how it ends; tests hand in their own. */
 export interface CliContext {
   readonly stdout: NodeJS.WriteStream;
   readonly stderr: NodeJS.WriteStream;
@@ -11,6 +11,16 @@ export interface CliContext {
   readonly newId: () => string;
   /** The account under which somebody works at this machine: who logs, unless --as says otherwise. */
   readonly account: () => string;
+}
+
+/** A command that has said everything itself; only its exit code is left. */
+export class Ended extends Error {
+  readonly exitCode: number;
+
+  constructor(exitCode: number) {
+    super(`ended with ${exitCode}`);
+    this.exitCode = exitCode;
+  }
 }
 
 /** Exit codes, as `--help` prints them. */

@@ -4,7 +4,7 @@ import { userInfo } from "node:os";
 import { StageledgerError } from "@stageledger/core";
 import { CommanderError } from "commander";
 import { harmless } from "../analyse/output/harmless.ts";
-import { type CliContext, EXIT } from "./cli-context.ts";
+import { type CliContext, Ended, EXIT } from "./cli-context.ts";
 import { createProgram, helpTopicIn } from "./program.ts";
 import { keepHeapSmall } from "./small-heap.ts";
 
@@ -54,6 +54,7 @@ function unwritable(cause: unknown): StageledgerError {
 }
 
 function report(error: unknown, { stderr, env }: CliContext): number {
+  if (error instanceof Ended) return error.exitCode;
   // Commander has printed its own message already.
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
   if (error instanceof StageledgerError) {

@@ -4,6 +4,7 @@ import manifest from "../../package.json" with { type: "json" };
 import { migrateCommand } from "../access/migrate-command.ts";
 import { analyseCommand } from "../analyse/analyse-command.ts";
 import { HELP_TOPICS } from "../analyse/help-topics.ts";
+import { doctorCommand } from "../doctor/doctor-command.ts";
 import { eraseCommand } from "../erase/erase-command.ts";
 import { exportCommand } from "../export/export-command.ts";
 import { importCommand } from "../import/import-command.ts";
@@ -29,6 +30,7 @@ export function createProgram(context: CliContext): Command {
   program.addCommand(exportCommand(context));
   program.addCommand(eraseCommand(context));
   program.addCommand(verifyCommand(context));
+  program.addCommand(doctorCommand(context));
   program.addCommand(migrateCommand(context));
   // Sub-commands are built on their own, so each is told how to print and not to exit.
   for (const command of [program, ...descendants(program)]) {

@@ -1,7 +1,10 @@
 /** What a release did, in words. It says no more than the atoms themselves. Pure. */
 import { weekText } from "@stageledger/core";
 import type { ReleaseOutcome, Retained } from "@stageledger/db";
+import { wrap } from "../analyse/output/wrap.ts";
 import { counted } from "../analyse/words.ts";
+
+const WIDTH = 80;
 
 export function releaseWords({ weeksToClose, periods, quarters, atoms }: ReleaseOutcome): string {
   const [first, last] = [weeksToClose[0], weeksToClose.at(-1)];
@@ -20,11 +23,12 @@ export function releaseWords({ weeksToClose, periods, quarters, atoms }: Release
     ...quarters.map((quarter) => `${quarter}: late corrections of ${counted(of("L"), "project")}.`),
     "What is not there had not enough people. Numbers that are published stay as they are.",
   ];
-  return `${lines.join("\n")}\n`;
+  return `${lines.flatMap((line) => wrap(line, WIDTH, "")).join("\n")}\n`;
 }
 
 /** Nothing when nothing was old enough. */
 export function retentionWords({ entriesFrom, deletedEntries, deletedCells, deletedAtoms }: Retained): string {
   if (deletedEntries + deletedCells + deletedAtoms === 0) return "";
-  return `Retention: of weeks before ${weekText(entriesFrom)} only weekly sums are kept; ${counted(deletedEntries, "entry", "entries")} deleted.\n`;
+  const line = `Retention: of weeks before ${weekText(entriesFrom)} only weekly sums are kept; ${counted(deletedEntries, "entry", "entries")} deleted.`;
+  return `${wrap(line, WIDTH, "").join("\n")}\n`;
 }

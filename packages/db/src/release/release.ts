@@ -101,7 +101,8 @@ function isEmpty({ weeksToClose, periods, quarters }: ReleasePlan): boolean {
   return weeksToClose.length + periods.length + quarters.length === 0;
 }
 
-async function planNow(
+/** What is due at `now`. Inside a transaction of role publisher. */
+export async function planNow(
   trx: Transaction<Schema>,
   { tenantId, zone, settlingDays }: Tenant,
   now: number,
