@@ -1,5 +1,5 @@
 /**
- * `npm run bench`: what the analysis costs, as ratios against a baseline of the same run, because
+ * `npm run bench`: what analysing, recording and reporting cost, as ratios against a baseline of the same run, because
  * machines differ and are noisy. Each measurement is a process of its own; baseline and analysis take
  * turns, and the median of the rounds' ratios counts.
  */
@@ -10,11 +10,15 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { z } from "zod";
 import { writeBigLog } from "./big-log.ts";
+import { importSpeed } from "./import-ledger.ts";
+import { reportHoursSpeed } from "./report-hours.ts";
+import { asJson, inWords, keepsLimit, median, type Result } from "./result.ts";
 
 const { values: options } = parseArgs({
   options: {
     json: { type: "boolean", default: false },
     rounds: { type: "string", default: "5" },
+    only: { type: "string" },
     help: { type: "boolean", default: false },
   },
 });
@@ -26,13 +30,6 @@ const MANY_ISSUES = 500_000;
 
 const measured = z.object({ elapsedMilliseconds: z.number(), peakKilobytes: z.number() });
 type Measured = z.infer<typeof measured>;
-
-interface Result {
-  readonly name: string;
-  readonly ratio: number;
-  readonly limit: number;
-  readonly baseline: string;
-}
 
 async function measure(what: "parse" | "analyse", path: string): Promise<Measured> {
   const child = spawn(process.execPath, [join(import.meta.dirname, "measured-run.ts"), what, path], {
@@ -50,10 +47,7 @@ async function measure(what: "parse" | "analyse", path: string): Promise<Measure
 
 /** Median over the rounds of a figure against its baseline in the same round. */
 function medianRatio(runs: readonly Measured[], baselines: readonly Measured[], figure: keyof Measured): number {
-  const ratios = runs
-    .map((run, round) => run[figure] / (baselines[round]?.[figure] ?? Number.NaN))
-    .sort((a, b) => a - b);
-  return ratios[Math.floor(ratios.length / 2)] ?? Number.NaN;
+  return median(runs.map((run, round) => run[figure] / (baselines[round]?.[figure] ?? Number.NaN)));
 }
 
 async function speed(folder: string, rounds: number): Promise<Result> {
@@ -69,7 +63,7 @@ async function speed(folder: string, rounds: number): Promise<Result> {
   return {
     name: "analyse time",
     ratio,
-    limit: 2.5,
+    limit: { atMost: 2.5 },
     baseline: `gunzip + JSON.parse of the same ${Math.round(bytes / 1e6)} MB`,
   };
 }
@@ -89,21 +83,9 @@ async function memory(folder: string, rounds: number): Promise<Result> {
   return {
     name: "analyse peak memory at 500,000 issues",
     ratio,
-    limit: 2,
+    limit: { atMost: 2 },
     baseline: `the same at ${FEW_ISSUES} issues`,
   };
-}
-
-function print(result: Result): void {
-  const line = options.json
-    ? JSON.stringify({
-        name: result.name,
-        ratio: Number(result.ratio.toFixed(3)),
-        baseline: result.baseline,
-        limit: result.limit,
-      })
-    : `${result.name}: ${result.ratio.toFixed(2)} × ${result.baseline} (at most ${result.limit})`;
-  process.stdout.write(`${line}\n`);
 }
 
 const rounds = Number(options.rounds);
@@ -113,16 +95,24 @@ if (!Number.isInteger(rounds) || rounds < 1) {
 }
 if (options.help) {
   process.stdout.write(
-    "npm run bench -- [--json] [--rounds N]\nPrints each figure as a ratio against its baseline; --json gives one line of JSON a figure.\nExit code 1 when one is over its limit. One round is a rough look: a busy machine doubles a figure.\n",
+    "npm run bench -- [--json] [--rounds N] [--only analyse|recording|report]\nPrints each figure as a ratio against its baseline; --json gives one line of JSON a figure.\nExit code 1 when one is over its limit. One round is a rough look: a busy machine doubles a figure.\n",
   );
 } else {
   const folder = mkdtempSync(join(tmpdir(), "stageledger-bench-"));
   try {
-    for (const benchmark of [speed, memory]) {
-      process.stderr.write(`measuring ${benchmark.name} in ${rounds} rounds …\n`);
-      const result = await benchmark(folder, rounds);
-      print(result);
-      if (result.ratio > result.limit) process.exitCode = 1;
+    const benchmarks: Readonly<Record<string, () => Promise<Result | readonly Result[]>>> = {
+      "analyse time": () => speed(folder, rounds),
+      "analyse memory": () => memory(folder, rounds),
+      recording: () => importSpeed(rounds),
+      "report hours": () => reportHoursSpeed(rounds),
+    };
+    for (const [name, benchmark] of Object.entries(benchmarks)) {
+      if (options.only !== undefined && !name.includes(options.only)) continue;
+      process.stderr.write(`measuring ${name} in ${rounds} rounds …\n`);
+      for (const result of [await benchmark()].flat()) {
+        process.stdout.write(`${options.json ? asJson(result) : inWords(result)}\n`);
+        if (!keepsLimit(result)) process.exitCode = 1;
+      }
     }
   } finally {
     rmSync(folder, { recursive: true, force: true });
