@@ -4,7 +4,7 @@
  * it up; OPS has people to spare. The blemishes of real logs are in it: re-opened and withdrawn items, skipped
  * stages, parked work, flags, a status that no stage names and one that was deleted.
  */
-import type { ItemFacts } from "@stageledger/core";
+import type { ItemFacts, StageKind } from "@stageledger/core";
 import { type Board, boardOf, type Style } from "../pipelines/board.ts";
 import { uniform } from "../pipelines/draw.ts";
 import type { Line } from "../pipelines/line.ts";
@@ -24,11 +24,21 @@ import { fakeSummary } from "./summaries.ts";
 
 export interface World {
   readonly issues: readonly JiraIssue[];
+  /** What the issues were written from, by project key. */
+  readonly items: ReadonlyMap<string, readonly ItemFacts[]>;
   /** What GET /rest/api/3/status would answer: the deleted status is not in it. */
   readonly statuses: readonly JiraStatus[];
-  /** A stages file that fits; it leaves "Waiting for customer" unmapped. */
+  /** The stages from left to right, a status each; none holds "Waiting for customer". */
+  readonly stages: readonly WorldStage[];
+  /** The same as a stages file. */
   readonly stagesYaml: string;
   readonly asOf: number;
+}
+
+interface WorldStage {
+  readonly name: string;
+  readonly kind: StageKind;
+  readonly statusId: string;
 }
 
 export interface WorldOptions {
@@ -66,6 +76,12 @@ const statusNames = [
   "Done",
 ] as const;
 const statusIdByName = new Map<string, string>(statusNames.map((name, position) => [name, String(10_101 + position)]));
+const stages: readonly WorldStage[] = statusNames.map((name) => {
+  const kind = name === "Done" ? "done" : name === "Backlog" || name.startsWith("Ready for") ? "waiting" : "active";
+  return { name, kind, statusId: statusId(name) };
+});
+/** Name of the stage at which the clock starts. */
+export const COMMITMENT = "Ready for Build";
 const waitingForCustomer = jiraStatus("10120", "Waiting for customer", "indeterminate");
 const deletedTriage = jiraStatus("10090", "Triage (old)", "new");
 
@@ -129,12 +145,21 @@ export function quarterOfThreeTeams(options: WorldOptions): World {
     waitingForCustomer,
   ];
   const statuses = new Map([...current, deletedTriage].map((status) => [status.id, status]));
-  const issues = teams.flatMap((team, position) => {
-    const board = boardOf(team.line, team.style, statusId);
-    const items = itemsOf(team, board, { seed: options.seed * 31 + position, asOf });
-    return items.map((item, n) => issueOf(item, n, team, statuses, options));
-  });
-  return { issues, statuses: current, stagesYaml: stagesYaml(), asOf };
+  const itemsByProject = new Map(
+    teams.map((team, position) => {
+      const board = boardOf(team.line, team.style, statusId);
+      return [team.project.key, itemsOf(team, board, { seed: options.seed * 31 + position, asOf })];
+    }),
+  );
+  const issues = teams.flatMap((team) =>
+    (itemsByProject.get(team.project.key) ?? []).map((item, n) => issueOf(item, n, team, statuses, options)),
+  );
+  return { issues, items: itemsByProject, statuses: current, stages, stagesYaml: stagesYaml(), asOf };
+}
+
+/** Name of the stage that people work in while an item is in a status; undefined for queues and both ends. */
+export function stageWorkedIn(status: string): string | undefined {
+  return stages.find(({ statusId: id, kind }) => id === status && kind === "active")?.name;
 }
 
 /** The world as JSON lines, one issue a line, ending in a line break. */
@@ -177,11 +202,10 @@ function issueOf(
 }
 
 function stagesYaml(): string {
-  const rows = statusNames.map((name) => {
-    const kind = name === "Done" ? "done" : name === "Backlog" || name.startsWith("Ready for") ? "waiting" : "active";
-    return `  - { name: ${name}, statuses: ["${statusId(name)}"], kind: ${kind} }`;
-  });
-  return ["stages:", ...rows, "commitment: Ready for Build", ""].join("\n");
+  const rows = stages.map(
+    ({ name, kind, statusId: id }) => `  - { name: ${name}, statuses: ["${id}"], kind: ${kind} }`,
+  );
+  return ["stages:", ...rows, `commitment: ${COMMITMENT}`, ""].join("\n");
 }
 
 function statusId(name: string): string {

@@ -1,51 +1,67 @@
 /**
- * `npm run demo`: a generated quarter of three teams goes through the same command that a real
- * export would; the verdict appears here, the page under the address that is printed.
+ * `npm run demo`: a generated quarter of three teams goes through the same recording, release and report as real work. The
+ * verdict appears here, the page with charts under the address that is printed.
  */
-import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { createHash, randomUUID } from "node:crypto";
+import { join, relative } from "node:path";
 import { pathToFileURL } from "node:url";
-import { gzipSync } from "node:zlib";
-import { jiraLines, quarterOfThreeTeams } from "../../../../tests/simulators/jira-log/quarter-of-three-teams.ts";
+import { parseArgs } from "node:util";
+import { quarterOfThreeTeams } from "../../../../tests/simulators/jira-log/quarter-of-three-teams.ts";
+import { progressOn } from "../analyse/progress.ts";
+import { reportText } from "../report/report-text.ts";
 import { run } from "./cli.ts";
+import { writeDemoFiles } from "./demo-files.ts";
+import { ledgerFolder, reportOfDemo } from "./demo-ledger.ts";
 
-const folder = join(process.cwd(), "data", "demo");
-const SEED = 1;
+const HELP = `npm run demo [-- --seed <number>] [--once]
 
-async function demo(): Promise<number> {
-  process.stdout.write("Three made-up teams work for a quarter …\n");
-  const world = quarterOfThreeTeams({ seed: SEED });
-  mkdirSync(folder, { recursive: true });
-  const log = join(folder, "three-teams.jsonl.gz");
-  const statuses = join(folder, "statuses.json");
-  const stages = join(folder, "stages.yaml");
-  const page = join(folder, "report.html");
-  writeFileSync(log, gzipSync([...jiraLines(world)].join("")));
-  writeFileSync(statuses, JSON.stringify(world.statuses));
-  writeFileSync(stages, world.stagesYaml);
+Three made-up teams work for a quarter. PAY (12 people) and SHOP (7) work in
+Jira, OPS (4) in Asana. Their moves and hours are recorded and released like
+real ones; the report names the stage that holds each team up.
 
-  const analyse = [
-    "analyse",
-    "jira",
-    log,
-    "--statuses",
-    statuses,
-    "--stages",
-    stages,
-    "--as-of",
-    new Date(world.asOf - 1).toISOString(),
-  ];
-  process.stdout.write(`\n$ npx stageledger ${analyse.map(relative).join(" ")}\n\n`);
-  const printed = await run(analyse);
-  if (printed !== 0) return printed;
-  const drawn = await run([...analyse, "--format", "html", "--output", page]);
+  --seed <number>  another quarter (default: 1)
+  --once           end after the report, as it does while there is no server yet
+`;
+
+async function demo(seed: number): Promise<number> {
+  const folder = join(process.cwd(), "data", "demo");
+  process.stdout.write("Three made-up teams work for a quarter: 12 and 7 people in Jira, 4 in Asana …\n");
+  const world = quarterOfThreeTeams({ seed });
+  const files = writeDemoFiles(world, seed, folder);
+  const progress = progressOn(process.stderr, () => performance.now());
+  // The same seed, the same report: also the secret share p, which is drawn for each tenant.
+  const random = (count: number): Uint8Array =>
+    createHash("shake256", { outputLength: count }).update(`${seed}`).digest();
+  const report = await reportOfDemo({ random, newId: randomUUID }, world, seed, files, ledgerFolder(folder), progress);
+  process.stdout.write(`\n${reportText(report, undefined, accentOn(process.stdout))}`);
+  const drawn = await run([
+    ...["analyse", "jira", files.everything, "--statuses", files.statuses, "--stages", files.stages],
+    ...["--as-of", new Date(world.asOf - 1).toISOString(), "--format", "html", "--output", files.page],
+  ]);
   if (drawn !== 0) return drawn;
-  process.stdout.write(`\nThe same with charts: open ${pathToFileURL(page).href}\n`);
+  const data = relative(process.cwd(), ledgerFolder(folder));
+  process.stdout.write(`\nThe flow with charts: open ${pathToFileURL(files.page).href}\n`);
+  process.stdout.write(`Look further: npx stageledger verify --data ${data}\n`);
   return 0;
 }
 
-function relative(path: string): string {
-  return path.startsWith(folder) ? join("data", "demo", path.slice(folder.length)) : path;
+function accentOn({ isTTY }: { readonly isTTY?: boolean }): (text: string) => string {
+  return isTTY === true && process.env.NO_COLOR === undefined
+    ? (text) => `\u001b[1;33m${text}\u001b[0m`
+    : (text) => text;
 }
 
-process.exitCode = await demo();
+const { values } = parseArgs({
+  options: {
+    seed: { type: "string", default: "1" },
+    once: { type: "boolean", default: false },
+    help: { type: "boolean", short: "h", default: false },
+  },
+});
+const seed = Number(values.seed);
+if (values.help) process.stdout.write(HELP);
+else if (Number.isInteger(seed) && seed >= 0) process.exitCode = await demo(seed);
+else {
+  process.stderr.write(`--seed should be a whole number, not "${values.seed}".\n`);
+  process.exitCode = 2;
+}

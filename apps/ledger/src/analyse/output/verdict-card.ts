@@ -16,6 +16,7 @@ import { wrap } from "./wrap.ts";
 const WIDTH = 80;
 const INDENT = "  ";
 const LONGEST_NAME = 24;
+const SHORTEST_NAME = 8;
 /** Stands in a table for "Not enough people to show", which would not fit into a line of 80 columns. */
 export const WITHHELD = "··";
 
@@ -103,8 +104,11 @@ function shares({ verdict }: ProjectFlow): string {
 
 /** Names take what the figures leave of the line. */
 function stageTable(flow: ProjectFlow, accent: Accent, hours: ProjectHours | undefined): string[] {
-  const widest = Math.max(...stageLines(flow, (text) => text, LONGEST_NAME, hours).map((line) => line.length));
-  return stageLines(flow, accent, LONGEST_NAME - Math.max(0, widest - WIDTH), hours);
+  let longestName = LONGEST_NAME;
+  const isTooWide = (): boolean =>
+    stageLines(flow, (text) => text, longestName, hours).some((line) => line.length > WIDTH);
+  while (longestName > SHORTEST_NAME && isTooWide()) longestName -= 1;
+  return stageLines(flow, accent, longestName, hours);
 }
 
 function stageLines(flow: ProjectFlow, accent: Accent, longestName: number, hours: ProjectHours | undefined): string[] {
