@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { randomBytes } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
+import { randomBytes, randomUUID } from "node:crypto";
+import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { createTenant, MasterKey, openDatabase } from "@stageledger/db";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { generateJiraLines } from "../../simulators/jira-log/generate-jira-lines.ts";
 import { startPostgres } from "../../support/database/postgres-server.ts";
@@ -13,6 +14,8 @@ import { aFolder } from "../../support/temporary-folder.ts";
 const ISSUES = 4000;
 /** Kills of an import on each engine; `KILLS=50` tries harder. */
 const KILLS = Number(process.env.KILLS ?? 5);
+/** Each needs a ledger of its own. */
+const RELEASE_KILLS = Number(process.env.KILLS ?? 2);
 
 /** Every tenth issue has a worklog of an hour: 400 entries, 24,000 minutes. */
 const LOG = [...generateJiraLines({ seed: 5, issues: ISSUES, asOf: Date.UTC(2026, 9, 26) })]
@@ -32,6 +35,29 @@ function worklog(i: number): string {
   });
 }
 
+const DAY = 86_400_000;
+
+/** Seven people log in one project in each of four weeks that have settled, whatever the day is on which the test runs. */
+const SETTLED_LOG = Array.from({ length: 28 }, (_, i) => {
+  const at = (days: number): string => new Date(Date.now() - days * DAY).toISOString();
+  const days = 21 + 7 * (i % 4);
+  const status = { id: "2", name: "Build", statusCategory: { key: "indeterminate" } };
+  const author = { accountId: `made-up-${Math.floor(i / 4)}` };
+  const started = at(days);
+  return `${JSON.stringify({
+    id: String(9000 + i),
+    key: `SET-${i}`,
+    fields: {
+      project: { key: "SET" },
+      status,
+      created: at(70),
+      updated: at(60),
+      worklog: { total: 1, worklogs: [{ id: String(i), author, started, updated: started, timeSpentSeconds: 7200 }] },
+    },
+    changelog: { total: 0, histories: [] },
+  })}\n`;
+}).join("");
+
 const FILES = { "log.jsonl": LOG };
 const IMPORT = ["import", "jira", "log.jsonl", "--worklogs", "--json"];
 
@@ -49,6 +75,14 @@ beforeAll(async () => {
   await stageledger(["migrate"], { variables });
 });
 afterAll(() => stop());
+
+async function makeTenant(name: string): Promise<void> {
+  const database = await openDatabase({ kind: "postgres", url: variables.DATABASE_URL ?? "" });
+  const masterKey = MasterKey.parse(variables.STAGELEDGER_MASTER_KEY ?? "");
+  const tenant = { tenantId: randomUUID(), name, zone: "UTC", isDemo: false };
+  await createTenant(database, tenant, masterKey, randomBytes, 0);
+  await database.close();
+}
 
 describe.each(["postgres", "embedded"])("killed on %s", (engine) => {
   const surroundings = (folder: string) => ({ folder, variables: engine === "postgres" ? variables : {} });
@@ -84,6 +118,46 @@ describe.each(["postgres", "embedded"])("killed on %s", (engine) => {
     const verified = await stageledger(["verify"], surroundings(folder));
     expect(verified).toMatchObject({ exitCode: 0, stdout: expect.stringContaining("agree") });
   }, 300_000);
+
+  test("a release at any instant: all of it is published or nothing, and run again it is whole, once", async () => {
+    const prepared = aFolder({ "log.jsonl": SETTLED_LOG });
+    const outcomes = new Set<string>();
+    for (let i = 0; i < RELEASE_KILLS; i += 1) {
+      // A ledger of its own for each kill: what is released stays so.
+      const folder = aFolder({ "log.jsonl": SETTLED_LOG });
+      const tenant = ["--tenant", `Release ${i} ${randomUUID()}`];
+      if (engine === "embedded" && i > 0) cpSync(join(prepared, "data"), join(folder, "data"), { recursive: true });
+      const own = engine === "embedded" ? [] : tenant;
+      if (engine === "postgres") await makeTenant(own[1] ?? "");
+      if (engine === "postgres" || i === 0) {
+        const imported = await stageledger(["import", "jira", "log.jsonl", "--worklogs", ...own], surroundings(folder));
+        expect(imported.exitCode).toBe(0);
+      }
+      if (engine === "embedded" && i === 0) cpSync(join(folder, "data"), join(prepared, "data"), { recursive: true });
+      const child = start(["release", ...own], folder);
+      const ended = new Promise<NodeJS.Signals | null>((resolve) => child.on("close", (_, signal) => resolve(signal)));
+      await pause(300 + (i * 2000) / RELEASE_KILLS);
+      child.kill("SIGKILL");
+      await ended;
+
+      const published = async (name: string): Promise<string> => {
+        const exported = await stageledger(["export", name, ...own], surroundings(folder));
+        expect(exported.exitCode).toBe(0);
+        return readFileSync(join(folder, name, "hours.jsonl"), "utf8");
+      };
+      const after = await published("after-the-kill");
+      expect((await stageledger(["release", ...own], surroundings(folder))).exitCode).toBe(0);
+      const whole = await published("whole");
+      // Seven people log in each of four weeks: every one of them has a total.
+      expect(whole.match(/"cut": "A"/gu)?.length).toBeGreaterThanOrEqual(4);
+      expect(["", whole]).toContain(after);
+      outcomes.add(after === "" ? "nothing" : "all");
+      expect((await stageledger(["release", ...own], surroundings(folder))).stdout).toContain("Nothing is due");
+      expect(await published("again")).toBe(whole);
+      expect((await stageledger(["verify", ...own], surroundings(folder))).stdout).toContain("agree");
+    }
+    expect(outcomes).toContain("nothing");
+  }, 3_600_000);
 
   test("a log the moment it is acknowledged: it is there", async () => {
     const folder = aFolder(FILES);
