@@ -211,6 +211,46 @@ onBothEngines((engine) => {
     ]);
   });
 
+  test("a project-week in which somebody was erased counts in neither the hours nor the time they are held against", async () => {
+    const tenant = await shop();
+    await record(
+      engine(),
+      tenant,
+      everyone("abcdef", { project: "SHOP", stage: "Build", minutes: 200, date: "2026-09-15" }),
+    );
+    const lives = [
+      // 51 h of Build in the week of 7 Sep, 10 h in that of 14 Sep.
+      anItemThatWent(
+        [
+          ["2026-09-07T09:00", "Build"],
+          ["2026-09-09T12:00", "Done"],
+        ],
+        { id: "one" },
+      ),
+      anItemThatWent(
+        [
+          ["2026-09-15T09:00", "Build"],
+          ["2026-09-15T19:00", "Done"],
+        ],
+        { id: "two" },
+      ),
+    ];
+    const items = lives.map((item) => aPart(item, { project: "SHOP" }));
+    await recordFacts(engine().database, tenant.tenantId, { items, statuses: [], entries: [] });
+    await run(tenant, SEPTEMBER_CLOSES - 60_000);
+    await inTransaction(engine().database, { role: "eraser", tenantId: tenant.tenantId }, async (trx) => {
+      const balance = { project: "SHOP", week: "2026-09-07", minutes: 500, was_published: true };
+      await trx
+        .insertInto("ledger.erased_balance")
+        .values({ tenant_id: tenant.tenantId, ...balance })
+        .execute();
+    });
+    const { atoms } = await run(tenant, SEPTEMBER_CLOSES);
+    const build = atoms.find(({ identity }) => identity.cut === "B");
+    // 6 × 200 min.
+    expect(build).toMatchObject({ roundedMinutes: 1200, elapsedMinutes: 600 });
+  });
+
   test("late corrections of a quarter come with the first period after it: what was added, never netted", async () => {
     const tenant = await shop();
     const entryIds = [..."abcdef"].map(() => randomUUID());

@@ -217,9 +217,17 @@ describe("a ledger on the command line", () => {
   });
 
   test("no personal field of an import is in anything that is printed or in any file of the data", async () => {
-    const folder = aFolder(FILES);
+    const broken = { ...ISSUE, fields: { ...ISSUE.fields, created: `never ${CANARY}` } };
+    const timeFile = `Item,Date,Duration,Person\nPAY-1,2026-09-08,1h,${CANARY}@example.invalid\nNOPE-1,x,${CANARY},${CANARY}\n`;
+    const folder = aFolder({ ...FILES, "broken.jsonl": `${JSON.stringify(broken)}\n`, "time.csv": timeFile });
+    const variables = { STAGELEDGER_DEBUG: "1" };
     const printed = [
       await run(folder, ...IMPORT),
+      await stageledger(["import", "jira", "broken.jsonl", "--worklogs"], { folder, variables }),
+      await stageledger(["import", "time", "time.csv"], { folder, variables }),
+      await run(folder, "import", "time", "time.csv", "--dry-run"),
+      await run(folder, "import", "time", "time.csv", "--keep-going"),
+      await run(folder, "doctor"),
       await run(folder, "report", "--as-of", "2026-09-20", "--json"),
       await run(folder, "me"),
     ];
