@@ -109,9 +109,14 @@ export async function findTenantIdByName({ kysely }: Database, name: string): Pr
 /** Inside a transaction of any role that may read flow. @throws StageledgerError TENANT_UNKNOWN, SETTING_UNKNOWN_ZONE */
 export async function getTenant(trx: Transaction<Schema>, tenantId: string): Promise<Tenant> {
   const row = await trx.selectFrom("flow.tenant").selectAll().where("tenant_id", "=", tenantId).executeTakeFirst();
+  return toTenant(row);
+}
+
+/** @throws StageledgerError TENANT_UNKNOWN, SETTING_UNKNOWN_ZONE */
+export function toTenant(row: Omit<Schema["flow.tenant"], "created_at_ms"> | undefined): Tenant {
   if (row === undefined) throw new StageledgerError("TENANT_UNKNOWN", "There is no such tenant.");
   return {
-    tenantId,
+    tenantId: row.tenant_id,
     name: row.name,
     zone: zoneOf(row.zone),
     settlingDays: row.settling_days,

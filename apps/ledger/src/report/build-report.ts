@@ -12,6 +12,7 @@ import {
   OFFICE_HOURS,
   periodOf,
   type ReportZone,
+  spansEndedBy,
   WorkCalendar,
   weeksOf,
 } from "@stageledger/core";
@@ -55,16 +56,11 @@ export function buildReport(facts: ReportFacts, { seed }: ReportRequest): Ledger
     schema: 1,
     flow,
     hours: {
-      ...hoursView(facts.atoms, endedBy(asOf, facts.releasedSpans, zone), projects),
+      ...hoursView(facts.atoms, spansEndedBy(asOf, facts.releasedSpans, zone), projects),
       nextOn: nextReleaseDay(asOf, zone, tenant.settlingDays),
       isDelayed: facts.isPending,
     },
   };
-}
-
-/** A report as of an earlier instant shows the period that was over by then, not one that came later. */
-function endedBy(asOf: number, spans: readonly string[], zone: ReportZone): readonly string[] {
-  return spans.filter((span) => zone.startOfDay((weeksOf(span).at(-1) ?? 0) + WEEK_DAYS) <= asOf);
 }
 
 /** When the oldest of the periods that have not closed yet is released: told by the calendar alone. */

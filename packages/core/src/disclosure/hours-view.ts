@@ -4,6 +4,7 @@ import { weeksOf } from "../time/iso-week.ts";
 import { dayText } from "../time/report-zone.ts";
 import type { Atom } from "./atoms.ts";
 import type { Period, Quarter } from "./period.ts";
+import { latestSpans } from "./released-spans.ts";
 
 /** An atom, perhaps with the time that items spent where its hours were logged (F23). */
 export type AtomWithElapsed = Atom & { readonly elapsedMinutes: number | undefined };
@@ -46,9 +47,6 @@ export interface HoursView {
   readonly otherProjectsMinutes: number | null;
 }
 
-const PERIOD = /^\d{4}-\d{2}$/u;
-const QUARTER = /^\d{4}-Q\d$/u;
-
 /**
  * @param releasedSpans periods and quarters that were released
  * @param projects those of the report: each gets a row, whether anything of it may be shown or not
@@ -58,12 +56,7 @@ export function hoursView(
   releasedSpans: readonly string[],
   projects: readonly string[],
 ): HoursView {
-  const latest = (kind: RegExp): string | null =>
-    releasedSpans
-      .filter((span) => kind.test(span))
-      .sort()
-      .at(-1) ?? null;
-  const [period, quarter] = [latest(PERIOD), latest(QUARTER)];
+  const { period, quarter } = latestSpans(releasedSpans);
   const ofPeriod = atoms.filter(({ identity }) => "period" in identity && identity.period === period);
   return {
     period,

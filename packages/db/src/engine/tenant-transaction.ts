@@ -28,20 +28,23 @@ const MOST_ATTEMPTS = 5;
  * @throws StageledgerError TENANT_UNKNOWN when an id is no UUID
  */
 export async function inTransaction<T>(
-  { kysely }: Database,
+  { kysely, kind }: Database,
   { role, tenantId, contributorId, isSnapshot = false }: TenantContext,
   work: (trx: Transaction<Schema>) => Promise<T>,
 ): Promise<T> {
   const settings = [
-    ...(isSnapshot ? ["set transaction isolation level repeatable read"] : []),
     `set local role stageledger_${role}`,
     `set local app.tenant = '${uuid(tenantId)}'`,
     ...(contributorId === undefined ? [] : [`set local app.contributor = '${uuid(contributorId)}'`]),
   ];
+  // A server takes them in one trip; the embedded engine takes one statement at a time, and makes no trip.
+  const statements = kind === "postgres" ? [settings.join("; ")] : settings;
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await kysely.transaction().execute(async (trx) => {
-        for (const setting of settings) await sql.raw(setting).execute(trx);
+      // The embedded engine runs one transaction after the other, and ignores the level.
+      const begin = isSnapshot ? kysely.transaction().setIsolationLevel("repeatable read") : kysely.transaction();
+      return await begin.execute(async (trx) => {
+        for (const statement of statements) await sql.raw(statement).execute(trx);
         return work(trx);
       });
     } catch (error) {

@@ -1,24 +1,28 @@
 /** All that a report is made of, read as the one who reads reports: flow and published atoms, in one view of the data. */
 import {
+  dayText,
   EVERY_PROJECT,
   type ItemFacts,
   lastActivity,
+  latestSpans,
   mapInForce,
   type ReportWindow,
   type ReportZone,
   StageledgerError,
-  type StageMap,
+  StageMap,
+  type StageMapInput,
   type Status,
+  spansEndedBy,
+  weeksOf,
 } from "@stageledger/core";
 import { sql, type Transaction } from "kysely";
 import type { Database } from "../engine/database.ts";
 import { inTransaction } from "../engine/tenant-transaction.ts";
 import { type FactRow, type ItemRow, toItemFacts } from "../record/item-rows.ts";
-import { loadStageMaps } from "../record/posting-rules.ts";
 import { type AtomRow, type PublishedAtom, toAtom } from "../release/atom-rows.ts";
 import type { Schema } from "../schema.ts";
 import { loadStatuses } from "../statuses.ts";
-import { getTenant, type Tenant } from "../tenants.ts";
+import { type Tenant, toTenant } from "../tenants.ts";
 
 export interface ReportFacts {
   readonly tenant: Tenant;
@@ -30,6 +34,7 @@ export interface ReportFacts {
   readonly items: readonly ItemFacts[];
   /** Last activity of sub-tasks by the as-of instant, epoch milliseconds by parent (E10). */
   readonly subtaskActivityByParent: ReadonlyMap<string, number>;
+  /** Those of the latest period that was over at the as-of instant, of its weeks and of the latest such quarter. */
   readonly atoms: readonly PublishedAtom[];
   /** Periods and quarters that were released, ascending. */
   readonly releasedSpans: readonly string[];
@@ -49,37 +54,55 @@ export function readReportFacts(
   windowIn: (zone: ReportZone) => ReportWindow,
 ): Promise<ReportFacts> {
   return inTransaction(database, { role: "report_reader", tenantId, isSnapshot: true }, async (trx) => {
-    const tenant = await getTenant(trx, tenantId);
+    const { tenant, versions, releasedSpans, isPending } = await readFrame(trx, tenantId);
     const window = windowIn(tenant.zone);
-    const versions = (await loadStageMaps(trx, tenantId)).get(EVERY_PROJECT) ?? [];
     const map = mapInForce(versions, window.asOf) ?? versions[0];
     if (map === undefined) {
       throw new StageledgerError("LEDGER_EMPTY", "Nothing is recorded yet.", {
         next: "Import a log first: stageledger import jira <file>",
       });
     }
-    const releases = await trx
-      .selectFrom("published.release")
-      .select("state")
-      .where("tenant_id", "=", tenantId)
-      .execute();
-    const spans = await trx
-      .selectFrom("published.released_span")
-      .select("span")
-      .where("tenant_id", "=", tenantId)
-      .execute();
     return {
       tenant,
       window,
       map,
       statuses: await loadStatuses(trx, tenantId),
       ...(await readItems(trx, tenantId, map, window)),
-      atoms: await readAtoms(trx, tenantId),
-      releasedSpans: spans.map(({ span }) => span).sort(),
-      isPending: releases.some(({ state }) => state === "pending"),
+      atoms: await readAtoms(trx, tenantId, spansEndedBy(window.asOf, releasedSpans, tenant.zone)),
+      releasedSpans,
+      isPending,
     };
   });
 }
+
+interface Frame extends Pick<ReportFacts, "tenant" | "releasedSpans" | "isPending"> {
+  /** Of the map of those projects that have none of their own, ascending. */
+  readonly versions: readonly StageMap[];
+}
+
+/** What the rest is read by, in one trip to the database. @throws StageledgerError TENANT_UNKNOWN, SETTING_UNKNOWN_ZONE */
+async function readFrame(trx: Transaction<Schema>, tenantId: string): Promise<Frame> {
+  const { rows } = await sql<FrameRow>`
+    select tenant_id, name, zone, settling_days, is_demo,
+      (select json_agg(definition order by version) from flow.stage_map
+        where tenant_id = ${tenantId}::uuid and project = ${EVERY_PROJECT}) as definitions,
+      (select json_agg(span) from published.released_span where tenant_id = ${tenantId}::uuid) as spans,
+      exists (select from published.release where tenant_id = ${tenantId}::uuid and state = 'pending') as is_pending
+    from flow.tenant where tenant_id = ${tenantId}::uuid`.execute(trx);
+  const [row] = rows;
+  return {
+    tenant: toTenant(row),
+    versions: (row?.definitions ?? []).map((definition) => new StageMap(definition)),
+    releasedSpans: (row?.spans ?? []).toSorted(),
+    isPending: row?.is_pending ?? false,
+  };
+}
+
+type FrameRow = Omit<Schema["flow.tenant"], "created_at_ms"> & {
+  readonly definitions: readonly StageMapInput[] | null;
+  readonly spans: readonly string[] | null;
+  readonly is_pending: boolean;
+};
 
 async function readItems(
   trx: Transaction<Schema>,
@@ -97,6 +120,7 @@ async function readItems(
       has_history, is_truncated
     from flow.item where tenant_id = ${tenantId}::uuid and item_id in (${wanted})
     order by item_id collate "C"`.execute(trx);
+  if (items.length === 0) return { items: [], subtaskActivityByParent: new Map() };
   const { rows: facts } = await sql<FactRow>`
     select item_id, source_key, kind, at_ms, sequence, place, from_status, to_status, blocker, begins
     from flow.item_fact where tenant_id = ${tenantId}::uuid and item_id in (${wanted})
@@ -117,12 +141,21 @@ function subtaskActivity(items: readonly ItemFacts[], asOf: number): ReadonlyMap
   return lastByParent;
 }
 
-/** Of each atom the latest version. */
-async function readAtoms(trx: Transaction<Schema>, tenantId: string): Promise<readonly PublishedAtom[]> {
+/** Of the atoms that a report may show, of each the latest version: those of the latest period, its weeks and the quarter. */
+async function readAtoms(
+  trx: Transaction<Schema>,
+  tenantId: string,
+  spans: readonly string[],
+): Promise<readonly PublishedAtom[]> {
+  const { period, quarter } = latestSpans(spans);
+  const weeks = period === null ? [] : weeksOf(period).map(dayText);
+  const shown = [...weeks, period, quarter].filter((span) => span !== null);
+  if (shown.length === 0) return [];
   const { rows } = await sql<AtomRow>`
     select distinct on (cut, span, project, part_kind, part) cut, span, project, part_kind, part, version,
       rounded_minutes, contributors, elapsed_minutes, release_number
-    from published.atom where tenant_id = ${tenantId}::uuid
+    from published.atom where tenant_id = ${tenantId}::uuid and cut in ('A', 'B', 'C', 'E', 'L')
+      and span in (select json_array_elements_text(${JSON.stringify(shown)}::json))
     order by cut, span, project, part_kind, part, version desc`.execute(trx);
   return rows.map(toAtom);
 }
