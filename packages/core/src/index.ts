@@ -95,7 +95,7 @@ export type { BlockChange, ItemFacts, StageChange } from "./stages/item-facts.ts
 export { believed, type ItemPart, type ItemSnapshot } from "./stages/item-part.ts";
 export { type Stage, type StageKind, type StagePosition, UNMAPPED, UNMAPPED_NAME } from "./stages/stage.ts";
 export { mapInForce, StageMap, type StageMapInput } from "./stages/stage-map.ts";
-export { buildTimeline, type StageTimeline } from "./stages/stage-timeline.ts";
+export { buildTimeline, GONE, type StageTimeline } from "./stages/stage-timeline.ts";
 export type { Status, StatusCategory } from "./stages/status.ts";
 export { StatusCatalogue } from "./stages/status-catalogue.ts";
 export { categoryOfName, soundsBlocked } from "./stages/status-words.ts";

@@ -67,7 +67,8 @@ export class CumulativeFlow {
     const visit = flow.visits.find(
       ({ stage, start }) => stage !== UNMAPPED && !this.#map.isOpen(stage) && start >= arrival.at,
     );
-    if (visit !== undefined) this.#departures.add(this.#zone.dayOf(visit.start), 0, 1);
+    const departedAt = visit?.start ?? flow.withdrawnAt;
+    if (departedAt !== undefined) this.#departures.add(this.#zone.dayOf(departedAt), 0, 1);
   }
 
   #addCorrections(flow: ItemFlow): void {

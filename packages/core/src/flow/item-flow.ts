@@ -29,7 +29,7 @@ export interface ItemFlow {
   readonly startedAt: number | undefined;
   /** F3. */
   readonly finishedAt: number | undefined;
-  /** E12: start of the current run in a withdrawn stage, or of the done run with a listed resolution. */
+  /** E12: start of the current run in a withdrawn stage, or of the done run with a listed resolution; or gone while open (E13). */
   readonly withdrawnAt: number | undefined;
   /** First time in a done stage; differs from `finishedAt` on re-opened items (B5). */
   readonly firstDoneAt: number | undefined;
@@ -119,6 +119,11 @@ export function measureItem(
     }
     if (kind !== "withdrawn") previous = visit.stage;
     isFirst = false;
+  }
+  // A departure and no throughput; one that was done stays so.
+  if (timeline.goneAt !== undefined && closedKind === undefined) {
+    closedKind = "withdrawn";
+    closedAt = timeline.goneAt;
   }
   const neverVisited = skipped.filter(
     (stage) => !visits.some((visit) => visit.stage === stage) && map.stages[stage]?.kind === "active",

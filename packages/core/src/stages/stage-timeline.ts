@@ -9,6 +9,12 @@ interface StatusStay {
   readonly open: boolean;
 }
 
+/**
+ * The status of an item that its source has no more: deleted, or taken out of the project (E13). No stage holds it: it ends
+ * the item's stay, and one that comes back has a hole in its timeline.
+ */
+export const GONE = "gone";
+
 /** Doubts about one item's history. */
 type TimelineFlaw =
   | "no-history"
@@ -18,11 +24,13 @@ type TimelineFlaw =
   | "status-mismatch"
   | "history-truncated";
 
-/** All stays of one item from creation to the as-of instant, without holes or overlaps. */
+/** All stays of one item from creation to the as-of instant, without overlaps, and without holes but where it was gone. */
 export interface StageTimeline {
   readonly createdAt: number;
   readonly asOf: number;
   readonly stays: readonly StatusStay[];
+  /** Since when the item is gone (E13); undefined while it is there. */
+  readonly goneAt: number | undefined;
   readonly flaws: readonly TimelineFlaw[];
 }
 
@@ -52,17 +60,18 @@ export function buildTimeline(facts: ItemFacts, asOf: number): StageTimeline | u
     if (at > change.at && change.at >= facts.createdAt) flaws.add("clock-fault");
     if (at > asOf) break;
     if (change.to === status) continue;
-    if (status !== undefined) stays.push({ status, start, end: at, open: false });
+    if (status !== undefined && status !== GONE) stays.push({ status, start, end: at, open: false });
     status = change.to;
     start = at;
   }
-  if (status === undefined) return undefined;
-  stays.push({ status, start, end: asOf, open: true });
+  if (status === undefined || (status === GONE && stays.length === 0)) return undefined;
+  if (status !== GONE) stays.push({ status, start, end: asOf, open: true });
 
   const last = changes.at(-1);
   if (last !== undefined && facts.currentStatus !== undefined && last.to !== facts.currentStatus)
     flaws.add("status-mismatch");
-  return { createdAt: facts.createdAt, asOf, stays, flaws: [...flaws].sort() };
+  const goneAt = status === GONE ? start : undefined;
+  return { createdAt: facts.createdAt, asOf, stays, goneAt, flaws: [...flaws].sort() };
 }
 
 /** Drops duplicates, orders the changes and notes a broken chain. */

@@ -12,13 +12,13 @@ export interface StageVisit {
   readonly open: boolean;
 }
 
-/** The timeline's stays in order, neighbours of one stage joined. */
+/** The timeline's stays in order, neighbours of one stage joined unless the item was gone in between. */
 export function joinVisits(timeline: StageTimeline, map: StageMap): StageVisit[] {
   const visits: StageVisit[] = [];
   for (const stay of timeline.stays) {
     const stage = map.positionOf(stay.status);
     const last = visits.at(-1);
-    if (last !== undefined && last.stage === stage)
+    if (last !== undefined && last.stage === stage && last.end === stay.start)
       visits[visits.length - 1] = { ...last, end: stay.end, open: stay.open };
     else visits.push({ stage, start: stay.start, end: stay.end, open: stay.open });
   }

@@ -1,5 +1,5 @@
 /** The read model of an item's timeline, as a row and back. Pure. */
-import { buildTimeline, type ItemFacts, lastActivity, type StageTimeline } from "@stageledger/core";
+import { buildTimeline, GONE, type ItemFacts, lastActivity, type StageTimeline } from "@stageledger/core";
 
 /** Later than anything that happened: the row holds all that is known, whenever it is written. */
 const ALL_TIME = Number.MAX_SAFE_INTEGER;
@@ -18,27 +18,39 @@ export function timelineRow(facts: ItemFacts): TimelineRow | undefined {
   const timeline = buildTimeline(facts, ALL_TIME);
   const last = timeline?.stays.at(-1);
   if (timeline === undefined || last === undefined) return undefined;
+  const { goneAt } = timeline;
   return {
     item_id: facts.id,
-    status_id: last.status,
+    status_id: goneAt === undefined ? last.status : GONE,
     last_activity_at_ms: lastActivity(facts, ALL_TIME),
-    stays: timeline.stays.map(({ status, start }) => [status, start] as const),
+    stays: withHoles(timeline),
     flaws: timeline.flaws,
   };
 }
 
-/** A timeline to book entries on: its last stay is open. */
+/** Where the item was gone, a stay says so: of each stay only the start is stored. */
+function withHoles({ stays, goneAt }: StageTimeline): readonly (readonly [status: string, startedAt: number])[] {
+  return [
+    ...stays.flatMap(({ status, start, end }, place) => {
+      const next = stays[place + 1];
+      const stay = [status, start] as const;
+      return next === undefined || next.start === end ? [stay] : [stay, [GONE, end] as const];
+    }),
+    ...(goneAt === undefined ? [] : [[GONE, goneAt] as const]),
+  ];
+}
+
+/** A timeline to book entries on: its last stay is open, unless the item is gone. */
 export function storedTimeline({ stays }: Pick<TimelineRow, "stays">): StageTimeline {
-  const isLast = (place: number): boolean => place === stays.length - 1;
+  const [lastStatus, lastStart] = stays.at(-1) ?? [];
   return {
     createdAt: stays[0]?.[1] ?? 0,
     asOf: ALL_TIME,
-    stays: stays.map(([status, start], place) => ({
-      status,
-      start,
-      end: stays[place + 1]?.[1] ?? ALL_TIME,
-      open: isLast(place),
-    })),
+    stays: stays.flatMap(([status, start], place) => {
+      const end = stays[place + 1]?.[1] ?? ALL_TIME;
+      return status === GONE ? [] : [{ status, start, end, open: place === stays.length - 1 }];
+    }),
+    goneAt: lastStatus === GONE ? lastStart : undefined,
     flaws: [],
   };
 }

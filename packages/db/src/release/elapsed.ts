@@ -3,6 +3,7 @@ import {
   type Atom,
   type EpochDay,
   elapsedByStage,
+  GONE,
   type PostingMaps,
   type PublishedWeek,
   periodOf,
@@ -88,7 +89,7 @@ async function readElapsed(
   map: StageMap,
   weeks: readonly EpochDay[],
 ): Promise<ReadonlyMap<string, number>> {
-  const ended = map.stages.flatMap((stage, position) => (map.isOpen(position) ? [] : stage.statuses));
+  const ended = map.stages.flatMap((stage, position) => (map.isOpen(position) ? [] : stage.statuses)).concat(GONE);
   const { rows } = await sql<Pick<TimelineRow, "stays">>`
     select timeline.stays from flow.timeline timeline
     join flow.item item on item.tenant_id = timeline.tenant_id and item.item_id = timeline.item_id

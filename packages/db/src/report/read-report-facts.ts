@@ -2,6 +2,7 @@
 import {
   dayText,
   EVERY_PROJECT,
+  GONE,
   type ItemFacts,
   lastActivity,
   latestSpans,
@@ -110,7 +111,7 @@ async function readItems(
   map: StageMap,
   { zone, asOf, chartFirstDay }: ReportWindow,
 ): Promise<Pick<ReportFacts, "items" | "subtaskActivityByParent">> {
-  const ended = map.stages.flatMap((stage, position) => (map.isOpen(position) ? [] : stage.statuses));
+  const ended = map.stages.flatMap((stage, position) => (map.isOpen(position) ? [] : stage.statuses)).concat(GONE);
   const wanted = sql`
     select item_id from flow.timeline
     where tenant_id = ${tenantId}::uuid and (last_activity_at_ms >= ${zone.startOfDay(chartFirstDay)}::bigint
