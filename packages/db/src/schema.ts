@@ -262,6 +262,48 @@ interface BellTable {
   readonly state: "new" | "parked";
   readonly attempts: number;
   readonly due_at_ms: number;
+  readonly error_code: string | null;
+}
+
+interface ConnectionTable {
+  readonly tenant_id: string;
+  readonly connection_id: string;
+  readonly kind: "asana" | "jira";
+  readonly workspace: string;
+  readonly sealed_credentials: Uint8Array;
+  readonly state: "on" | "off";
+  readonly problem_code: string | null;
+  readonly created_at_ms: number;
+}
+
+interface ConnectedProjectTable {
+  readonly tenant_id: string;
+  readonly connection_id: string;
+  readonly source_project: string;
+  readonly stage_field: string | null;
+  readonly cursor: string | null;
+  readonly swept_at_ms: number | null;
+  readonly listed_at_ms: number | null;
+}
+
+interface HookTable {
+  readonly tenant_id: string;
+  readonly hook_id: string;
+  readonly connection_id: string;
+  readonly source_project: string;
+  readonly route_hash: Uint8Array;
+  readonly state: "pending" | "shaken" | "active";
+  readonly sealed_secret: Uint8Array | null;
+  readonly remote_id: string | null;
+  readonly made_at_ms: number;
+}
+
+interface SeenItemTable {
+  readonly tenant_id: string;
+  readonly connection_id: string;
+  readonly source_item: string;
+  readonly source_projects: JSONColumnType<readonly string[]>;
+  readonly checksum: string;
 }
 
 export interface Schema {
@@ -295,4 +337,8 @@ export interface Schema {
   readonly "published.atom": AtomTable;
   readonly "published.released_span": ReleasedSpanTable;
   readonly "inbox.bell": BellTable;
+  readonly "control.connection": ConnectionTable;
+  readonly "control.connected_project": ConnectedProjectTable;
+  readonly "control.hook": HookTable;
+  readonly "control.seen_item": SeenItemTable;
 }

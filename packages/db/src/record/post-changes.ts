@@ -17,7 +17,7 @@ import type { Schema } from "../schema.ts";
 import { type EntryRow, toEntry, toPostingRow } from "./entry-rows.ts";
 import { loadBookingTimelines, loadPostings } from "./load-entries.ts";
 import type { PostingRules } from "./posting-rules.ts";
-import { storedTimeline } from "./timeline-row.ts";
+import { bookingTimeline } from "./timeline-row.ts";
 
 export interface EntryChange {
   /** Undefined for an entry that was never posted. */
@@ -87,7 +87,7 @@ export async function attribution(
     const map = maps.mapFor(entry.project, mondayOf(entry.date));
     if (map === undefined) return [{ stage: UNMAPPED_NAME, minutes: entry.minutes }];
     const stored = timelines.get(entry.itemId);
-    return attributeStage(entry, stored === undefined ? undefined : storedTimeline(stored), map, zone);
+    return attributeStage(entry, stored === undefined ? undefined : bookingTimeline(stored), map, zone);
   };
 }
 

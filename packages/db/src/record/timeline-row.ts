@@ -40,7 +40,7 @@ function withHoles({ stays, goneAt }: StageTimeline): readonly (readonly [status
   ];
 }
 
-/** A timeline to book entries on: its last stay is open, unless the item is gone. */
+/** A timeline as it is stored: its last stay is open, unless the item is gone. */
 export function storedTimeline({ stays }: Pick<TimelineRow, "stays">): StageTimeline {
   const [lastStatus, lastStart] = stays.at(-1) ?? [];
   return {
@@ -53,4 +53,12 @@ export function storedTimeline({ stays }: Pick<TimelineRow, "stays">): StageTime
     goneAt: lastStatus === GONE ? lastStart : undefined,
     flaws: [],
   };
+}
+
+/**
+ * A timeline to book entries on: as if the item had never been gone. When it went is often known late or roughly, and
+ * should not move hours.
+ */
+export function bookingTimeline({ stays }: Pick<TimelineRow, "stays">): StageTimeline {
+  return storedTimeline({ stays: stays.filter(([status]) => status !== GONE) });
 }

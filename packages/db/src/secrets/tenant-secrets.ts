@@ -37,6 +37,16 @@ export class TenantSecrets {
     return new SafetySettings({ k, p, waivesAllNative });
   }
 
+  /** What only this tenant's key opens again, and only for the same purpose. */
+  seal(plain: string, purpose: string, random: RandomBytes): Uint8Array {
+    return seal(this.#key, Buffer.from(plain), purpose, random);
+  }
+
+  /** @throws StageledgerError MASTER_KEY_WRONG */
+  unseal(sealed: Uint8Array, purpose: string): string {
+    return Buffer.from(unseal(this.#key, sealed, purpose)).toString("utf8");
+  }
+
   #hmac(parts: readonly string[]): Buffer {
     return createHmac("sha256", this.#key).update(JSON.stringify(parts)).digest();
   }

@@ -1,0 +1,221 @@
+/** Connections of a tenant to its sources, and the projects of theirs that it chose. */
+import type { Transaction } from "kysely";
+import type { Schema } from "../schema.ts";
+import type { RandomBytes } from "../secrets/master-key.ts";
+import type { TenantSecrets } from "../secrets/tenant-secrets.ts";
+import { removeHook } from "./hooks.ts";
+
+export interface Connection {
+  readonly connectionId: string;
+  readonly kind: "asana" | "jira";
+  /** Id of the workspace or site. */
+  readonly workspace: string;
+  readonly isOn: boolean;
+  /** Code of what keeps it from working; undefined while nothing does. */
+  readonly problemCode: string | undefined;
+}
+
+export interface ConnectedProject {
+  readonly connectionId: string;
+  /** As the source knows it, without the source's prefix. */
+  readonly sourceProject: string;
+  /** The ledger's project that it is part of. */
+  readonly project: string;
+  /** A field whose options are the stages, instead of columns. */
+  readonly stageField: string | undefined;
+  /** Where the source's list of events was read up to. */
+  readonly cursor: string | undefined;
+  /** When all of its items were last looked at; epoch milliseconds. */
+  readonly sweptAt: number | undefined;
+  /** When all of its entries were last listed; epoch milliseconds. */
+  readonly listedAt: number | undefined;
+}
+
+/** Credentials are sealed by the tenant's key. Inside a transaction of role recorder. */
+export async function addConnection(
+  trx: Transaction<Schema>,
+  tenantId: string,
+  connection: Pick<Connection, "connectionId" | "kind" | "workspace">,
+  credentials: string,
+  secrets: TenantSecrets,
+  random: RandomBytes,
+  now: number,
+): Promise<void> {
+  const { connectionId, kind, workspace } = connection;
+  await trx
+    .insertInto("control.connection")
+    .values({
+      tenant_id: tenantId,
+      connection_id: connectionId,
+      kind,
+      workspace,
+      sealed_credentials: secrets.seal(credentials, purposeOf(connectionId), random),
+      state: "on",
+      problem_code: null,
+      created_at_ms: now,
+    })
+    .execute();
+}
+
+/** Those that are on come first, then by age. */
+export async function listConnections(trx: Transaction<Schema>, tenantId: string): Promise<readonly Connection[]> {
+  const rows = await trx
+    .selectFrom("control.connection")
+    .select(["connection_id", "kind", "workspace", "state", "problem_code"])
+    .where("tenant_id", "=", tenantId)
+    .orderBy("state", "desc")
+    .orderBy("created_at_ms")
+    .orderBy("connection_id")
+    .execute();
+  return rows.map(({ connection_id, kind, workspace, state, problem_code }) => ({
+    connectionId: connection_id,
+    kind,
+    workspace,
+    isOn: state === "on",
+    problemCode: problem_code ?? undefined,
+  }));
+}
+
+/** @throws StageledgerError MASTER_KEY_WRONG */
+export async function openCredentials(
+  trx: Transaction<Schema>,
+  tenantId: string,
+  connectionId: string,
+  secrets: TenantSecrets,
+): Promise<string> {
+  const row = await trx
+    .selectFrom("control.connection")
+    .select("sealed_credentials")
+    .where("tenant_id", "=", tenantId)
+    .where("connection_id", "=", connectionId)
+    .executeTakeFirstOrThrow();
+  return secrets.unseal(row.sealed_credentials, purposeOf(connectionId));
+}
+
+/** @param problemCode undefined when it works again */
+export async function setConnectionProblem(
+  trx: Transaction<Schema>,
+  tenantId: string,
+  connectionId: string,
+  problemCode: string | undefined,
+): Promise<void> {
+  await trx
+    .updateTable("control.connection")
+    .set({ problem_code: problemCode ?? null })
+    .where("tenant_id", "=", tenantId)
+    .where("connection_id", "=", connectionId)
+    .execute();
+}
+
+/** Forgets the connection: credentials, webhooks, cursors. What it brought stays in the ledger. */
+export async function removeConnection(
+  trx: Transaction<Schema>,
+  tenantId: string,
+  connectionId: string,
+): Promise<void> {
+  await trx.deleteFrom("inbox.bell").where("tenant_id", "=", tenantId).where("connection", "=", connectionId).execute();
+  const hooks = await trx
+    .selectFrom("control.hook")
+    .select("hook_id")
+    .where("tenant_id", "=", tenantId)
+    .where("connection_id", "=", connectionId)
+    .execute();
+  for (const { hook_id } of hooks) await removeHook(trx, tenantId, hook_id);
+  await trx
+    .deleteFrom("control.connection")
+    .where("tenant_id", "=", tenantId)
+    .where("connection_id", "=", connectionId)
+    .execute();
+}
+
+/** Chooses a project, or says anew what it is called in the ledger. @param source such as `asana:` */
+export async function chooseProject(
+  trx: Transaction<Schema>,
+  tenantId: string,
+  source: string,
+  {
+    connectionId,
+    sourceProject,
+    project,
+    stageField,
+  }: Pick<ConnectedProject, "connectionId" | "sourceProject" | "project" | "stageField">,
+): Promise<void> {
+  await trx
+    .insertInto("control.connected_project")
+    .values({
+      tenant_id: tenantId,
+      connection_id: connectionId,
+      source_project: sourceProject,
+      stage_field: stageField ?? null,
+      cursor: null,
+      swept_at_ms: null,
+      listed_at_ms: null,
+    })
+    .onConflict((conflict) =>
+      conflict
+        .columns(["tenant_id", "connection_id", "source_project"])
+        .doUpdateSet({ stage_field: stageField ?? null, swept_at_ms: null, listed_at_ms: null }),
+    )
+    .execute();
+  await trx
+    .insertInto("flow.project_source")
+    .values({ tenant_id: tenantId, source_project: source + sourceProject, project })
+    .onConflict((conflict) => conflict.columns(["tenant_id", "source_project"]).doUpdateSet({ project }))
+    .execute();
+}
+
+/** In order of their ids. @param source such as `asana:` */
+export async function listConnectedProjects(
+  trx: Transaction<Schema>,
+  tenantId: string,
+  source: string,
+  connectionId: string,
+): Promise<readonly ConnectedProject[]> {
+  const rows = await trx
+    .selectFrom("control.connected_project as chosen")
+    .innerJoin("flow.project_source as named", (join) =>
+      join
+        .onRef("named.tenant_id", "=", "chosen.tenant_id")
+        .on(({ eb, ref, val }) => eb("named.source_project", "=", eb(val(source), "||", ref("chosen.source_project")))),
+    )
+    .select(["chosen.source_project", "stage_field", "cursor", "swept_at_ms", "listed_at_ms", "named.project"])
+    .where("chosen.tenant_id", "=", tenantId)
+    .where("chosen.connection_id", "=", connectionId)
+    .orderBy("chosen.source_project")
+    .execute();
+  return rows.map((row) => ({
+    connectionId,
+    sourceProject: row.source_project,
+    project: row.project,
+    stageField: row.stage_field ?? undefined,
+    cursor: row.cursor ?? undefined,
+    sweptAt: row.swept_at_ms ?? undefined,
+    listedAt: row.listed_at_ms ?? undefined,
+  }));
+}
+
+/** How far a project was read. What is not given stays. */
+export async function keepProgress(
+  trx: Transaction<Schema>,
+  tenantId: string,
+  connectionId: string,
+  sourceProject: string,
+  progress: { readonly cursor?: string; readonly sweptAt?: number; readonly listedAt?: number },
+): Promise<void> {
+  const { cursor, sweptAt, listedAt } = progress;
+  await trx
+    .updateTable("control.connected_project")
+    .set({
+      ...(cursor === undefined ? {} : { cursor }),
+      ...(sweptAt === undefined ? {} : { swept_at_ms: sweptAt }),
+      ...(listedAt === undefined ? {} : { listed_at_ms: listedAt }),
+    })
+    .where("tenant_id", "=", tenantId)
+    .where("connection_id", "=", connectionId)
+    .where("source_project", "=", sourceProject)
+    .execute();
+}
+
+function purposeOf(connectionId: string): string {
+  return `credentials of ${connectionId}`;
+}
