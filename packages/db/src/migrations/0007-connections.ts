@@ -62,6 +62,7 @@ export const connections: Migration = {
       (table) => `grant select, insert, update, delete on control.${table} to stageledger_recorder`,
     ),
     "grant select, update on control.hook to stageledger_door",
+    "grant usage on schema ledger to stageledger_door",
     "grant select on ledger.tenant_secret to stageledger_door",
     "grant delete on flow.project_source to stageledger_recorder",
   ],
