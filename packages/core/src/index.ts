@@ -83,6 +83,7 @@ export type { Posting, PostingLabels } from "./ledger/posting.ts";
 export { EVERY_PROJECT, PostingMaps } from "./ledger/posting-maps.ts";
 export {
   type EntryInterval,
+  isSameEntry,
   parseEntryDate,
   refuseImpossibleEntry,
   refuseOverfullDay,

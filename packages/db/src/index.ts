@@ -1,4 +1,36 @@
 /** The ledger's database: opened, migrated, recorded into and read from, one tenant and one role at a time. */
+export {
+  addConnection,
+  type ConnectedProject,
+  type Connection,
+  chooseProject,
+  keepProgress,
+  listConnectedProjects,
+  listConnections,
+  openCredentials,
+  removeConnection,
+  replaceCredentials,
+  setConnectionProblem,
+} from "./connections/connections.ts";
+export { type DueJob, listDueJobs, removeDue, setDue } from "./connections/due-jobs.ts";
+export {
+  addHook,
+  confirmHook,
+  findHook,
+  type Hook,
+  type KnownHook,
+  listHooks,
+  removeHook,
+  takeHookSecret,
+} from "./connections/hooks.ts";
+export {
+  beginRead,
+  findSeenItems,
+  keepSeenItems,
+  listSeenItemsOf,
+  type SeenEntry,
+  type SeenItem,
+} from "./connections/seen-items.ts";
 export { ensureContributors, type FoundContributor, findContributor, findContributors } from "./contributors.ts";
 export type { Database } from "./engine/database.ts";
 export { openDatabase } from "./engine/open-database.ts";
@@ -7,6 +39,20 @@ export { type Erasure, erasePerson } from "./erasure/erase-person.ts";
 export { examineGuards } from "./examine/examine-guards.ts";
 export { examineTenant } from "./examine/examine-tenant.ts";
 export { type ExportSink, exportTenant } from "./export/export-tenant.ts";
+export {
+  appendBells,
+  type Bell,
+  type BellFields,
+  dueBells,
+  listParkedBells,
+  type NewBell,
+  nextBellAt,
+  postponeBells,
+  type RungBell,
+  retryParkedBells,
+  settleBells,
+} from "./inbox/bells.ts";
+export { ringBells } from "./inbox/ring.ts";
 export { findItemByKey, findItemsByKeys, type NamedItem } from "./items.ts";
 export { migrate, requireCurrentSchema } from "./migrate.ts";
 export { findMyEntry, listMyEntries, type MyEntry, minutesOfDay } from "./my-entries.ts";
@@ -14,6 +60,7 @@ export type { Facts, RecordedRevision, RecordOutcome, StatusSighting } from "./r
 export { loadPostingRules, loadStageMaps } from "./record/posting-rules.ts";
 export { recordFacts, recordIn } from "./record/record-facts.ts";
 export { recordStageMap } from "./record/record-stage-map.ts";
+export { revisionsFromSource, type ShownEntry } from "./record/source-revisions.ts";
 export type { PublishedAtom } from "./release/atom-rows.ts";
 export { previewRelease, type ReleaseOutcome, release } from "./release/release.ts";
 export { type ReportFacts, readReportFacts } from "./report/read-report-facts.ts";

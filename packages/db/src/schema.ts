@@ -273,6 +273,7 @@ interface ConnectionTable {
   readonly sealed_credentials: Uint8Array;
   readonly state: "on" | "off";
   readonly problem_code: string | null;
+  readonly read_clock_ms: number;
   readonly created_at_ms: number;
 }
 
@@ -304,6 +305,9 @@ interface SeenItemTable {
   readonly source_item: string;
   readonly source_projects: JSONColumnType<readonly string[]>;
   readonly checksum: string;
+  readonly entries: JSONColumnType<object>;
+  readonly read_at_ms: number;
+  readonly gone_at_ms: number | null;
 }
 
 export interface Schema {

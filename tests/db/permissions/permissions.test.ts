@@ -20,7 +20,7 @@ const DECLARED: Readonly<Record<string, Partial<Record<(typeof ROLES)[number], s
   "control.connected_project": { recorder: "siud" },
   "control.hook": { door: "su", recorder: "siud" },
   "control.seen_item": { recorder: "siud" },
-  "inbox.bell": { door: "i", recorder: "sud" },
+  "inbox.bell": { door: "i", recorder: "siud" },
   "flow.tenant": { recorder: "siu", person: "s", publisher: "s", eraser: "s", report_reader: "s" },
   "flow.purpose_text": { recorder: "si", person: "s", publisher: "s", report_reader: "s" },
   "flow.project_source": { recorder: "siud", person: "s", publisher: "s", report_reader: "s" },

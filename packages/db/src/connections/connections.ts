@@ -52,6 +52,7 @@ export async function addConnection(
       sealed_credentials: secrets.seal(credentials, purposeOf(connectionId), random),
       state: "on",
       problem_code: null,
+      read_clock_ms: now,
       created_at_ms: now,
     })
     .execute();
@@ -90,6 +91,23 @@ export async function openCredentials(
     .where("connection_id", "=", connectionId)
     .executeTakeFirstOrThrow();
   return secrets.unseal(row.sealed_credentials, purposeOf(connectionId));
+}
+
+/** Renewed ones, or others. */
+export async function replaceCredentials(
+  trx: Transaction<Schema>,
+  tenantId: string,
+  connectionId: string,
+  credentials: string,
+  secrets: TenantSecrets,
+  random: RandomBytes,
+): Promise<void> {
+  await trx
+    .updateTable("control.connection")
+    .set({ sealed_credentials: secrets.seal(credentials, purposeOf(connectionId), random) })
+    .where("tenant_id", "=", tenantId)
+    .where("connection_id", "=", connectionId)
+    .execute();
 }
 
 /** @param problemCode undefined when it works again */

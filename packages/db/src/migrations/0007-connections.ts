@@ -5,7 +5,7 @@ export const connections: Migration = {
   name: "connections",
   reason: "A source is asked for the truth again and again: by which credentials, for which projects, and up to where.",
   statements: [
-    // A Jira site or Asana workspace.
+    // A Jira site or Asana workspace. Its read clock grows with each look at the source: of two looks the later is believed.
     `create table control.connection (
       tenant_id uuid not null,
       connection_id uuid not null,
@@ -14,6 +14,7 @@ export const connections: Migration = {
       sealed_credentials bytea not null,
       state text not null check (state in ('on', 'off')),
       problem_code text,
+      read_clock_ms bigint not null,
       created_at_ms bigint not null,
       primary key (tenant_id, connection_id)
     )`,
@@ -53,15 +54,21 @@ export const connections: Migration = {
       source_item text not null,
       source_projects jsonb not null,
       checksum text not null,
+      entries jsonb not null,
+      read_at_ms bigint not null,
+      gone_at_ms bigint,
       primary key (tenant_id, connection_id, source_item),
       foreign key (tenant_id, connection_id) references control.connection on delete cascade
     )`,
+    // Serves the sweep, which asks what was in a project.
+    "create index seen_item_by_project on control.seen_item using gin (source_projects jsonb_path_ops)",
     "alter table inbox.bell add column error_code text",
     ...["connection", "connected_project", "hook", "seen_item"].flatMap((table) => isolated(`control.${table}`)),
     ...["connection", "connected_project", "hook", "seen_item"].map(
       (table) => `grant select, insert, update, delete on control.${table} to stageledger_recorder`,
     ),
     "grant select, update on control.hook to stageledger_door",
+    "grant insert on inbox.bell to stageledger_recorder",
     "grant usage on schema ledger to stageledger_door",
     "grant select on ledger.tenant_secret to stageledger_door",
     "grant delete on flow.project_source to stageledger_recorder",

@@ -7,6 +7,8 @@ import { type MasterKey, type RandomBytes, seal, unseal } from "./master-key.ts"
 
 const TENANT_KEY_BYTES = 32;
 const P_BYTES = 8;
+/** 96 bits. */
+const CHECKSUM_CHARACTERS = 16;
 const LOWEST_P = 15;
 const HIGHEST_P = 25;
 
@@ -29,6 +31,13 @@ export class TenantSecrets {
   /** The same id for the same entry of a source, so that a second import finds what the first recorded. */
   entryId(source: string, entry: string): string {
     return asUuid(this.#hmac(["entry", source, entry]));
+  }
+
+  /** Tells whether a source shows the same as before. Without the tenant's key, a few minutes on a few days could be guessed back. */
+  checksum(parts: readonly (string | number | boolean | null | undefined)[]): string {
+    return this.#hmac(["checksum", JSON.stringify(parts)])
+      .toString("base64url")
+      .slice(0, CHECKSUM_CHARACTERS);
   }
 
   /** @throws StageledgerError MASTER_KEY_WRONG, DISCLOSURE_UNSAFE_SETTING */
