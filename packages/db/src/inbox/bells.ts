@@ -24,53 +24,59 @@ export interface ParkedBell extends Bell {
   readonly errorCode: string;
 }
 
-/** One insert for all; when it resolves, they are durable. Role door. @param now epoch milliseconds */
+/** What a webhook of the tenant's brought. */
+export interface RungBell {
+  /** A UUID. */
+  readonly bellId: string;
+  readonly hookId: string;
+  readonly fields: BellFields;
+  /** Why it cannot be understood: then it is kept to be looked at, and rings nobody. */
+  readonly errorCode?: string;
+}
+
+/**
+ * One insert for all; when it resolves, they are durable. Role door.
+ *
+ * Bells of a hook that was taken back are not kept. Whoever takes one back waits until this has ended, and the other way
+ * round: what is deleted after the hook in the same transaction leaves no bell behind.
+ *
+ * @returns ids of the hooks that stand: the bells of these were kept
+ * @param now epoch milliseconds
+ */
 export async function appendBells(
   database: Database,
   tenantId: string,
-  bells: readonly NewBell[],
+  bells: readonly RungBell[],
   now: number,
-): Promise<void> {
-  if (bells.length === 0) return;
-  await inTransaction(database, { role: "door", tenantId }, (trx) => appendIn(trx, tenantId, bells, now));
-}
-
-async function appendIn(
-  trx: Transaction<Schema>,
-  tenantId: string,
-  bells: readonly NewBell[],
-  now: number,
-): Promise<void> {
-  const rows = bells.map(({ bellId, connectionId, fields }) => ({
+): Promise<ReadonlySet<string>> {
+  if (bells.length === 0) return new Set();
+  const rows = bells.map(({ bellId, hookId, fields, errorCode }) => ({
     bell_id: bellId,
-    connection: connectionId,
+    hook_id: hookId,
     fields,
     input_hash: inputHash([JSON.stringify(fields)]),
+    error_code: errorCode ?? null,
   }));
-  await sql`
-    insert into inbox.bell (tenant_id, bell_id, connection, fields, input_hash, received_at_ms, state, attempts, due_at_ms)
-    select ${tenantId}::uuid, bell_id, connection, fields, decode(input_hash, 'hex'), ${now}::bigint, 'new', 0,
-      ${now}::bigint
-    from json_to_recordset(${JSON.stringify(rows)}::json) as bell (bell_id uuid, connection text, fields jsonb,
-      input_hash text)`.execute(trx);
-}
-
-/** A bell that cannot be understood, kept to be looked at. */
-export function parkUnreadable(
-  database: Database,
-  tenantId: string,
-  bell: NewBell,
-  errorCode: string,
-  now: number,
-): Promise<void> {
-  return inTransaction(database, { role: "door", tenantId }, async (trx) => {
-    await sql`
-      insert into inbox.bell (tenant_id, bell_id, connection, fields, input_hash, received_at_ms, state, attempts,
-        due_at_ms, error_code)
-      values (${tenantId}::uuid, ${bell.bellId}::uuid, ${bell.connectionId}, ${JSON.stringify(bell.fields)}::jsonb,
-        decode(${inputHash([JSON.stringify(bell.fields)])}, 'hex'), ${now}::bigint, 'parked', 0, ${now}::bigint,
-        ${errorCode})`.execute(trx);
-  });
+  const hookIds = [...new Set(bells.map(({ hookId }) => hookId))];
+  const standing = await inTransaction(database, { role: "door", tenantId }, (trx) =>
+    sql<{ hook_id: string }>`
+      with standing as (
+        select hook_id, connection_id from control.hook
+        where tenant_id = ${tenantId}::uuid and state <> 'pending'
+          and hook_id in (select json_array_elements_text(${JSON.stringify(hookIds)}::json)::uuid)
+        for key share
+      ), kept as (
+        insert into inbox.bell (tenant_id, bell_id, connection, fields, input_hash, received_at_ms, state, attempts,
+          due_at_ms, error_code)
+        select ${tenantId}::uuid, bell_id, connection_id::text, fields, decode(input_hash, 'hex'), ${now}::bigint,
+          case when error_code is null then 'new' else 'parked' end, 0, ${now}::bigint, error_code
+        from json_to_recordset(${JSON.stringify(rows)}::json) as bell (bell_id uuid, hook_id uuid, fields jsonb,
+          input_hash text, error_code text)
+        join standing using (hook_id)
+      )
+      select hook_id from standing`.execute(trx),
+  );
+  return new Set(standing.rows.map(({ hook_id }) => hook_id));
 }
 
 /** Those that are due, oldest first. Inside a transaction of role recorder. */
