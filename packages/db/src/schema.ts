@@ -87,6 +87,7 @@ interface ItemTable {
   readonly parent_id: string | null;
   readonly has_history: boolean;
   readonly is_truncated: boolean;
+  readonly is_repeated: boolean;
 }
 
 interface ItemFactTable {

@@ -40,7 +40,7 @@ export function taskFacts(truth: TaskTruth, projects: ChosenProjects, isLastLook
   const left = seen?.sourceProjects.filter((gid) => !known.has(gid) && projects.byGid.has(gid)) ?? [];
   return {
     items: [
-      ...places.map((place) => itemOf(task, place, returnOf(place, seen, readAt), readAt)),
+      ...cardsOf(places).map((card) => itemOf(task, card, returnOf(card.place, seen, readAt), readAt)),
       ...projectsAbove.map((project) => subtaskOf(task, above.at(-1)?.gid ?? "", project, stories, readAt)),
       ...left.map((project) => goneFrom(task.gid, project, readAt)),
     ],
@@ -73,7 +73,37 @@ export function chosenOf(task: AsanaTask | undefined, projects: ChosenProjects):
   return (task?.memberships ?? []).flatMap(({ project }) => projects.byGid.get(project?.gid ?? "") ?? []);
 }
 
-function itemOf(task: AsanaTask, place: Place, returned: ItemPart["changes"], readAt: number): ItemPart {
+/** A place and how it counts beside the task's others. */
+interface Card {
+  readonly place: Place;
+  /** A place in the same project of the ledger that stands for both (E9). */
+  readonly partOf: Place | undefined;
+  readonly isRepeated: boolean;
+}
+
+/**
+ * A task counts once in each project of the ledger and once in totals (E8): there it is the first place that it is in now, by
+ * the project's id.
+ */
+function cardsOf(places: readonly Place[]): readonly Card[] {
+  const inOrderOfStanding = [...places.filter(isLive), ...places.filter((place) => !isLive(place))];
+  const [first] = inOrderOfStanding;
+  return inOrderOfStanding.map((place, at) => {
+    const partOf = inOrderOfStanding.slice(0, at).find(({ project }) => project.project === place.project.project);
+    return { place, partOf, isRepeated: place !== first && partOf === undefined };
+  });
+}
+
+function isLive({ liveStatus }: Place): boolean {
+  return liveStatus !== GONE;
+}
+
+function itemOf(
+  task: AsanaTask,
+  { place, partOf, isRepeated }: Card,
+  returned: ItemPart["changes"],
+  readAt: number,
+): ItemPart {
   const { project, createdAt, changes, liveStatus } = place;
   return {
     id: itemIdOf(task.gid, project.gid),
@@ -89,8 +119,9 @@ function itemOf(task: AsanaTask, place: Place, returned: ItemPart["changes"], re
       project: project.project,
       currentStatus: liveStatus,
       resolution: undefined,
-      isSubtask: false,
-      parentId: undefined,
+      isSubtask: partOf !== undefined,
+      parentId: partOf === undefined ? undefined : itemIdOf(task.gid, partOf.project.gid),
+      isRepeated,
     },
   };
 }

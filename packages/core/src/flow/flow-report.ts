@@ -27,7 +27,7 @@ export class FlowReportBuilder {
     this.#total = new ProjectFlowBuilder(ALL_PROJECTS, map, settings);
   }
 
-  /** Adds one item to its project and, once, to the total (E8). Items may come in any order. */
+  /** Adds one item to its project and to the total, which counts a work item of several projects once (E8). Items may come in any order. */
   add(item: MeasuredItem): void {
     let builder = this.#builderByProject.get(item.project);
     if (builder === undefined) {
@@ -35,7 +35,7 @@ export class FlowReportBuilder {
       this.#builderByProject.set(item.project, builder);
     }
     builder.add(item);
-    this.#total.add(item);
+    if (!item.isRepeated) this.#total.add(item);
   }
 
   /** The whole log's cumulative flow (F13). */

@@ -11,6 +11,8 @@ export interface MeasuredItem {
   readonly project: string;
   /** E10: listed, but counted nowhere. */
   readonly isSubtask: boolean;
+  /** E8: counted in its project, left out of totals. */
+  readonly isRepeated: boolean;
   readonly timeline: StageTimeline;
   readonly flow: ItemFlow;
   readonly blocks: readonly BlockSpan[];
@@ -41,6 +43,7 @@ export function measure(
     key: facts.key,
     project: facts.project,
     isSubtask: facts.isSubtask,
+    isRepeated: facts.isRepeated ?? false,
     timeline,
     flow,
     blocks: blockSpans(facts.blocks, timeline, map),

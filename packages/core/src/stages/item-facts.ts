@@ -39,6 +39,8 @@ export interface ItemFacts {
   /** Sub-tasks are no items by default (E10). */
   readonly isSubtask: boolean;
   readonly parentId: string | undefined;
+  /** Counts in its own project only: of a work item in several projects, one counts in totals (E8). Absent: it counts. */
+  readonly isRepeated?: boolean;
   readonly changes: readonly StageChange[];
   readonly blocks: readonly BlockChange[];
   /** Instants of resolution and project changes: they reset the stall clock (F25). */

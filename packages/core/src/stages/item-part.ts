@@ -23,6 +23,8 @@ export interface ItemSnapshot {
   readonly resolution: string | undefined;
   readonly isSubtask: boolean;
   readonly parentId: string | undefined;
+  /** It stands for a work item that another project's item stands for already: totals of several projects leave it out (E8). */
+  readonly isRepeated?: boolean;
 }
 
 /** Which of two snapshots is believed: the newer, and of equally new ones always the same. */

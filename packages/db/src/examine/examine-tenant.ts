@@ -1,5 +1,5 @@
 /** Looks at what of a tenant wants attention. Reads no entry, and names nobody. */
-import { EVERY_PROJECT, mapInForce, type ReleasePlan } from "@stageledger/core";
+import { EVERY_PROJECT, GONE, mapInForce, type ReleasePlan } from "@stageledger/core";
 import { sql } from "kysely";
 import type { Database } from "../engine/database.ts";
 import { inTransaction } from "../engine/tenant-transaction.ts";
@@ -31,9 +31,10 @@ export async function examineTenant(
     // It opens only under the key that sealed it.
     (await openTenantSecrets(trx, tenantId, masterKey)).safetySettings(5, false);
     const { rows: places } = await sql<{ status_id: string; items: number }>`
-      select status_id, count(*) as items from flow.timeline where tenant_id = ${tenantId}::uuid group by status_id`.execute(
-      trx,
-    );
+      select status_id, count(*) as items
+      from flow.timeline timeline join flow.item item using (tenant_id, item_id)
+      where timeline.tenant_id = ${tenantId}::uuid and not item.is_subtask and status_id <> ${GONE}
+      group by status_id`.execute(trx);
     const maps = await loadStageMaps(trx, tenantId);
     const mapped = new Set(
       [...maps.values()].flatMap(

@@ -63,6 +63,8 @@ export const connections: Migration = {
     // Serves the sweep, which asks what was in a project.
     "create index seen_item_by_project on control.seen_item using gin (source_projects jsonb_path_ops)",
     "alter table inbox.bell add column error_code text",
+    // A work item that is in several projects is an item of each, and one of them counts in totals.
+    "alter table flow.item add column is_repeated boolean not null default false",
     ...["connection", "connected_project", "hook", "seen_item"].flatMap((table) => isolated(`control.${table}`)),
     ...["connection", "connected_project", "hook", "seen_item"].map(
       (table) => `grant select, insert, update, delete on control.${table} to stageledger_recorder`,

@@ -33,6 +33,7 @@ export function mergeItem(row: ItemRow | undefined, part: ItemPart): ItemRow {
     current_status: snapshot?.currentStatus ?? null,
     resolution: snapshot?.resolution ?? null,
     is_subtask: snapshot?.isSubtask ?? false,
+    is_repeated: snapshot?.isRepeated ?? false,
     parent_id: snapshot?.parentId ?? null,
     has_history: part.hasHistory || (row?.has_history ?? false),
     is_truncated: part.isTruncated || (row?.is_truncated ?? false),
@@ -53,6 +54,7 @@ function snapshotOf(row: ItemRow): ItemSnapshot | undefined {
     resolution: row.resolution ?? undefined,
     isSubtask: row.is_subtask,
     parentId: row.parent_id ?? undefined,
+    ...(row.is_repeated ? { isRepeated: true } : {}),
   };
 }
 
@@ -128,6 +130,7 @@ export function toItemFacts(row: ItemRow, facts: readonly FactRow[]): ItemFacts 
     resolution: row.resolution ?? undefined,
     isSubtask: row.is_subtask,
     parentId: row.parent_id ?? undefined,
+    ...(row.is_repeated ? { isRepeated: true } : {}),
     changes,
     blocks,
     otherActivity,

@@ -54,7 +54,7 @@ async function loadItems(
 ): Promise<Map<string, ItemRow>> {
   const { rows } = await sql<ItemRow>`
     select item_id, project, key, created_at_ms, snapshot_at_ms, current_status, resolution, is_subtask, parent_id,
-      has_history, is_truncated
+      has_history, is_truncated, is_repeated
     from flow.item
     where tenant_id = ${tenantId}::uuid
       and item_id in (select json_array_elements_text(${JSON.stringify(itemIds)}::json))`.execute(trx);
@@ -65,18 +65,17 @@ async function upsertItems(trx: Transaction<Schema>, tenantId: string, rows: rea
   if (rows.length === 0) return;
   await sql`
     insert into flow.item (tenant_id, item_id, project, key, created_at_ms, snapshot_at_ms, current_status, resolution,
-      is_subtask, parent_id, has_history, is_truncated)
+      is_subtask, parent_id, has_history, is_truncated, is_repeated)
     select ${tenantId}::uuid, item_id, project, key, created_at_ms, snapshot_at_ms, current_status, resolution,
-      is_subtask, parent_id, has_history, is_truncated
+      is_subtask, parent_id, has_history, is_truncated, is_repeated
     from json_to_recordset(${JSON.stringify(rows)}::json) as part (item_id text, project text, key text,
       created_at_ms bigint, snapshot_at_ms bigint, current_status text, resolution text, is_subtask boolean,
-      parent_id text, has_history boolean, is_truncated boolean)
+      parent_id text, has_history boolean, is_truncated boolean, is_repeated boolean)
     on conflict (tenant_id, item_id) do update set project = excluded.project, key = excluded.key,
       created_at_ms = excluded.created_at_ms, snapshot_at_ms = excluded.snapshot_at_ms,
       current_status = excluded.current_status, resolution = excluded.resolution, is_subtask = excluded.is_subtask,
-      parent_id = excluded.parent_id, has_history = excluded.has_history, is_truncated = excluded.is_truncated`.execute(
-    trx,
-  );
+      parent_id = excluded.parent_id, has_history = excluded.has_history, is_truncated = excluded.is_truncated,
+      is_repeated = excluded.is_repeated`.execute(trx);
 }
 
 /** @throws StageledgerError FACT_CONFLICT when two facts of one key say different things */

@@ -118,7 +118,7 @@ async function readItems(
       or status_id not in (select json_array_elements_text(${JSON.stringify(ended)}::json)))`;
   const { rows: items } = await sql<ItemRow>`
     select item_id, project, key, created_at_ms, snapshot_at_ms, current_status, resolution, is_subtask, parent_id,
-      has_history, is_truncated
+      has_history, is_truncated, is_repeated
     from flow.item where tenant_id = ${tenantId}::uuid and item_id in (${wanted})
     order by item_id collate "C"`.execute(trx);
   if (items.length === 0) return { items: [], subtaskActivityByParent: new Map() };

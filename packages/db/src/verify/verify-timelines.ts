@@ -34,7 +34,7 @@ export async function verifyTimelines(trx: Transaction<Schema>, tenantId: string
 async function readPage(trx: Transaction<Schema>, tenantId: string, after: string): Promise<readonly ItemRow[]> {
   const { rows } = await sql<ItemRow>`
     select item_id, project, key, created_at_ms, snapshot_at_ms, current_status, resolution, is_subtask, parent_id,
-      has_history, is_truncated
+      has_history, is_truncated, is_repeated
     from flow.item where tenant_id = ${tenantId}::uuid and item_id > ${after}
     order by item_id limit ${ITEMS_A_PAGE}`.execute(trx);
   return rows;

@@ -1,0 +1,37 @@
+/**
+ * All that the composition place takes of this app: its routes, its jobs, and what the command line does with a connection.
+ * One process can do both, or some take what rings and others do the work.
+ */
+import type { Router } from "express";
+import type { SyncContext } from "./context.ts";
+import { hookRoutes } from "./door/hook-routes.ts";
+import type { JobQueue } from "./queue/job.ts";
+import { Desks } from "./work/connection-desk.ts";
+import { doJobWith } from "./work/do-job.ts";
+import { listJobs } from "./work/list-jobs.ts";
+
+export { DEFAULT_TIMING, type SyncContext, type Timing } from "./context.ts";
+export type { Log } from "./log.ts";
+export { openGateway } from "./asana/open-gateway.ts";
+export { type Pacing, realPacing } from "./pacing.ts";
+export type { Job, JobQueue } from "./queue/job.ts";
+export { openQueue } from "./queue/open-queue.ts";
+
+const JOBS_AT_ONCE = 4;
+
+export function asanaRoutes(context: SyncContext, queue: JobQueue): Router {
+  return hookRoutes({ ...context, ask: (job) => queue.ask(job) });
+}
+
+/** Begins to do jobs in this process. */
+export function doAsanaJobs(context: SyncContext, queue: JobQueue): void {
+  queue.work(
+    doJobWith(context, new Desks(context), (job) => queue.ask(job)),
+    { atOnce: JOBS_AT_ONCE },
+  );
+}
+
+/** What {@link openQueue} asks for on its timer. */
+export function asanaJobLister(context: SyncContext): () => ReturnType<typeof listJobs> {
+  return () => listJobs(context);
+}
