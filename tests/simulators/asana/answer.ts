@@ -9,15 +9,14 @@ export function ok(json: unknown): Answer {
   return { status: 200, json };
 }
 
-/** An answer other than the one that was asked for, as Asana words it: `{errors: [{message, help}]}`. */
+/** An answer other than the one that was asked for, as Asana words it: `{errors: [{message}]}`. */
 export class Refusal extends Error {
   override readonly name = "Refusal";
   readonly answer: Answer;
 
   constructor(status: number, message: string, more: { json?: object; headers?: Record<string, string> } = {}) {
     super(message);
-    const help = "For more information on API status codes and how to handle them, read the docs on errors.";
-    this.answer = { status, json: { errors: [{ message, help }], ...more.json }, headers: more.headers ?? {} };
+    this.answer = { status, json: { errors: [{ message }], ...more.json }, headers: more.headers ?? {} };
   }
 }
 

@@ -109,7 +109,7 @@ export class Resources {
       ...(ofField === undefined
         ? {}
         : {
-            custom_field: this.#field(ofField, undefined),
+            custom_field: fieldCompact(ofField),
             old_enum_value: this.#option(ofField, oldOption),
             new_enum_value: this.#option(ofField, newOption),
           }),
@@ -129,7 +129,7 @@ export class Resources {
       created_at: iso(entry.createdAt),
       task: task === undefined ? null : this.#taskCompact(task),
       categories:
-        category === undefined ? [] : [{ ...category, resource_type: "time_tracking_category", color: "light-green" }],
+        category === undefined ? [] : [{ ...category, resource_type: "time_tracking_category", color: "green" }],
       billable_status: "notApplicable",
       approval_status: "DRAFT",
       description: entry.description,
@@ -180,12 +180,8 @@ export class Resources {
 
   #field(field: EnumField, chosen: string | undefined): Resource {
     return {
-      gid: field.gid,
-      resource_type: "custom_field",
-      name: field.name,
+      ...fieldCompact(field),
       resource_subtype: "enum",
-      type: "enum",
-      enum_options: field.options.map(optionResource),
       enum_value: this.#option(field, chosen),
     };
   }
@@ -194,6 +190,10 @@ export class Resources {
     const option = field.options.find((each) => each.gid === gid);
     return option === undefined ? null : optionResource(option);
   }
+}
+
+function fieldCompact({ gid, name, options }: EnumField): Resource {
+  return { gid, resource_type: "custom_field", name, type: "enum", enum_options: options.map(optionResource) };
 }
 
 function optionResource({ gid, name }: Option): Resource {
