@@ -10,9 +10,9 @@ import { Desks } from "./work/connection-desk.ts";
 import { doJobWith } from "./work/do-job.ts";
 import { listJobs } from "./work/list-jobs.ts";
 
+export { openGateway } from "./asana/asana-gateway.ts";
 export { DEFAULT_TIMING, type SyncContext, type Timing } from "./context.ts";
 export type { Log } from "./log.ts";
-export { openGateway } from "./asana/open-gateway.ts";
 export { type Pacing, realPacing } from "./pacing.ts";
 export type { Job, JobQueue } from "./queue/job.ts";
 export { openQueue } from "./queue/open-queue.ts";

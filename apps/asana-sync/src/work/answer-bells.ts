@@ -1,6 +1,5 @@
 /** The job "answer": reads the truth behind the bells that are due, each task once, and records it. */
 
-import { StageledgerError } from "@stageledger/core";
 import {
   type Bell,
   beginRead,
@@ -12,7 +11,7 @@ import {
   setConnectionProblem,
   settleBells,
 } from "@stageledger/db";
-import { bellRetry } from "../asana/retry-decision.ts";
+import { bellDecision } from "../asana/bell-decision.ts";
 import type { SyncContext } from "../context.ts";
 import { bellTarget, deletionTold } from "./bell-target.ts";
 import type { Desk, Desks } from "./connection-desk.ts";
@@ -127,16 +126,18 @@ async function postpone(
   bells: readonly Bell[],
   error: unknown,
 ): Promise<void> {
-  const errorCode = error instanceof StageledgerError ? error.code : "UNEXPECTED";
   const attempts = Math.min(...bells.map((bell) => bell.attempts)) + 1;
-  const decision = bellRetry(error, attempts, pacing.random, pacing.now());
-  log("bells postponed", { connectionId, bells: bells.length, errorCode, attempts, isParked: decision.isParked });
+  const decision = bellDecision(error, attempts, pacing.random(), pacing.now());
+  const { errorCode } = decision;
+  const isParked = decision.action === "park";
+  const dueAt = decision.action === "again" ? decision.dueAt : pacing.now();
+  log("bells postponed", { connectionId, bells: bells.length, errorCode, attempts, isParked });
   await inTransaction(database, { role: "recorder", tenantId }, async (trx) => {
     await postponeBells(
       trx,
       tenantId,
       bells.map(({ bellId }) => bellId),
-      { ...decision, errorCode },
+      { dueAt, isParked, errorCode },
     );
     if (errorCode === "ASANA_UNAUTHORISED" || errorCode === "ASANA_FORBIDDEN")
       await setConnectionProblem(trx, tenantId, connectionId, errorCode);
