@@ -1,8 +1,8 @@
 /** A real PostgreSQL for a test file: up in about a second, gone with its folder. The program comes from npm. */
 import { execFileSync, spawn } from "node:child_process";
 import { chmodSync, chownSync, cpSync, existsSync, mkdirSync } from "node:fs";
-import { createServer } from "node:net";
 import { join } from "node:path";
+import { freePort } from "../free-port.ts";
 import { projectRoot } from "../project-root.ts";
 
 /** Who runs the server when we are root, which PostgreSQL refuses: nobody, on every Debian. */
@@ -63,17 +63,4 @@ function programsFor(folder: string, user: typeof NOBODY | undefined): string {
     cpSync(native, join(folder, "native"), { recursive: true, verbatimSymlinks: true });
     return join(folder, "native", "bin");
   }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once("error", reject);
-    probe.listen(0, "127.0.0.1", () => {
-      const address = probe.address();
-      probe.close(() =>
-        typeof address === "object" && address !== null ? resolve(address.port) : reject(new Error("no port")),
-      );
-    });
-  });
 }
