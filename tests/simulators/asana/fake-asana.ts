@@ -14,7 +14,7 @@
  *     trueStays(world), trueEntries(world)           // what was true, from truth.ts
  *
  * Time is the world's clock: heartbeats, back-off, the 24 hours until a webhook is deleted, offsets, cursors, access tokens
- * and the limit per minute all stand still with it. Real time are only a target's 10 seconds and `answerAfterMilliseconds`.
+ * and the limit per minute all stand still with it. Only a target's 10 seconds are real.
  *
  * Dials that can be turned while it runs: `asana.dials` (plan, fields, offsets), `asana.webhooks.dials`,
  * `asana.limits.dials` and `asana.limits.storm(n, seconds)`, `asana.chaos.dials`, `asana.eventLog.forgetCursors()`,
@@ -25,7 +25,6 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { text } from "node:stream/consumers";
-import { setTimeout as delay } from "node:timers/promises";
 import { type Answer, Refusal } from "./answer.ts";
 import { Chaos, type ChaosDials } from "./chaos.ts";
 import { bellRoutes } from "./endpoints/bells.ts";
@@ -156,7 +155,7 @@ export async function startFakeAsana(world: World, options: FakeAsanaOptions = {
     try {
       if (!tokens.isGood(token)) throw new Refusal(401, "Not Authorized");
       leave = limits.enter(token, seen.method !== "GET");
-      if (dials.answerAfterMilliseconds > 0) await delay(dials.answerAfterMilliseconds);
+      await dials.beforeAnswer?.(seen);
       return await answerRoute(routes, seen);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;

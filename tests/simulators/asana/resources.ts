@@ -136,6 +136,15 @@ export class Resources {
     };
   }
 
+  /** As in a webhook's delivery, whose references say their subtype; with more names in it than Asana promises to leave out. */
+  delivered(event: WorldEvent): Resource {
+    const { subtype } = event.resource;
+    const shown = this.event(event);
+    if (subtype === undefined) return shown;
+    return { ...shown, resource: { ...this.#reference(event.resource), resource_subtype: subtype } };
+  }
+
+  /** As in the list of events, which the document gives no subtype. */
   event({ at, by, action, resource, parent, change }: WorldEvent): Resource {
     return {
       user: this.#userOf(by),
@@ -148,13 +157,12 @@ export class Resources {
     };
   }
 
-  #reference({ gid, type, subtype }: WorldEvent["resource"]): Resource {
+  #reference({ gid, type }: WorldEvent["resource"]): Resource {
     const name =
       this.#world.tasks.get(gid)?.name ?? this.#world.sections.get(gid)?.name ?? this.#world.projects.get(gid)?.name;
     return {
       gid,
       resource_type: type,
-      ...(subtype === undefined ? {} : { resource_subtype: subtype }),
       ...(name === undefined ? {} : { name }),
     };
   }

@@ -17,8 +17,8 @@ export interface SiteDials {
   /** Whether lists of entries show no more than the document's compact entry, without task, created_at and description. */
   entryListsAreCompact: boolean;
   offsetLifetimeMilliseconds: number;
-  /** Real time before each answer, so that calls overlap. */
-  answerAfterMilliseconds: number;
+  /** Waited for before a call that was let in is obeyed: holds calls in flight, or moves the clock meanwhile. */
+  beforeAnswer: ((request: { readonly method: string; readonly path: string }) => Promise<void>) | undefined;
   /** Sent as the header `Asana-Change`; undefined: none. */
   asanaChange: string | undefined;
 }
@@ -28,7 +28,7 @@ export const SITE_DIALS: Readonly<SiteDials> = {
   optFieldsAddToCompact: true,
   entryListsAreCompact: false,
   offsetLifetimeMilliseconds: 15 * 60_000,
-  answerAfterMilliseconds: 0,
+  beforeAnswer: undefined,
   asanaChange: undefined,
 };
 
@@ -82,21 +82,26 @@ export class Site {
   }
 
   /** A page of resources in the order of their gids. @param lags whether a row may be missing now and then */
-  list(call: Call, resources: readonly Resource[], lags = false): Answer {
+  list<T extends { readonly gid: string }>(
+    call: Call,
+    records: readonly T[],
+    show: (record: T) => Resource,
+    lags = false,
+  ): Answer {
     const limit = call.query.get("limit");
     if (limit !== null && !/^([1-9]\d?|100)$/.test(limit)) throw new Refusal(400, "limit: Must be between 1 and 100.");
     const query = new URLSearchParams(call.query);
     query.delete("offset");
     const list = `${call.path}?${query}`;
     const after = this.#place(list, call.query.get("offset"));
-    const rows = resources
-      .filter(({ gid }) => String(gid) > after)
-      .sort((a, b) => (String(a.gid) < String(b.gid) ? -1 : 1));
+    const rows = records.filter(({ gid }) => gid > after).sort((a, b) => (a.gid < b.gid ? -1 : 1));
     const page = rows.slice(0, limit === null ? rows.length : Number(limit));
-    const shown = lags ? this.#chaos.lag(page, () => this.faults.count("list lagged")) : page;
-    const data = shown.map((resource) => showCompact(resource, this.#showing(call)));
+    const seen = lags ? this.#chaos.lag(page, () => this.faults.count("list lagged")) : page;
+    const data = seen.map((record) => showCompact(show(record), this.#showing(call)));
     // Without a limit Asana pages nothing.
-    return ok(limit === null ? { data } : { data, next_page: this.#nextPage(list, page.length < rows.length, page) });
+    if (limit === null) return ok({ data });
+    const last = page.length < rows.length ? page.at(-1) : undefined;
+    return ok({ data, next_page: last === undefined ? null : this.#nextPage(list, last.gid) });
   }
 
   /** @throws Refusal 404 for none or a deleted one, 403 or 451 where access was taken away */
@@ -153,9 +158,8 @@ export class Site {
     throw new Refusal(400, "offset: Your pagination token has expired.");
   }
 
-  #nextPage(list: string, hasMore: boolean, page: readonly Resource[]): object | null {
-    if (!hasMore) return null;
-    const offset = this.#offsets.give(list, String(page.at(-1)?.gid));
+  #nextPage(list: string, after: string): object {
+    const offset = this.#offsets.give(list, after);
     const path = `${list}&offset=${offset}`;
     return { offset, path, uri: `https://app.asana.com/api/1.0${path}` };
   }

@@ -161,7 +161,7 @@ export class Webhooks {
   }
 
   async #post(webhook: Webhook, batch: readonly Waiting[]): Promise<boolean> {
-    const events = batch.flatMap(({ event }) => (event === undefined ? [] : [this.#resources.event(event)]));
+    const events = batch.flatMap(({ event }) => (event === undefined ? [] : [this.#resources.delivered(event)]));
     const body = deliveryBody(events, Math.floor(this.#chaos.draw("style") * 3));
     const answer = await this.#ring(webhook.target, body, { "x-hook-signature": sign(webhook.secret, body) });
     const isTaken = answer.status === 200 || answer.status === 204;

@@ -59,7 +59,9 @@ export class WorldState {
   readonly sections = new Map<string, Section>();
   readonly fields = new Map<string, EnumField>();
   readonly tasks = new Map<string, Task>();
+  readonly subtasksByParent = new Map<string, Task[]>();
   readonly entries = new Map<string, Entry>();
+  readonly entriesByTask = new Map<string, Entry[]>();
   readonly categories = new Map<string, Category>();
   readonly storiesByTask = new Map<string, Story[]>();
   readonly events: WorldEvent[] = [];

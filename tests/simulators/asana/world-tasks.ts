@@ -35,6 +35,9 @@ export class WorldTasks extends WorldPlaces {
     };
     this.tasks.set(gid, task);
     this.storiesByTask.set(gid, []);
+    this.entriesByTask.set(gid, []);
+    this.subtasksByParent.set(gid, []);
+    if (parent !== undefined) this.subtasksByParent.get(parent)?.push(task);
     if (parent !== undefined) this.#taskHappens(task, "added", by, { gid: parent, type: "task" });
     if (project !== undefined) this.#join(task, project, section, by, this.dials.creationHasStory);
     // Rung in the task's projects too, although this section is of none of them.
@@ -142,7 +145,7 @@ export class WorldTasks extends WorldPlaces {
 
   /** Not deleted ones. */
   subtasksOf(task: string): readonly Task[] {
-    return [...this.tasks.values()].filter(({ parent, deletedAt }) => parent === task && deletedAt === undefined);
+    return (this.subtasksByParent.get(task) ?? []).filter(({ deletedAt }) => deletedAt === undefined);
   }
 
   protected ringTask(task: Task, field: string, by: string): void {
@@ -188,7 +191,7 @@ export class WorldTasks extends WorldPlaces {
   }
 
   #withAllSubtasks(task: Task): Task[] {
-    const below = [...this.tasks.values()].filter(({ parent }) => parent === task.gid);
+    const below = this.subtasksByParent.get(task.gid) ?? [];
     return [task, ...below.flatMap((subtask) => this.#withAllSubtasks(subtask))];
   }
 

@@ -34,6 +34,7 @@ export class World extends WorldTasks {
       description: logged.description ?? `Geheime uren ${gid.slice(-4)}`,
     };
     this.entries.set(entry.gid, entry);
+    this.entriesByTask.get(gid)?.push(entry);
     this.#ring(entry, "added");
     return entry.gid;
   }
@@ -46,14 +47,18 @@ export class World extends WorldTasks {
   deleteEntry(gid: string): void {
     const entry = getFrom(this.entries, gid);
     this.entries.delete(gid);
+    const ofTask = this.entriesByTask.get(entry.task);
+    ofTask?.splice(ofTask.indexOf(entry), 1);
     this.#ring(entry, "deleted");
+  }
+
+  entriesOf(task: string): readonly Entry[] {
+    return this.entriesByTask.get(task) ?? [];
   }
 
   /** All its entries, summed up. */
   minutesOf(task: string): number {
-    return [...this.entries.values()]
-      .filter((entry) => entry.task === task)
-      .reduce((sum, { minutes }) => sum + minutes, 0);
+    return this.entriesOf(task).reduce((sum, { minutes }) => sum + minutes, 0);
   }
 
   /** Everything that leads to a person or was written by one: none of it may be found in what the product keeps. */

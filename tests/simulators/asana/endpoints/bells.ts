@@ -50,7 +50,7 @@ export function bellRoutes(site: Site): readonly Route[] {
         site.getWorkspace(call.query.get("workspace"));
         const resource = call.query.get("resource");
         const asked = webhooks.all().filter((webhook) => resource === null || webhook.resource === resource);
-        return site.list(call, asked.map(shown));
+        return site.list(call, asked, shown);
       },
     },
     {

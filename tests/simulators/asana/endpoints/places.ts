@@ -1,3 +1,4 @@
+import type { Project } from "../records.ts";
 import type { Route, Site } from "../site.ts";
 
 /** Workspaces, users, projects, their sections and fields. */
@@ -6,29 +7,25 @@ export function placeRoutes(site: Site): readonly Route[] {
   const projectsOf = (workspace: string, archived: string | null) =>
     [...world.projects.values()]
       .filter((project) => project.workspace === workspace && !world.refusalByGid.has(project.gid))
-      .filter((project) => archived === null || String(project.archived) === archived)
-      .map((project) => resources.project(project));
+      .filter((project) => archived === null || String(project.archived) === archived);
+  const show = (project: Project) => resources.project(project);
 
   return [
     {
       method: "GET",
       path: "/workspaces",
-      answer: (call) =>
-        site.list(
-          call,
-          [...world.workspaces.keys()].map((gid) => resources.workspace(gid)),
-        ),
+      answer: (call) => site.list(call, [...world.workspaces.values()], ({ gid }) => resources.workspace(gid)),
     },
     {
       method: "GET",
       path: "/workspaces/*/projects",
-      answer: (call) => site.list(call, projectsOf(site.getWorkspace(call.gids[0]), call.query.get("archived"))),
+      answer: (call) => site.list(call, projectsOf(site.getWorkspace(call.gids[0]), call.query.get("archived")), show),
     },
     {
       method: "GET",
       path: "/projects",
       answer: (call) =>
-        site.list(call, projectsOf(site.getWorkspace(call.query.get("workspace")), call.query.get("archived"))),
+        site.list(call, projectsOf(site.getWorkspace(call.query.get("workspace")), call.query.get("archived")), show),
     },
     {
       method: "GET",
@@ -39,11 +36,8 @@ export function placeRoutes(site: Site): readonly Route[] {
       method: "GET",
       path: "/projects/*/sections",
       answer: (call) => {
-        const { sections } = site.getProject(call.gids[0]);
-        return site.list(
-          call,
-          sections.map((section) => resources.section(section)),
-        );
+        const { gid } = site.getProject(call.gids[0]);
+        return site.list(call, world.sectionsOf(gid), (section) => resources.section(section.gid));
       },
     },
     {
@@ -51,11 +45,8 @@ export function placeRoutes(site: Site): readonly Route[] {
       path: "/projects/*/custom_field_settings",
       answer: (call) => {
         const { gid, fields } = site.getProject(call.gids[0]);
-        const settings = fields.flatMap((field) => {
-          const found = world.fields.get(field);
-          return found === undefined ? [] : [resources.fieldSetting(gid, found)];
-        });
-        return site.list(call, settings);
+        const settings = fields.flatMap((field) => world.fields.get(field) ?? []);
+        return site.list(call, settings, (field) => resources.fieldSetting(gid, field));
       },
     },
     {

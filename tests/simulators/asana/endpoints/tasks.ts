@@ -20,11 +20,7 @@ export function taskRoutes(site: Site): readonly Route[] {
           .filter((task) => site.isSeen(task) && inProject(task))
           .filter(({ modifiedAt }) => modifiedAt >= modifiedSince)
           .filter(({ completedAt }) => completedAt === undefined || completedAt >= completedSince);
-        return site.list(
-          call,
-          tasks.map((task) => site.task(task)),
-          true,
-        );
+        return site.list(call, tasks, (task) => site.task(task), true);
       },
     },
     {
@@ -41,11 +37,7 @@ export function taskRoutes(site: Site): readonly Route[] {
       path: "/tasks/*/stories",
       answer: (call) => {
         const { gid } = site.getTask(call.gids[0]);
-        const stories = world.storiesByTask.get(gid) ?? [];
-        return site.list(
-          call,
-          stories.map((story) => resources.story(story)),
-        );
+        return site.list(call, world.storiesByTask.get(gid) ?? [], (story) => resources.story(story));
       },
     },
     {
@@ -55,11 +47,7 @@ export function taskRoutes(site: Site): readonly Route[] {
         const { gid } = site.getTask(call.gids[0]);
         site.payFor(call, false);
         const subtasks = world.subtasksOf(gid).filter((task) => site.isSeen(task));
-        return site.list(
-          call,
-          subtasks.map((task) => site.task(task)),
-          true,
-        );
+        return site.list(call, subtasks, (task) => site.task(task), true);
       },
     },
   ];

@@ -31,7 +31,7 @@ export function timeEntryRoutes(site: Site): readonly Route[] {
       answer: (call) => {
         site.payFor(call, true);
         const { gid } = site.getTask(call.gids[0]);
-        return site.list(call, seen(({ task }) => task === gid).map(inList), true);
+        return site.list(call, world.entriesOf(gid), inList, true);
       },
     },
     {
@@ -43,7 +43,7 @@ export function timeEntryRoutes(site: Site): readonly Route[] {
         const from = call.query.get("entered_on_start_date") ?? "";
         const to = call.query.get("entered_on_end_date") ?? "9999";
         const asked = seen(({ project, enteredOn }) => project === gid && from <= enteredOn && enteredOn <= to);
-        return site.list(call, asked.map(inList), true);
+        return site.list(call, asked, inList, true);
       },
     },
     {
