@@ -22,6 +22,11 @@ export function onBothEngines(tests: (engine: () => Engine) => void): void {
   onEngine("embedded", tests);
 }
 
+/** For what only a server has, or what is the same above both engines. */
+export function onPostgres(tests: (engine: () => Engine) => void): void {
+  onEngine("postgres", tests);
+}
+
 function onEngine(name: EngineName, tests: (engine: () => Engine) => void): void {
   describe(`on ${name}`, () => {
     let opened: (Engine & { close(): Promise<void> }) | undefined;

@@ -39,6 +39,9 @@ interface Problem {
 }
 
 function problemOf(error: unknown): Problem {
+  // A path that cannot be decoded is none of ours.
+  if (error instanceof URIError)
+    return problemOf(new StageledgerError("HOOK_UNKNOWN", "Nothing is expected at this path."));
   const [code, detail] =
     error instanceof StageledgerError
       ? [error.code, error.message]

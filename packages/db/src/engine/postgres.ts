@@ -12,8 +12,10 @@ const MOST_CONNECTIONS = 10;
 /** @param url not shown in any error: it holds a password @throws StageledgerError DATABASE_UNREACHABLE */
 export async function openPostgres(url: string, maxConnections = MOST_CONNECTIONS): Promise<Database> {
   const pool = newPool(url, maxConnections);
-  // A connection that breaks while idle is replaced by the pool; without a listener it would end the process.
+  // A connection that breaks is replaced by the pool, and whoever used it is told. Without listeners on both, one that breaks
+  // while it is idle, or while it is used, would end the process.
   pool.on("error", () => undefined);
+  pool.on("connect", (client) => void client.on("error", () => undefined));
   const kysely = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
   try {
     await sql`select 1`.execute(kysely);
