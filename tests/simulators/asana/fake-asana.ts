@@ -187,7 +187,14 @@ export async function startFakeAsana(world: World, options: FakeAsanaOptions = {
     deliverDue: () => webhooks.deliverDue(),
     nextDueAt: () => webhooks.nextDueAt(),
     deliverEvery: (milliseconds) => {
-      timers.push(setInterval(() => void webhooks.deliverDue(), milliseconds));
+      let isDelivering = false;
+      const tick = async () => {
+        if (isDelivering) return;
+        isDelivering = true;
+        await webhooks.deliverDue();
+        isDelivering = false;
+      };
+      timers.push(setInterval(() => void tick(), milliseconds));
     },
     close: async () => {
       for (const timer of timers) clearInterval(timer);

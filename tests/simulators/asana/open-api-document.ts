@@ -9,6 +9,14 @@ interface Parameter {
   readonly schema: Schema;
 }
 
+/** A document whose paths are looked up one by one. */
+export interface OpenApiSource {
+  readonly components: unknown;
+  /** `/tasks/{task_gid}` */
+  readonly paths: readonly string[];
+  readonly pathItem: (path: string) => unknown;
+}
+
 /** One path with one method, as the document has it. */
 export interface Operation {
   /** `GET /tasks/{task_gid}` */
@@ -43,14 +51,13 @@ const FORMATS = {
  * every member may be null, since the document does not say where Asana answers null.
  */
 export class OpenApiDocument {
-  readonly #document: Schema;
+  readonly #source: OpenApiSource;
   readonly #operationByName = new Map<string, Operation>();
-  readonly #ajv = new Ajv({ strict: false, allErrors: true, formats: FORMATS });
+  readonly #ajv = new Ajv({ strict: false, allErrors: true, formats: FORMATS, validateSchema: false });
 
-  /** @param document parsed; as large as it is, only what is asked for is looked at */
-  constructor(document: unknown) {
-    this.#document = schemaOf(document);
-    const components = Object.entries(schemaOf(schemaOf(this.#document.components).schemas));
+  constructor(source: OpenApiSource) {
+    this.#source = source;
+    const components = Object.entries(schemaOf(schemaOf(source.components).schemas));
     for (const kind of ["request", "reply"] as const) {
       const schemas = components.map(([name, schema]) => [name, this.#flat(schema, kind)]);
       this.#ajv.addSchema({ components: { schemas: Object.fromEntries(schemas) } }, kind);
@@ -60,15 +67,14 @@ export class OpenApiDocument {
   /** @param path `/tasks/1209000000000307`, without the base path */
   findOperation(method: string, path: string): Operation | undefined {
     const parts = path.split("/");
-    const paths = schemaOf(this.#document.paths);
-    const found = Object.keys(paths).find((each) => isPathOf(each.split("/"), parts));
+    const found = this.#source.paths.find((each) => isPathOf(each.split("/"), parts));
     if (found === undefined) return undefined;
-    const item = schemaOf(paths[found]);
-    const operation = item[method.toLowerCase()];
-    if (operation === undefined) return undefined;
     const name = `${method} ${found}`;
     const known = this.#operationByName.get(name);
     if (known !== undefined) return known;
+    const item = schemaOf(this.#source.pathItem(found));
+    const operation = item[method.toLowerCase()];
+    if (operation === undefined) return undefined;
     const read = this.#readOperation(name, schemaOf(operation), listOf(item.parameters));
     this.#operationByName.set(name, read);
     return read;
@@ -108,7 +114,7 @@ export class OpenApiDocument {
     const { $ref } = schemaOf(value);
     if (typeof $ref !== "string") return value;
     const steps = $ref.replace("#/", "").split("/");
-    return this.#resolve(steps.reduce<unknown>((inside, step) => schemaOf(inside)[step], this.#document));
+    return this.#resolve(steps.reduce<unknown>((inside, step) => schemaOf(inside)[step], this.#source));
   }
 
   /** The schema with its `allOf` merged, so that unknown members can be refused. References stay. */
