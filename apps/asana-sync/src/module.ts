@@ -11,7 +11,9 @@ import { doJobWith } from "./work/do-job.ts";
 import { listJobs } from "./work/list-jobs.ts";
 
 export { openGateway } from "./asana/asana-gateway.ts";
+export { processLimiters } from "./asana/process-limiter.ts";
 export { DEFAULT_TIMING, type SyncContext, type Timing } from "./context.ts";
+export { hardenedServer } from "./door/hardened-server.ts";
 export type { Log } from "./log.ts";
 export { type Pacing, realPacing } from "./pacing.ts";
 export type { Job, JobQueue } from "./queue/job.ts";

@@ -32,7 +32,8 @@ async function demo(seed: number): Promise<number> {
   // The same seed, the same report: also the secret share p, which is drawn for each tenant.
   const random = (count: number): Uint8Array =>
     createHash("shake256", { outputLength: count }).update(`${seed}`).digest();
-  const report = await reportOfDemo({ random, newId: randomUUID }, world, seed, files, ledgerFolder(folder), progress);
+  const context = { random, newId: randomUUID };
+  const { report, deliveries } = await reportOfDemo(context, world, seed, files, ledgerFolder(folder), progress);
   process.stdout.write(`\n${reportText(report, undefined, accentOn(process.stdout))}`);
   const drawn = await run([
     ...["analyse", "jira", files.everything, "--statuses", files.statuses, "--stages", files.stages],
@@ -40,6 +41,10 @@ async function demo(seed: number): Promise<number> {
   ]);
   if (drawn !== 0) return drawn;
   const data = relative(process.cwd(), ledgerFolder(folder));
+  const { tasks, entries, lost } = deliveries;
+  process.stdout.write(
+    `\nOPS came by the door for Asana: ${tasks} tasks, ${entries} time entries. ${lost} of its rings were\nlost on purpose; a look at what Asana shows found what they were about.\n`,
+  );
   process.stdout.write(`\nThe flow with charts: open ${pathToFileURL(files.page).href}\n`);
   process.stdout.write(`Look further: npx stageledger verify --data ${data}\n`);
   return 0;
