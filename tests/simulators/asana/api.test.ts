@@ -34,7 +34,7 @@ describe("opt_fields", () => {
     ]);
   });
 
-  test("with the other dial only the gid and what was asked for is shown, at every depth", async () => {
+  test("with the other dial only gid, type and what was asked for is shown, at every depth", async () => {
     const { world, project, sections, asana } = await aFakeAsana({ dials: { optFieldsAddToCompact: false } });
     const task = world.createTask({ project });
     const asked = await rows(
@@ -44,8 +44,14 @@ describe("opt_fields", () => {
     expect(asked).toEqual([
       {
         gid: task,
+        resource_type: "task",
         completed: false,
-        memberships: [{ project: { gid: project, name: "Orders" }, section: { gid: sections.toDo, name: "To do" } }],
+        memberships: [
+          {
+            project: { gid: project, resource_type: "project", name: "Orders" },
+            section: { gid: sections.toDo, resource_type: "section", name: "To do" },
+          },
+        ],
       },
     ]);
   });

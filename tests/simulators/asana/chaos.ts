@@ -19,7 +19,7 @@ export interface ChaosDials {
   laggingLists: number;
 }
 
-export const QUIET: Readonly<ChaosDials> = {
+const QUIET: Readonly<ChaosDials> = {
   dropped: 0,
   duplicated: 0,
   delayed: 0,

@@ -35,7 +35,7 @@ export function readOptFields(query: URLSearchParams): readonly string[] | undef
 
 export interface Showing {
   readonly asked: readonly string[] | undefined;
-  /** Whether the asked fields come on top of the compact ones, or alone with the gid: nobody knows for each endpoint. */
+  /** Whether the asked fields come on top of the compact ones, or alone with gid and type: nobody knows for each endpoint. */
   readonly addsToCompact: boolean;
 }
 
@@ -80,8 +80,8 @@ function shownNames(
   const named = Object.keys(asked);
   const type = value.resource_type;
   if (typeof type !== "string") return named.length === 0 ? Object.keys(value) : named;
-  const compact = ["resource_type", ...(COMPACT[type] ?? [])];
-  return ["gid", ...named, ...(named.length === 0 || addsToCompact ? compact : [])];
+  const compact = named.length === 0 || addsToCompact ? (COMPACT[type] ?? []) : [];
+  return ["gid", "resource_type", ...named, ...compact];
 }
 
 function isList(value: Json): value is readonly Json[] {

@@ -2,7 +2,7 @@ import { type Answer, ok, PAYMENT_REQUIRED, Refusal } from "./answer.ts";
 import type { Chaos } from "./chaos.ts";
 import type { EventLog } from "./event-log.ts";
 import type { Faults } from "./faults.ts";
-import { readOptFields, type Showing, showCompact, showWhole } from "./fields.ts";
+import { type Json, readOptFields, type Showing, showCompact, showWhole } from "./fields.ts";
 import type { Offsets } from "./offsets.ts";
 import type { Project, Task } from "./records.ts";
 import type { Resource, Resources } from "./resources.ts";
@@ -12,7 +12,7 @@ import type { World } from "./world.ts";
 export interface SiteDials {
   /** Without it every call for time is answered 402, and so is asking a task for its minutes. */
   hasTimeTracking: boolean;
-  /** Whether `opt_fields` come on top of the compact fields, or alone with the gid. */
+  /** Whether `opt_fields` come on top of the compact fields, or alone with gid and type. */
   optFieldsAddToCompact: boolean;
   /** Whether lists of entries show no more than the document's compact entry, without task, created_at and description. */
   entryListsAreCompact: boolean;
@@ -79,6 +79,11 @@ export class Site {
 
   one(call: Call, resource: Resource): Answer {
     return ok({ data: showWhole(resource, this.#showing(call)) });
+  }
+
+  /** A row of a list that has no pages. */
+  row(call: Call, resource: Resource): Json {
+    return showCompact(resource, this.#showing(call));
   }
 
   /** A page of resources in the order of their gids. @param lags whether a row may be missing now and then */

@@ -114,6 +114,30 @@ test("a deleted section keeps or loses its name in stories, as the dial says", a
   expect(await ask()).toMatchObject({ new_section: null });
 });
 
+test("a creation has the story of joining its project, or has none, as the dial says", async () => {
+  const { world, project, asana } = await aFakeAsana({ worldDials: { creationHasStory: false } });
+  const task = world.createTask({ project });
+  expect(stories.parse((await askAsana(asana.apiUrl, `/tasks/${task}/stories`)).json).data).toEqual([]);
+  expect(trueStays(world)).toMatchObject([{ task, project, to: undefined }]);
+});
+
+test("every personal text of the world comes out of the API, so that finding none of it elsewhere means something", async () => {
+  const { world, project, asana } = await aFakeAsana();
+  const by = world.createUser();
+  const task = world.createTask({ project, by });
+  world.comment(task, "Fixed it for Ilse", by);
+  const entry = world.logTime(task, { minutes: 5, enteredOn: "2026-09-07", by });
+  const paths = [`/tasks/${task}`, `/tasks/${task}/stories`, `/time_tracking_entries/${entry}`, "/users/me"];
+  const replies = await Promise.all(paths.map((path) => askAsana(asana.apiUrl, path)));
+  const everything = JSON.stringify(replies);
+  const [me] = [...world.users.values()];
+  // E-mail and photo are shown of the caller only.
+  const hidden = [...world.users.values()].filter((user) => user !== me).flatMap(({ email, photo }) => [email, photo]);
+  const missing = world.personalTexts().filter((text) => !everything.includes(text));
+  expect(missing.sort()).toEqual(hidden.sort());
+  expect(world.personalTexts()).toContain("Fixed it for Ilse");
+});
+
 test("nonsense is refused at once", async () => {
   const { world, workspace, project, sections } = await aFakeAsana();
   const other = world.createProject(workspace);

@@ -198,6 +198,12 @@ describe("delivering", () => {
     expect((await askAsana(asana.apiUrl, `/webhooks/${webhook}`)).status).toBe(200);
   });
 
+  test("a real timer delivers where nobody steers, until the fake is closed", async () => {
+    const { asana, target } = await aConnectedAsana();
+    asana.deliverEvery(5);
+    await expect.poll(() => target.received.length).toBe(2);
+  });
+
   test("filters let pass what they name", async () => {
     const { world, project, sections, asana } = await aFakeAsana();
     const target = await aHookTarget();

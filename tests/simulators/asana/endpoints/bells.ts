@@ -28,7 +28,7 @@ export function bellRoutes(site: Site): readonly Route[] {
           if (call.query.has("sync")) site.faults.count("cursor expired");
           throw new Refusal(412, "Sync token invalid or too old.", { json: { sync: read.sync } });
         }
-        const events = read.events.map((event) => resources.event(event));
+        const events = read.events.map((event) => site.row(call, resources.event(event)));
         return ok({ data: events, sync: read.sync, has_more: read.hasMore });
       },
     },
