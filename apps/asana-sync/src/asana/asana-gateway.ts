@@ -15,6 +15,7 @@ import {
   WorkspacesApi,
 } from "asana";
 import { z } from "zod";
+import type { Pacing } from "../pacing.ts";
 import { type AsanaCall, AsanaCalls, type AsanaCallsOptions } from "./asana-calls.ts";
 import { askedFields } from "./asked-fields.ts";
 import type { AsanaGateway, EventsReply, Page } from "./gateway.ts";
@@ -60,6 +61,7 @@ const PROJECT_FIELDS = askedFields(projectSchema);
 const SECTION_FIELDS = askedFields(sectionSchema);
 const FIELD_SETTING_FIELDS = askedFields(fieldSettingSchema);
 const TASK_FIELDS = askedFields(taskSchema);
+const TASK_FIELDS_WITHOUT_MINUTES = askedFields(taskSchema.omit({ actual_time_minutes: true }));
 const STORY_FIELDS = askedFields(storySchema);
 const ENTRY_FIELDS = askedFields(entrySchema);
 const WEBHOOK_FIELDS = askedFields(webhookSchema);
@@ -84,6 +86,9 @@ const createdWebhookSchema = z.object({
   "X-Hook-Secret": z.string().min(1),
 });
 
+/** How long a plan is believed to have no time tracking: it can be upgraded. */
+const NO_MINUTES_FOR_MILLISECONDS = 60 * 60_000;
+
 /** Options of one call. The package writes into the object, so each call gets a new one. */
 type CallOptions = Record<string, string | number | undefined>;
 
@@ -91,6 +96,8 @@ class PackageGateway implements AsanaGateway {
   readonly #client: ApiClient;
   readonly #agent: HttpAgent;
   readonly #signal: AbortSignal;
+  readonly #pacing: Pacing;
+  #noMinutesUntil = Number.NEGATIVE_INFINITY;
   readonly #calls: AsanaCalls;
   readonly #workspaces: WorkspacesApi;
   readonly #projects: ProjectsApi;
@@ -115,6 +122,7 @@ class PackageGateway implements AsanaGateway {
     client.requestAgent = this.#agent;
     this.#client = client;
     this.#signal = options.signal;
+    this.#pacing = options.pacing;
     this.#calls = new AsanaCalls(options);
     this.#workspaces = new WorkspacesApi(client);
     this.#projects = new ProjectsApi(client);
@@ -161,8 +169,8 @@ class PackageGateway implements AsanaGateway {
   }
 
   findTask(task: string): Promise<AsanaTask | undefined> {
-    return this.#find("GET /tasks/{task}", taskSchema, () =>
-      this.#tasks.getTaskWithHttpInfo(task, { opt_fields: TASK_FIELDS }),
+    return this.#withMinutes((opt_fields) =>
+      this.#find("GET /tasks/{task}", taskSchema, () => this.#tasks.getTaskWithHttpInfo(task, { opt_fields })),
     );
   }
 
@@ -176,8 +184,10 @@ class PackageGateway implements AsanaGateway {
 
   listSubtasks(task: string): Promise<readonly AsanaTask[] | undefined> {
     return undefinedWhereAbsent(
-      this.#list("GET /tasks/{task}/subtasks", taskSchema, (page) =>
-        this.#tasks.getSubtasksForTaskWithHttpInfo(task, { ...page, opt_fields: TASK_FIELDS }),
+      this.#withMinutes((opt_fields) =>
+        this.#list("GET /tasks/{task}/subtasks", taskSchema, (page) =>
+          this.#tasks.getSubtasksForTaskWithHttpInfo(task, { ...page, opt_fields }),
+        ),
       ),
     );
   }
@@ -187,8 +197,10 @@ class PackageGateway implements AsanaGateway {
     { offset, modifiedSince }: { readonly offset?: string; readonly modifiedSince?: number },
   ): Promise<Page<AsanaTask>> {
     const since = modifiedSince === undefined ? {} : { modified_since: new Date(modifiedSince).toISOString() };
-    return this.#page("GET /tasks", taskSchema, offset, (page) =>
-      this.#tasks.getTasksWithHttpInfo({ ...page, ...since, project, opt_fields: TASK_FIELDS }),
+    return this.#withMinutes((opt_fields) =>
+      this.#page("GET /tasks", taskSchema, offset, (page) =>
+        this.#tasks.getTasksWithHttpInfo({ ...page, ...since, project, opt_fields }),
+      ),
     );
   }
 
@@ -289,6 +301,18 @@ class PackageGateway implements AsanaGateway {
       }),
     );
     return entries.filter((entry) => entry !== undefined);
+  }
+
+  /** Where the plan has no time tracking, asking a task for its minutes is answered 402: then the rest is asked for alone. */
+  async #withMinutes<T>(ask: (fields: string) => Promise<T>): Promise<T> {
+    if (this.#pacing.now() < this.#noMinutesUntil) return ask(TASK_FIELDS_WITHOUT_MINUTES);
+    try {
+      return await ask(TASK_FIELDS);
+    } catch (error) {
+      if (!(error instanceof StageledgerError) || error.code !== "ASANA_PLAN") throw error;
+      this.#noMinutesUntil = this.#pacing.now() + NO_MINUTES_FOR_MILLISECONDS;
+      return ask(TASK_FIELDS_WITHOUT_MINUTES);
+    }
   }
 
   #find<T>(name: string, schema: z.ZodType<T>, send: () => Promise<unknown>): Promise<T | undefined> {
