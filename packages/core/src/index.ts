@@ -99,7 +99,12 @@ export { mapInForce, StageMap, type StageMapInput } from "./stages/stage-map.ts"
 export { buildTimeline, GONE, type StageTimeline } from "./stages/stage-timeline.ts";
 export type { Status, StatusCategory } from "./stages/status.ts";
 export { StatusCatalogue } from "./stages/status-catalogue.ts";
-export { categoryOfName, soundsBlocked } from "./stages/status-words.ts";
+export {
+  categoryOfName,
+  resolutionSoundsWithdrawn,
+  soundsBlocked,
+  soundsLikeWaiting,
+} from "./stages/status-words.ts";
 export { parseInstant } from "./time/instant.ts";
 export { weeksOf, weekText } from "./time/iso-week.ts";
 export { type ReportWindow, reportWindow } from "./time/report-window.ts";

@@ -1,4 +1,5 @@
 /** The ledger's database: opened, migrated, recorded into and read from, one tenant and one role at a time. */
+export { type BellTally, type ConnectionTally, tallyBells, tallyConnection } from "./connections/connection-tally.ts";
 export {
   addConnection,
   type ConnectedProject,
@@ -23,6 +24,7 @@ export {
   removeHook,
   takeHookSecret,
 } from "./connections/hooks.ts";
+export { leaveProject, lookAgain } from "./connections/look-again.ts";
 export {
   beginRead,
   findSeenItems,
@@ -47,6 +49,7 @@ export {
   listParkedBells,
   type NewBell,
   nextBellAt,
+  type ParkedBell,
   postponeBells,
   type RungBell,
   retryParkedBells,
@@ -57,6 +60,7 @@ export { findItemByKey, findItemsByKeys, type NamedItem } from "./items.ts";
 export { migrate, requireCurrentSchema } from "./migrate.ts";
 export { findMyEntry, listMyEntries, type MyEntry, minutesOfDay } from "./my-entries.ts";
 export type { Facts, RecordedRevision, RecordOutcome, StatusSighting } from "./record/facts.ts";
+export { findLastClosedWeek } from "./record/last-closed-week.ts";
 export { loadPostingRules, loadStageMaps } from "./record/posting-rules.ts";
 export { recordFacts, recordIn } from "./record/record-facts.ts";
 export { recordStageMap } from "./record/record-stage-map.ts";

@@ -60,12 +60,15 @@ export async function reconcile(
       try {
         rung += await reconcileProject(context, desk, project, startedAt, options);
       } catch (error) {
+        signal.throwIfAborted();
         // A project that is gone or closed to us keeps no other from being compared.
         problemCode = codeOf(error);
         log("project not reconciled", { connectionId, errorCode: problemCode });
       }
     }
   } catch (error) {
+    // Whoever stopped it runs it again: that is no problem of the connection.
+    signal.throwIfAborted();
     problemCode = codeOf(error);
     log("connection not reconciled", { connectionId, errorCode: problemCode });
   }

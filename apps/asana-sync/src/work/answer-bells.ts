@@ -52,6 +52,7 @@ async function answer(
   try {
     desk = await desks.open(tenantId, connectionId);
   } catch (error) {
+    signal.throwIfAborted();
     await postpone(context, tenantId, connectionId, bells, error);
     return true;
   }
@@ -66,7 +67,7 @@ async function answer(
     else (target.kind === "sections" ? aboutSections : aboutNothing).push(bell);
   }
   if (aboutSections.length > 0) {
-    await attempt(context, opened, aboutSections, async () => {
+    await attempt(context, opened, aboutSections, signal, async () => {
       await opened.learnSections();
       await settle(context, opened, aboutSections);
     });
@@ -77,7 +78,7 @@ async function answer(
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
       signal.throwIfAborted();
       const [gid, ofTask] = next;
-      await attempt(context, opened, ofTask, () => answerTask(context, opened, gid, ofTask));
+      await attempt(context, opened, ofTask, signal, () => answerTask(context, opened, gid, ofTask));
     }
   };
   await Promise.all(Array.from({ length: TASKS_AT_ONCE }, worker));
@@ -95,16 +96,18 @@ async function answerTask(context: SyncContext, desk: Desk, gid: string, bells: 
   await recordTask(context, desk, gid, reading, bells, { readAt, goneAt: deletionTold(bells) });
 }
 
-/** One task that cannot be answered keeps no other from it. */
+/** One task that cannot be answered keeps no other from it. What was stopped is no failure: it rings as before. */
 async function attempt(
   context: SyncContext,
   { tenantId, connectionId }: Desk,
   bells: readonly Bell[],
+  signal: AbortSignal,
   work: () => Promise<void>,
 ): Promise<void> {
   try {
     await work();
   } catch (error) {
+    signal.throwIfAborted();
     await postpone(context, tenantId, connectionId, bells, error);
   }
 }

@@ -1,0 +1,66 @@
+/** The stages of a tenant as a connection finds them, and their next version. */
+import { EVERY_PROJECT, StageledgerError, StageMap, type Status } from "@stageledger/core";
+import {
+  findLastClosedWeek,
+  getTenant,
+  inTransaction,
+  loadStageMaps,
+  loadStatuses,
+  recordStageMap,
+} from "@stageledger/db";
+import type { SyncContext } from "../context.ts";
+import type { StageProposal } from "./propose-stages.ts";
+import { isSameMap, type LedgerMoment, stageMapStart } from "./stage-map-start.ts";
+
+export interface KnownStages extends LedgerMoment {
+  /** The latest version; undefined while there is none. */
+  readonly latest: StageMap | undefined;
+  /** Of all sources. */
+  readonly statuses: ReadonlyMap<string, Status>;
+}
+
+export function loadKnownStages({ database, pacing }: SyncContext, tenantId: string): Promise<KnownStages> {
+  return inTransaction(database, { role: "publisher", tenantId, isSnapshot: true }, async (trx) => {
+    const versions = (await loadStageMaps(trx, tenantId)).get(EVERY_PROJECT) ?? [];
+    const { zone } = await getTenant(trx, tenantId);
+    return {
+      latest: versions.at(-1),
+      statuses: await loadStatuses(trx, tenantId),
+      zone,
+      lastClosedWeek: await findLastClosedWeek(trx, tenantId),
+      now: pacing.now(),
+    };
+  });
+}
+
+/**
+ * The next version of the stages; undefined when nothing is different.
+ *
+ * @param from since when it holds, where somebody says so; epoch milliseconds
+ * @throws StageledgerError STAGES_STATUS_TWICE, STAGES_NO_COMMITMENT, STAGES_UNREADABLE without a stage that is done
+ */
+export function nextStageMap(
+  known: KnownStages,
+  proposal: StageProposal,
+  from: number | undefined,
+): StageMap | undefined {
+  const { latest } = known;
+  if (latest !== undefined && isSameMap(latest, proposal) && (from === undefined || from === latest.effectiveFrom))
+    return undefined;
+  if (!proposal.stages.some(({ kind }) => kind === "done")) {
+    throw new StageledgerError("STAGES_UNREADABLE", "No stage is of kind done: no item could ever finish.", {
+      next: "Give one of them the kind done.",
+    });
+  }
+  const effectiveFrom = from ?? stageMapStart(latest, proposal, known);
+  return new StageMap({
+    ...proposal,
+    version: (latest?.version ?? 0) + 1,
+    ...(effectiveFrom === undefined ? {} : { effectiveFrom }),
+    origin: "given",
+  });
+}
+
+export function keepStageMap({ database }: SyncContext, tenantId: string, map: StageMap): Promise<void> {
+  return recordStageMap(database, tenantId, map);
+}

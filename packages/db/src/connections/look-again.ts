@@ -1,0 +1,37 @@
+/** Changes of what was chosen of a source. Inside transactions of role recorder. */
+import type { Transaction } from "kysely";
+import type { Schema } from "../schema.ts";
+
+/** The project is asked for no more. What it brought stays in the ledger. */
+export async function leaveProject(
+  trx: Transaction<Schema>,
+  tenantId: string,
+  connectionId: string,
+  sourceProject: string,
+): Promise<void> {
+  await trx
+    .deleteFrom("control.connected_project")
+    .where("tenant_id", "=", tenantId)
+    .where("connection_id", "=", connectionId)
+    .where("source_project", "=", sourceProject)
+    .execute();
+}
+
+/**
+ * Has every item read anew at the next sweep, also those that look as they did: what is recorded of an item depends on which
+ * projects were chosen, what they are called, and what their stages are.
+ */
+export async function lookAgain(trx: Transaction<Schema>, tenantId: string, connectionId: string): Promise<void> {
+  await trx
+    .updateTable("control.seen_item")
+    .set({ checksum: "" })
+    .where("tenant_id", "=", tenantId)
+    .where("connection_id", "=", connectionId)
+    .execute();
+  await trx
+    .updateTable("control.connected_project")
+    .set({ swept_at_ms: null, listed_at_ms: null })
+    .where("tenant_id", "=", tenantId)
+    .where("connection_id", "=", connectionId)
+    .execute();
+}
