@@ -11,7 +11,10 @@ import { doJobWith } from "./work/do-job.ts";
 import { listJobs } from "./work/list-jobs.ts";
 
 export { openGateway } from "./asana/asana-gateway.ts";
+export { gatewayOpener } from "./asana/gateway-opener.ts";
+export type { Limiters } from "./asana/limiter.ts";
 export { processLimiters } from "./asana/process-limiter.ts";
+export { redisLimiters } from "./asana/redis-limiter.ts";
 export { DEFAULT_TIMING, type SyncContext, type Timing } from "./context.ts";
 export { hardenedServer } from "./door/hardened-server.ts";
 export type { Log } from "./log.ts";

@@ -32,11 +32,18 @@ export interface Ledger {
 const DEFAULT_FOLDER = "data/ledger";
 const DEFAULT_NAME = "My organisation";
 
+const DATA_OPTION = ["--data <folder>", "embedded data, unless DATABASE_URL is set", DEFAULT_FOLDER] as const;
+
 export function addLedgerOptions(command: Command): Command {
   return command
     .option("--tenant <name>", "whose ledger; not needed while there is one only")
     .option("--zone <zone>", "time zone of a ledger that begins (default: here's)")
-    .option("--data <folder>", "embedded data, unless DATABASE_URL is set", DEFAULT_FOLDER);
+    .option(...DATA_OPTION);
+}
+
+/** For what works for all tenants at once. */
+export function addDataOption(command: Command): Command {
+  return command.option(...DATA_OPTION);
 }
 
 /**

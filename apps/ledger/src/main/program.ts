@@ -14,6 +14,7 @@ import { releaseCommand } from "../release/release-command.ts";
 import { reportCommand } from "../report/report-command.ts";
 import { verifyCommand } from "../verify/verify-command.ts";
 import { type CliContext, EXIT } from "./cli-context.ts";
+import { startCommand } from "./start-command.ts";
 
 export function createProgram(context: CliContext): Command {
   const program = new Command("stageledger")
@@ -32,6 +33,7 @@ export function createProgram(context: CliContext): Command {
   program.addCommand(verifyCommand(context));
   program.addCommand(doctorCommand(context));
   program.addCommand(migrateCommand(context));
+  program.addCommand(startCommand(context));
   // Sub-commands are built on their own, so each is told how to print and not to exit.
   for (const command of [program, ...descendants(program)]) {
     command

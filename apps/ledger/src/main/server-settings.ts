@@ -1,0 +1,49 @@
+/** What `npm start` takes from its environment: read once, checked, never shown. */
+import { StageledgerError } from "@stageledger/core";
+
+export interface ServerSettings {
+  readonly host: string;
+  readonly port: number;
+  readonly redisUrl: string | undefined;
+  /** Where Asana can reach this server, without a slash at its end. */
+  readonly publicUrl: string | undefined;
+  /** Asana's own API unless said; for tests. */
+  readonly asanaUrl: string | undefined;
+}
+
+const DEFAULT_PORT = 8400;
+const HIGHEST_PORT = 65_535;
+
+/** @throws StageledgerError PUBLIC_URL_UNUSABLE, SETTING_INVALID */
+export function serverSettings(env: Readonly<Record<string, string | undefined>>): ServerSettings {
+  return {
+    host: given(env.HOST) ?? "127.0.0.1",
+    port: portOf(given(env.PORT)),
+    redisUrl: given(env.REDIS_URL),
+    publicUrl: publicUrlOf(given(env.PUBLIC_URL)),
+    asanaUrl: given(env.ASANA_BASE_URL),
+  };
+}
+
+function given(value: string | undefined): string | undefined {
+  return value === undefined || value.trim() === "" ? undefined : value.trim();
+}
+
+/** 0 takes a free one. */
+function portOf(text: string | undefined): number {
+  const port = Number(text ?? DEFAULT_PORT);
+  if (Number.isInteger(port) && port >= 0 && port <= HIGHEST_PORT) return port;
+  throw new StageledgerError("SETTING_INVALID", "PORT is no port.", { next: "Use a number from 1 to 65535." });
+}
+
+/** Asana calls nothing but https; an address of this machine alone is taken for tests. */
+function publicUrlOf(text: string | undefined): string | undefined {
+  if (text === undefined) return undefined;
+  const url = URL.parse(text);
+  const isPlain = url !== null && url.search === "" && url.hash === "" && url.username === "";
+  const isHttps = url?.protocol === "https:" || (url?.protocol === "http:" && url.hostname === "127.0.0.1");
+  if (isPlain && isHttps) return `${url.origin}${url.pathname}`.replace(/\/+$/u, "");
+  throw new StageledgerError("PUBLIC_URL_UNUSABLE", "PUBLIC_URL is not an address that Asana could call.", {
+    next: "Give the https address under which this server is reached from outside, such as https://stageledger.example.com",
+  });
+}
