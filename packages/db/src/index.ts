@@ -29,6 +29,7 @@ export {
   beginRead,
   findSeenItems,
   keepSeenItems,
+  listItemsWithHoursOf,
   listSeenItemsOf,
   type SeenEntry,
   type SeenItem,
@@ -64,6 +65,7 @@ export { findLastClosedWeek } from "./record/last-closed-week.ts";
 export { loadPostingRules, loadStageMaps } from "./record/posting-rules.ts";
 export { recordFacts, recordIn } from "./record/record-facts.ts";
 export { recordStageMap } from "./record/record-stage-map.ts";
+export { findRecordedHistories, type RecordedHistory } from "./record/recorded-histories.ts";
 export { revisionsFromSource, type ShownEntry } from "./record/source-revisions.ts";
 export type { PublishedAtom } from "./release/atom-rows.ts";
 export { previewRelease, type ReleaseOutcome, release } from "./release/release.ts";

@@ -10,6 +10,9 @@ export const COMPLETED = `${ASANA}completed`;
 /** The status of a sub-task that is in no project: no stage holds it, since its hours belong to the item above it (E10). */
 export const SUBTASK = `${ASANA}subtask`;
 
+/** The status of an item in a section that nothing names: it was deleted, or no story tells of it. It is Unmapped (E5). */
+export const UNTOLD = `${ASANA}untold`;
+
 /** A task is an item of each project that it is in: it has a stage in each (E9). */
 export function itemIdOf(task: string, project: string): string {
   return `${ASANA}${task}:${project}`;

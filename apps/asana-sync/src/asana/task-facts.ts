@@ -1,16 +1,18 @@
-/** From what Asana shows of one task to neutral facts: items, statuses, entries. Pure; names of people never get here. */
+/** From what Asana shows of one task to neutral facts: items, statuses, places. Pure; names of people never get here. */
 import { GONE, type ItemPart } from "@stageledger/core";
 import type { SeenItem, StatusSighting } from "@stageledger/db";
 import type { ChosenProject, ChosenProjects } from "./chosen-projects.ts";
-import { COMPLETED, itemIdOf, SUBTASK, sequenceOf, statusIdOf } from "./ledger-ids.ts";
-import { inOrder, type Place, placeOf } from "./place.ts";
-import type { AsanaStory, AsanaTask } from "./schemas.ts";
+import { COMPLETED, itemIdOf, SUBTASK, sequenceOf, statusIdOf, UNTOLD } from "./ledger-ids.ts";
+import { type Place, placeOf } from "./place.ts";
+import type { AsanaStory, AsanaTask, Named } from "./schemas.ts";
+import type { FoundItem } from "./settle.ts";
+import { inOrder } from "./steps.ts";
 
 export interface TaskTruth {
   readonly task: AsanaTask;
   readonly stories: readonly AsanaStory[];
-  /** The tasks above it, the nearest first, up to the first that is in a chosen project. */
-  readonly above: readonly AsanaTask[];
+  /** The tasks above it, the nearest first, up to the first that is in a chosen project; undefined when one cannot be read. */
+  readonly above: readonly AsanaTask[] | undefined;
   /** What was recorded of it before. */
   readonly seen: SeenItem | undefined;
   /** The read clock's instant at which this look began. */
@@ -18,59 +20,65 @@ export interface TaskTruth {
 }
 
 export interface TaskFacts {
-  readonly items: readonly ItemPart[];
+  readonly items: readonly FoundItem[];
   readonly statuses: readonly StatusSighting[];
+  /** In order of the projects' ids. */
   readonly places: readonly Place[];
-  /** Of the nearest task above it, for one that is in no chosen project itself. */
+  /** Of the nearest task above it that is in one. */
   readonly projectsAbove: readonly ChosenProject[];
   /** False when it should be looked at once more: its stories and its place do not agree. */
   readonly isExplained: boolean;
 }
 
-/** @param isLastLook what the stories do not explain is then recorded as it is, from this look on */
-export function taskFacts(truth: TaskTruth, projects: ChosenProjects, isLastLook: boolean): TaskFacts {
-  const { task, above, seen, readAt } = truth;
-  const stories = inOrder(truth.stories);
-  const reconcileAt = isLastLook ? readAt : undefined;
-  const places = [...projects.byGid.values()]
-    .map((project) => placeOf(task, stories, project, projects, reconcileAt))
+export function taskFacts({ task, stories, above, seen, readAt }: TaskTruth, projects: ChosenProjects): TaskFacts {
+  const chosen = [...projects.byGid.values()].sort(byId);
+  const ordered = inOrder(stories);
+  const places = chosen
+    .map((project) => placeOf(task, ordered, project, projects))
     .filter((place) => place !== undefined);
-  const projectsAbove = places.length > 0 ? [] : chosenOf(above.at(-1), projects);
+  const projectsAbove =
+    above === undefined
+      ? chosen.filter(({ gid }) => seen?.sourceProjects.includes(gid))
+      : chosenOf(above.at(-1), projects);
+  const parent = places.some(isLive) ? undefined : above?.at(-1);
   const known = new Set([...places.map(({ project }) => project.gid), ...projectsAbove.map(({ gid }) => gid)]);
-  const left = seen?.sourceProjects.filter((gid) => !known.has(gid) && projects.byGid.has(gid)) ?? [];
+  const left = chosen.filter(({ gid }) => seen?.sourceProjects.includes(gid) && !known.has(gid));
   return {
     items: [
-      ...cardsOf(places).map((card) => itemOf(task, card, returnOf(card.place, seen, readAt), readAt)),
-      ...projectsAbove.map((project) => subtaskOf(task, above.at(-1)?.gid ?? "", project, stories, readAt)),
-      ...left.map((project) => goneFrom(task.gid, project, readAt)),
+      ...cardsOf(places).map((card) => cardItem(task, card, readAt)),
+      ...(parent === undefined ? [] : projectsAbove)
+        .filter((project) => !places.some((place) => place.project === project))
+        .map((project) => subtaskItem(task, parent?.gid ?? "", project, ordered, readAt)),
+      ...left.map(({ gid }) => goneItem(task.gid, gid, readAt)),
     ],
-    statuses: places.length === 0 ? [] : sightings(task, stories, projects, readAt),
+    statuses: sightings(task, ordered, places, readAt),
     places,
     projectsAbove,
-    isExplained: places.every(({ isExplained }) => isExplained),
+    isExplained: places.every(({ toldStatus, liveStatus }) => liveStatus === undefined || liveStatus === toldStatus),
   };
 }
 
 /** What is recorded of a task that is gone from Asana (E13): its stays end. @param at epoch milliseconds */
-export function goneItems({ sourceItem, sourceProjects }: SeenItem, at: number): readonly ItemPart[] {
-  return sourceProjects.map((project) => goneFrom(sourceItem, project, at));
+export function goneItems({ sourceItem, sourceProjects }: SeenItem, at: number): readonly FoundItem[] {
+  return sourceProjects.map((project) => goneItem(sourceItem, project, at));
 }
 
-function goneFrom(task: string, project: string, at: number): ItemPart {
+function goneItem(task: string, project: string, at: number): FoundItem {
   return {
-    id: itemIdOf(task, project),
-    createdAt: at,
-    changes: [{ at, sequence: 0, index: 0, from: undefined, to: GONE }],
-    blocks: [],
-    otherActivity: [],
-    hasHistory: true,
-    isTruncated: false,
-    snapshot: undefined,
+    part: itemPart(itemIdOf(task, project), at, [], undefined),
+    isBeginGuessed: false,
+    toldStatus: undefined,
+    liveStatus: GONE,
   };
 }
 
+/** In order of their ids. */
 export function chosenOf(task: AsanaTask | undefined, projects: ChosenProjects): readonly ChosenProject[] {
-  return (task?.memberships ?? []).flatMap(({ project }) => projects.byGid.get(project?.gid ?? "") ?? []);
+  return (task?.memberships ?? []).flatMap(({ project }) => projects.byGid.get(project?.gid ?? "") ?? []).sort(byId);
+}
+
+function byId(a: ChosenProject, b: ChosenProject): number {
+  return a.gid < b.gid ? -1 : 1;
 }
 
 /** A place and how it counts beside the task's others. */
@@ -94,125 +102,92 @@ function cardsOf(places: readonly Place[]): readonly Card[] {
   });
 }
 
-function isLive({ liveStatus }: Place): boolean {
+export function isLive({ liveStatus }: Place): boolean {
   return liveStatus !== GONE;
 }
 
-function itemOf(
-  task: AsanaTask,
-  { place, partOf, isRepeated }: Card,
-  returned: ItemPart["changes"],
-  readAt: number,
-): ItemPart {
-  const { project, createdAt, changes, liveStatus } = place;
-  return {
-    id: itemIdOf(task.gid, project.gid),
-    createdAt,
-    changes: [...changes, ...returned],
-    blocks: [],
-    otherActivity: [],
-    hasHistory: true,
-    isTruncated: false,
-    snapshot: {
-      updatedAt: readAt,
-      key: task.gid,
-      project: project.project,
-      currentStatus: liveStatus,
-      resolution: undefined,
-      isSubtask: partOf !== undefined,
-      parentId: partOf === undefined ? undefined : itemIdOf(task.gid, partOf.project.gid),
-      isRepeated,
-    },
+function cardItem(task: AsanaTask, { place, partOf: whole, isRepeated }: Card, readAt: number): FoundItem {
+  const { project, createdAt, changes, isBeginGuessed, toldStatus, liveStatus } = place;
+  const snapshot = {
+    updatedAt: readAt,
+    key: task.gid,
+    project: project.project,
+    currentStatus: liveStatus ?? toldStatus,
+    resolution: undefined,
+    isSubtask: whole !== undefined,
+    parentId: whole === undefined ? undefined : itemIdOf(task.gid, whole.project.gid),
+    isRepeated,
   };
-}
-
-/** It was gone and is back, which no story tells (E13: an item that reappears is resurrected). */
-function returnOf({ changes, liveStatus }: Place, seen: SeenItem | undefined, readAt: number): ItemPart["changes"] {
-  const goneAt = seen?.goneAt;
-  if (goneAt === undefined || liveStatus === undefined || liveStatus === GONE) return [];
-  if (changes.some(({ at, to }) => at > goneAt && to === liveStatus)) return [];
-  return [{ at: Math.max(readAt, goneAt + 1), sequence: 0, index: 0, from: GONE, to: liveStatus }];
+  const id = itemIdOf(task.gid, project.gid);
+  return { part: itemPart(id, createdAt, changes, snapshot), isBeginGuessed, toldStatus, liveStatus };
 }
 
 /** Its hours roll up to the task above it (E10), and ticking it off or re-opening it moves that task's stall clock. */
-function subtaskOf(
+function subtaskItem(
   task: AsanaTask,
   parent: string,
   project: ChosenProject,
   stories: readonly AsanaStory[],
   readAt: number,
-): ItemPart {
-  const turns = stories.filter(
-    ({ resource_subtype: kind }) => kind === "marked_complete" || kind === "marked_incomplete",
-  );
+): FoundItem {
+  const changes = stories.flatMap(({ gid, created_at: at, resource_subtype: kind }): ItemPart["changes"] => {
+    const when = { at, sequence: sequenceOf(gid), index: 0 };
+    if (kind === "marked_complete") return [{ ...when, from: SUBTASK, to: COMPLETED }];
+    return kind === "marked_incomplete" ? [{ ...when, from: COMPLETED, to: SUBTASK }] : [];
+  });
+  const liveStatus = task.completed ? COMPLETED : SUBTASK;
+  const snapshot = {
+    updatedAt: readAt,
+    key: task.gid,
+    project: project.project,
+    currentStatus: liveStatus,
+    resolution: undefined,
+    isSubtask: true,
+    parentId: itemIdOf(parent, project.gid),
+  };
   return {
-    id: itemIdOf(task.gid, project.gid),
-    createdAt: task.created_at,
-    changes: turns.map(({ gid, created_at, resource_subtype }) => ({
-      at: created_at,
-      sequence: sequenceOf(gid),
-      index: 0,
-      from: resource_subtype === "marked_complete" ? SUBTASK : COMPLETED,
-      to: resource_subtype === "marked_complete" ? COMPLETED : SUBTASK,
-    })),
-    blocks: [],
-    otherActivity: [],
-    hasHistory: true,
-    isTruncated: false,
-    snapshot: {
-      updatedAt: readAt,
-      key: task.gid,
-      project: project.project,
-      currentStatus: task.completed ? COMPLETED : SUBTASK,
-      resolution: undefined,
-      isSubtask: true,
-      parentId: itemIdOf(parent, project.gid),
-    },
+    part: itemPart(itemIdOf(task.gid, project.gid), task.created_at, changes, snapshot),
+    isBeginGuessed: false,
+    toldStatus: changes.at(-1)?.to ?? liveStatus,
+    liveStatus,
   };
 }
 
-/** Names that sections and options had, so that one that is gone still has a name (E6, E7). */
+function itemPart(
+  id: string,
+  createdAt: number,
+  changes: ItemPart["changes"],
+  snapshot: ItemPart["snapshot"],
+): ItemPart {
+  return { id, createdAt, changes, blocks: [], otherActivity: [], hasHistory: true, isTruncated: false, snapshot };
+}
+
+/** Names that the statuses of its places had, so that one that is gone still has a name (E6, E7). */
 function sightings(
   task: AsanaTask,
   stories: readonly AsanaStory[],
-  projects: ChosenProjects,
+  places: readonly Place[],
   readAt: number,
 ): readonly StatusSighting[] {
-  const fields = new Set([...projects.byGid.values()].map(({ stageField }) => stageField));
-  const inHistory = stories.flatMap((story): StatusSighting[] => {
-    const isField = fields.has(story.custom_field?.gid);
-    const named =
-      story.resource_subtype === "section_changed"
-        ? [story.old_section, story.new_section]
-        : isField && story.resource_subtype === "enum_custom_field_changed"
-          ? [story.old_enum_value, story.new_enum_value]
-          : [];
-    return named.flatMap((place) =>
-      place === undefined || place === null
-        ? []
-        : [
-            {
-              statusId: statusIdOf(place.gid),
-              origin: "history" as const,
-              name: place.name,
-              category: undefined,
-              lastSeenAt: story.created_at,
-            },
-          ],
-    );
-  });
-  const now = (task.memberships ?? []).flatMap(({ project, section }): StatusSighting[] =>
-    section === undefined || section === null || !projects.byGid.has(project?.gid ?? "")
-      ? []
-      : [
-          {
-            statusId: statusIdOf(section.gid),
-            origin: "history",
-            name: section.name,
-            category: undefined,
-            lastSeenAt: readAt,
-          },
-        ],
+  const used = new Set(
+    places.flatMap(({ changes, toldStatus, liveStatus }) => [
+      ...changes.flatMap(({ from, to }) => [from, to]),
+      toldStatus,
+      liveStatus,
+    ]),
   );
-  return [...inHistory, ...now];
+  const named: readonly (readonly [Named | null | undefined, number])[] = [
+    ...stories.flatMap((story) =>
+      [story.old_section, story.new_section, story.old_enum_value, story.new_enum_value].map(
+        (place) => [place, story.created_at] as const,
+      ),
+    ),
+    ...(task.memberships ?? []).map(({ section }) => [section, readAt] as const),
+    [{ gid: UNTOLD.slice(statusIdOf("").length), name: "Unknown section" }, readAt],
+  ];
+  return named.flatMap(([place, lastSeenAt]) => {
+    if (!place || !used.has(statusIdOf(place.gid))) return [];
+    const statusId = statusIdOf(place.gid);
+    return [{ statusId, origin: "history" as const, name: place.name, category: undefined, lastSeenAt }];
+  });
 }

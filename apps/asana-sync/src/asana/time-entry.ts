@@ -9,7 +9,7 @@ export const UNASSIGNED = "Unassigned";
 export interface EntryPlace {
   /** The task that holds the entry. */
   readonly task: string;
-  /** The source's project; undefined while nobody can tell. */
+  /** The source's project by whose stages the hours are booked; undefined when the task is an item of none. */
   readonly sourceProject: string | undefined;
   /** The ledger's. */
   readonly project: string;
@@ -17,20 +17,20 @@ export interface EntryPlace {
 
 /**
  * Its date stays the date as entered (E17); it has no start or end. Colleagues can read it in Asana, so it is a known
- * contribution. Undefined for one that no time entry can be: no minute, or over 24 hours.
+ * contribution. Undefined for one that no time entry can be: no minute, over 24 hours, a date that nobody works on.
  */
 export function timeEntryOf(entry: AsanaEntry, { task, sourceProject, project }: EntryPlace): TimeEntry | undefined {
-  const timeEntry: TimeEntry = {
-    itemId: sourceProject === undefined ? ASANA + task : itemIdOf(task, sourceProject),
-    project,
-    date: parseEntryDate(entry.entered_on),
-    minutes: entry.duration_minutes,
-    activity: activityOf(entry),
-    interval: undefined,
-    chosenStatus: undefined,
-    visibility: "known",
-  };
   try {
+    const timeEntry: TimeEntry = {
+      itemId: sourceProject === undefined ? ASANA + task : itemIdOf(task, sourceProject),
+      project,
+      date: parseEntryDate(entry.entered_on),
+      minutes: entry.duration_minutes,
+      activity: activityOf(entry),
+      interval: undefined,
+      chosenStatus: undefined,
+      visibility: "known",
+    };
     refuseImpossibleEntry(timeEntry);
     return timeEntry;
   } catch (error) {

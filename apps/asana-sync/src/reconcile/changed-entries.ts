@@ -2,7 +2,7 @@
  * Finds the tasks whose entries Asana shows otherwise than they were recorded. An edit of a date or a category leaves the sum
  * of a task's minutes as it was, so the entries themselves are listed.
  */
-import { findSeenItems, inTransaction, listSeenItemsOf, type SeenItem } from "@stageledger/db";
+import { findSeenItems, inTransaction, listItemsWithHoursOf, type SeenItem } from "@stageledger/db";
 import type { AsanaEntry } from "../asana/schemas.ts";
 import { entryChecksum } from "../asana/sweep-checksum.ts";
 import type { SyncContext } from "../context.ts";
@@ -31,7 +31,8 @@ export async function tasksWithChangedEntries(
   const tasksListed = [...new Set([...listed.values()].flatMap(({ task }) => task?.gid ?? []))];
   const seen = await inTransaction(database, { role: "recorder", tenantId }, async (trx) => {
     const items = new Map(await findSeenItems(trx, tenantId, connectionId, tasksListed));
-    for (const item of await listSeenItemsOf(trx, tenantId, connectionId, project)) items.set(item.sourceItem, item);
+    for (const item of await listItemsWithHoursOf(trx, tenantId, connectionId, project))
+      items.set(item.sourceItem, item);
     return items;
   });
   const changed = new Set<string>();

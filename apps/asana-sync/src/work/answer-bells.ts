@@ -13,7 +13,7 @@ import {
 } from "@stageledger/db";
 import { bellDecision } from "../asana/bell-decision.ts";
 import type { SyncContext } from "../context.ts";
-import { bellTarget, deletionTold } from "./bell-target.ts";
+import { bellTarget, toldAt } from "./bell-target.ts";
 import type { Desk, Desks } from "./connection-desk.ts";
 import { readTask } from "./read-task.ts";
 import { recordTask } from "./record-task.ts";
@@ -81,7 +81,10 @@ async function answer(
       await attempt(context, opened, ofTask, signal, () => answerTask(context, opened, gid, ofTask));
     }
   };
-  await Promise.all(Array.from({ length: TASKS_AT_ONCE }, worker));
+  // All have ended before the job has, since what it works with is closed behind it.
+  for (const ended of await Promise.allSettled(Array.from({ length: TASKS_AT_ONCE }, worker))) {
+    if (ended.status === "rejected") throw ended.reason;
+  }
   return true;
 }
 
@@ -93,7 +96,8 @@ async function answerTask(context: SyncContext, desk: Desk, gid: string, bells: 
     seen: (await findSeenItems(trx, tenantId, connectionId, [gid])).get(gid),
   }));
   const reading = await readTask(desk, gid, seen, readAt, pacing.now());
-  await recordTask(context, desk, gid, reading, bells, { readAt, goneAt: deletionTold(bells) });
+  const look = { readAt, goneAt: toldAt(bells, "deleted"), returnedAt: toldAt(bells, "undeleted") };
+  await recordTask(context, desk, gid, reading, bells, look);
 }
 
 /** One task that cannot be answered keeps no other from it. What was stopped is no failure: it rings as before. */

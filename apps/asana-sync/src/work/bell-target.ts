@@ -1,4 +1,4 @@
-/** What a bell is about: a task that has to be read, or the sections of a project. Pure. */
+/** What a bell is about: a task that has to be read, or the sections and options of the projects. Pure. */
 import type { Bell } from "@stageledger/db";
 
 export type BellTarget =
@@ -12,13 +12,22 @@ export function bellTarget({ fields }: Pick<Bell, "fields">): BellTarget {
   const { what, gid, parent, parentType } = fields;
   if (what === "task" && typeof gid === "string") return { kind: "task", gid };
   if (parentType === "task" && typeof parent === "string") return { kind: "task", gid: parent };
-  if (what === "section" || what === "project") return { kind: "sections" };
+  if (typeof what === "string" && NAMING.has(what)) return { kind: "sections" };
   return { kind: "nothing" };
 }
 
-/** When the task went, if one of the bells says so. @returns epoch milliseconds */
-export function deletionTold(bells: readonly Pick<Bell, "fields" | "receivedAt">[]): number | undefined {
-  const told = bells.filter(({ fields }) => fields.what === "task" && fields.action === "deleted");
+/** What has to do with the names of stages. */
+const NAMING: ReadonlySet<string> = new Set([
+  ...["section", "project"],
+  ...["custom_field", "custom_field_setting", "enum_option"],
+]);
+
+/** When the task went or came back, if one of the bells says so. @returns epoch milliseconds */
+export function toldAt(
+  bells: readonly Pick<Bell, "fields" | "receivedAt">[],
+  action: "deleted" | "undeleted",
+): number | undefined {
+  const told = bells.filter(({ fields }) => fields.what === "task" && fields.action === action);
   const instants = told.map(({ fields, receivedAt }) => (typeof fields.at === "number" ? fields.at : receivedAt));
   return instants.length === 0 ? undefined : Math.max(...instants);
 }

@@ -29,7 +29,9 @@ export interface Desk {
   /** As chosen now. */
   readonly projects: ChosenProjects;
   /** Lists the sections of the chosen projects anew, and keeps their names. */
-  readonly learnSections: () => Promise<ChosenProjects>;
+  readonly learnSections: () => Promise<void>;
+  /** Makes sure that of these sections each one is known that is of a chosen project. Those of others are asked for once. */
+  readonly placeSections: (sections: readonly string[]) => Promise<void>;
   readonly time: TimePlan;
 }
 
@@ -41,8 +43,10 @@ export interface TimePlan {
 
 interface Kept {
   readonly gateway: AsanaGateway;
-  readonly sealedWith: string;
+  credentials: string;
   readonly projectBySection: Map<string, string>;
+  /** Sections that are of no chosen project, or gone. */
+  readonly strangers: Set<string>;
   sectionsOf: string;
   timeOffUntil: number;
 }
@@ -81,12 +85,17 @@ export class Desks {
       byGid,
       projectOfSection: (section) => kept.projectBySection.get(section),
     };
-    const learnSections = async (): Promise<ChosenProjects> => {
-      await this.#learnSections(tenantId, kept, projects);
-      return projects;
+    const learnSections = (): Promise<void> => this.#learnSections(tenantId, kept, projects);
+    const placeSections = async (sections: readonly string[]): Promise<void> => {
+      const isUnknown = (section: string): boolean =>
+        !kept.projectBySection.has(section) && !kept.strangers.has(section);
+      if (!sections.some(isUnknown)) return;
+      await learnSections();
+      for (const section of sections.filter(isUnknown)) kept.strangers.add(section);
     };
-    const choice = [...byGid.keys()].join(" ");
+    const choice = chosen.map(({ sourceProject, stageField = "" }) => `${sourceProject}/${stageField}`).join(" ");
     if (kept.sectionsOf !== choice) {
+      kept.strangers.clear();
       await learnSections();
       kept.sectionsOf = choice;
     }
@@ -98,6 +107,7 @@ export class Desks {
       secrets,
       projects,
       learnSections,
+      placeSections,
       time: {
         isOff: (now) => now < kept.timeOffUntil,
         turnOff: (now) => {
@@ -109,16 +119,20 @@ export class Desks {
 
   #keptFor(tenantId: string, connectionId: string, credentials: string, secrets: TenantSecrets): Kept {
     const known = this.#keptByConnection.get(connectionId);
-    if (known !== undefined && known.sealedWith === credentials) return known;
+    if (known !== undefined && known.credentials === credentials) return known;
     const { database, openGateway, random } = this.#context;
-    const save = (renewed: string): Promise<void> =>
-      inTransaction(database, { role: "recorder", tenantId }, (trx) =>
+    const save = async (renewed: string): Promise<void> => {
+      await inTransaction(database, { role: "recorder", tenantId }, (trx) =>
         replaceCredentials(trx, tenantId, connectionId, renewed, secrets, random),
       );
+      // The gateway that renewed them goes on.
+      kept.credentials = renewed;
+    };
     const kept: Kept = {
       gateway: openGateway(connectionId, credentials, save),
-      sealedWith: credentials,
+      credentials,
       projectBySection: new Map(),
+      strangers: new Set(),
       sectionsOf: "",
       timeOffUntil: 0,
     };
@@ -156,7 +170,7 @@ export class Desks {
 
 type ListedStatus = Omit<StatusSighting, "lastSeenAt">;
 
-const UNREADABLE = new Set(["ASANA_NOT_FOUND", "ASANA_FORBIDDEN"]);
+const UNREADABLE = new Set(["ASANA_NOT_FOUND", "ASANA_FORBIDDEN", "ASANA_LEGAL"]);
 
 function listed(statusId: string, name: string, category: StatusSighting["category"]): ListedStatus {
   return { statusId, origin: "list", name, category };

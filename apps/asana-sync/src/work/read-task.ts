@@ -1,8 +1,7 @@
 /** Reads the truth about one task: what it is, what happened to it, what was logged on it. Three calls in the usual case. */
 import { StageledgerError } from "@stageledger/core";
 import type { SeenItem } from "@stageledger/db";
-import type { ChosenProjects } from "../asana/chosen-projects.ts";
-import type { AsanaEntry, AsanaStory, AsanaTask } from "../asana/schemas.ts";
+import type { AsanaEntry, AsanaTask } from "../asana/schemas.ts";
 import { chosenOf, type TaskFacts, taskFacts } from "../asana/task-facts.ts";
 import type { Desk } from "./connection-desk.ts";
 
@@ -34,14 +33,15 @@ export async function readTask(
   const [stories, listed] = await Promise.all([desk.gateway.listStories(gid), readEntries(desk, gid, now)]);
   if (stories === undefined || listed === undefined) return { kind: "absent" };
   const above = await readAbove(desk, task);
-  const first = taskFacts({ task, stories, above, seen, readAt }, await knowing(desk, stories, desk.projects), false);
+  await desk.placeSections(stories.flatMap(({ new_section, project }) => (project ? [] : (new_section?.gid ?? []))));
+  const first = taskFacts({ task, stories, above, seen, readAt }, desk.projects);
   const { entries, goneEntries } = await missingEntries(desk, gid, listed, seen);
   if (first.isExplained) return { kind: "present", task, facts: first, entries, goneEntries };
   // Something may have been written between the calls: what is still unexplained at a second look is recorded as it is.
   const again = await desk.gateway.findTask(gid);
   const storiesAgain = await desk.gateway.listStories(gid);
   if (again === undefined || storiesAgain === undefined) return { kind: "absent" };
-  const facts = taskFacts({ task: again, stories: storiesAgain, above, seen, readAt }, desk.projects, true);
+  const facts = taskFacts({ task: again, stories: storiesAgain, above, seen, readAt }, desk.projects);
   return { kind: "present", task: again, facts, entries, goneEntries };
 }
 
@@ -62,27 +62,29 @@ async function readEntries(
   }
 }
 
-/** The tasks above a sub-task, up to the first that is in a chosen project. */
-async function readAbove({ gateway, projects }: Desk, task: AsanaTask): Promise<readonly AsanaTask[]> {
+/** The tasks above a sub-task, up to the first that is in a chosen project; undefined when one of them cannot be read. */
+async function readAbove({ gateway, projects }: Desk, task: AsanaTask): Promise<readonly AsanaTask[] | undefined> {
   const above: AsanaTask[] = [];
-  let lowest = task;
-  while (chosenOf(lowest, projects).length === 0 && lowest.parent && above.length < MOST_LEVELS) {
-    const parent = await gateway.findTask(lowest.parent.gid);
-    if (parent === undefined) return above;
+  for (let next = task.parent; next && above.length < MOST_LEVELS; ) {
+    const parent = await undefinedWhereClosed(gateway.findTask(next.gid));
+    if (parent === undefined) return undefined;
     above.push(parent);
-    lowest = parent;
+    next = chosenOf(parent, projects).length > 0 ? undefined : parent.parent;
   }
   return above;
 }
 
-/** Sections that were added since they were listed are looked up once. */
-async function knowing(desk: Desk, stories: readonly AsanaStory[], projects: ChosenProjects): Promise<ChosenProjects> {
-  const isNew = stories.some(
-    ({ new_section: section, project }) =>
-      section && project === undefined && projects.projectOfSection(section.gid) === undefined,
-  );
-  return isNew ? desk.learnSections() : projects;
+/** A task above that is closed to us keeps nobody from reading the one below. */
+async function undefinedWhereClosed<T>(reading: Promise<T>): Promise<T | undefined> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (error instanceof StageledgerError && CLOSED.has(error.code)) return undefined;
+    throw error;
+  }
 }
+
+const CLOSED: ReadonlySet<string> = new Set(["ASANA_FORBIDDEN", "ASANA_LEGAL"]);
 
 /** What a list shows no more is asked for by itself: a list can lag, and only 404 proves that an entry is gone. */
 async function missingEntries(

@@ -1,12 +1,14 @@
 /** Records what was read of a task, and settles the bells that asked for it: in one transaction, or not at all. */
 
-import { GONE } from "@stageledger/core";
+import { GONE, type ItemPart } from "@stageledger/core";
 import {
   type Bell,
   ensureContributors,
+  findRecordedHistories,
   findSeenItems,
   inTransaction,
   keepSeenItems,
+  loadPostingRules,
   lockTenant,
   recordIn,
   revisionsFromSource,
@@ -15,121 +17,150 @@ import {
   type ShownEntry,
   settleBells,
 } from "@stageledger/db";
-import type { ChosenProject } from "../asana/chosen-projects.ts";
-import { homeOf } from "../asana/entry-home.ts";
-import type { AsanaEntry } from "../asana/schemas.ts";
-import { entryChecksum, taskChecksum } from "../asana/sweep-checksum.ts";
-import { goneItems } from "../asana/task-facts.ts";
-import { timeEntryOf, UNASSIGNED } from "../asana/time-entry.ts";
+import { type FoundItem, settled } from "../asana/settle.ts";
+import { taskChecksum } from "../asana/sweep-checksum.ts";
+import { goneItems, isLive } from "../asana/task-facts.ts";
 import type { SyncContext } from "../context.ts";
 import type { Desk } from "./connection-desk.ts";
+import { type PlacedEntry, placeEntries, seenEntry } from "./place-entries.ts";
 import type { TaskReading } from "./read-task.ts";
 
 /** Names the account of a person: the same person has another in Jira. */
 const ACCOUNT_SOURCE = "asana";
 const ENTRY_SOURCE = "asana-entry";
 
+export interface Look {
+  /** The read clock's instant at which it began. */
+  readonly readAt: number;
+  /** When the task went, where that is proved; undefined where 404 alone proves nothing (E13). */
+  readonly goneAt: number | undefined;
+  /** When it came back, where that is told. */
+  readonly returnedAt: number | undefined;
+}
+
 /**
  * A look that began before one that is recorded already brings nothing new, and is dropped: two workers that read the same task
  * at once must not put the older answer over the newer one.
- *
- * @param goneAt when the task went, where that is proved; undefined where 404 alone proves nothing (E13)
  */
 export async function recordTask(
-  { database, newId }: SyncContext,
+  context: SyncContext,
   desk: Desk,
   gid: string,
   reading: TaskReading,
   bells: readonly Bell[],
-  { readAt, goneAt }: { readonly readAt: number; readonly goneAt: number | undefined },
+  look: Look,
 ): Promise<void> {
   const { tenantId, connectionId } = desk;
-  const bellIds = bells.map(({ bellId }) => bellId);
-  await inTransaction(database, { role: "recorder", tenantId }, async (trx) => {
+  await inTransaction(context.database, { role: "recorder", tenantId }, async (trx) => {
     await lockTenant(trx, tenantId);
     const seen = (await findSeenItems(trx, tenantId, connectionId, [gid])).get(gid);
-    const isOutdated = seen !== undefined && seen.readAt > readAt;
-    if (!isOutdated && reading.kind === "absent" && seen !== undefined && goneAt !== undefined) {
-      await recordIn(trx, tenantId, { items: goneItems(seen, goneAt), statuses: [], entries: [] });
-      await keepSeenItems(trx, tenantId, connectionId, [{ ...seen, readAt, goneAt }]);
+    const isOutdated = seen !== undefined && seen.readAt > look.readAt;
+    if (!isOutdated) {
+      if (reading.kind === "present") await recordPresent(trx, context, desk, gid, reading, seen, look);
+      else if (look.goneAt !== undefined) await recordGone(trx, desk, gid, seen, look.readAt, look.goneAt);
     }
-    if (!isOutdated && reading.kind === "present") {
-      const entries = placeEntries(desk, gid, reading, seen);
-      const people = await ensureContributors(
-        trx,
-        tenantId,
-        desk.secrets,
-        entries.map(({ author }) => ({ source: ACCOUNT_SOURCE, account: author })),
-        newId,
-      );
-      const shown = entries.flatMap(({ entry, timeEntry }, place): ShownEntry[] => {
-        const person = people[place];
-        if (person?.kind !== "found" || timeEntry === undefined) return [];
-        const entryId = desk.secrets.entryId(ENTRY_SOURCE, entry.gid);
-        return [{ entryId, contributorId: person.contributorId, entry: timeEntry }];
-      });
-      const impossible = entries.filter(({ timeEntry }) => timeEntry === undefined).map(({ entry }) => entry.gid);
-      const goneIds = [...reading.goneEntries, ...impossible].map((one) => desk.secrets.entryId(ENTRY_SOURCE, one));
-      const revisions = await revisionsFromSource(trx, tenantId, shown, goneIds);
-      const { items, statuses } = reading.facts;
-      await recordIn(trx, tenantId, { items, statuses, entries: revisions });
-      await keepSeenItems(trx, tenantId, connectionId, [seenNow(desk, gid, reading, entries, seen, readAt)]);
-    }
-    await settleBells(trx, tenantId, bellIds);
+    await settleBells(
+      trx,
+      tenantId,
+      bells.map(({ bellId }) => bellId),
+    );
   });
 }
 
-interface PlacedEntry {
-  readonly entry: AsanaEntry;
-  /** The account: it goes no further than the pseudonym that is derived from it. */
-  readonly author: string;
-  readonly home: ChosenProject | undefined;
-  readonly timeEntry: ReturnType<typeof timeEntryOf>;
-}
+type InTransaction = Parameters<typeof recordIn>[0];
 
-function placeEntries(
-  { projects }: Desk,
-  task: string,
-  { facts, entries }: Extract<TaskReading, { kind: "present" }>,
-  seen: SeenItem | undefined,
-): readonly PlacedEntry[] {
-  const { places, projectsAbove } = facts;
-  return (entries ?? []).flatMap((entry) => {
-    const author = entry.created_by?.gid;
-    if (author === undefined) return [];
-    const before = seen?.entries[entry.gid]?.home ?? undefined;
-    const home = homeOf({ entry, projects, places, projectsAbove, before });
-    // Unassigned hours still have a stage: that of the task in the first of its projects.
-    const place = { task, sourceProject: (home ?? places[0]?.project)?.gid, project: home?.project ?? UNASSIGNED };
-    return [{ entry, author, home, timeEntry: timeEntryOf(entry, place) }];
-  });
-}
-
-function seenNow(
-  { secrets }: Desk,
+async function recordGone(
+  trx: InTransaction,
+  { tenantId, connectionId }: Desk,
   gid: string,
-  { task, facts, entries }: Extract<TaskReading, { kind: "present" }>,
-  placed: readonly PlacedEntry[],
   seen: SeenItem | undefined,
   readAt: number,
-): SeenItem {
-  const { places, projectsAbove } = facts;
-  const own = places.filter(({ liveStatus }) => liveStatus !== GONE).map(({ project }) => project.gid);
+  goneAt: number,
+): Promise<void> {
+  // One that was never seen is kept too, so that a look that began earlier does not bring it.
+  const known = seen ?? { sourceItem: gid, sourceProjects: [], checksum: "", entries: {}, readAt, goneAt };
+  const items = await settledItems(trx, tenantId, goneItems(known, goneAt), () => goneAt);
+  await recordIn(trx, tenantId, { items, statuses: [], entries: [] });
+  await keepSeenItems(trx, tenantId, connectionId, [{ ...known, readAt, goneAt: seen?.goneAt ?? goneAt }]);
+}
+
+async function recordPresent(
+  trx: InTransaction,
+  { newId }: SyncContext,
+  desk: Desk,
+  gid: string,
+  { task, facts, entries, goneEntries }: Extract<TaskReading, { kind: "present" }>,
+  seen: SeenItem | undefined,
+  { readAt, returnedAt }: Look,
+): Promise<void> {
+  const { tenantId, connectionId, secrets } = desk;
+  const items = await settledItems(trx, tenantId, facts.items, ({ liveStatus }, wasGone) =>
+    wasGone && liveStatus !== GONE ? (returnedAt ?? readAt) : readAt,
+  );
+  const { entriesFrom = Number.NEGATIVE_INFINITY } = await loadPostingRules(trx, tenantId);
+  const placed = placeEntries(gid, entries ?? [], facts, desk.projects, seen);
+  const recent = placed.filter(({ timeEntry }) => timeEntry !== undefined && timeEntry.date >= entriesFrom);
+  const authors = await contributorsOf(trx, desk, recent, newId);
+  const idOf = (entry: string): string => secrets.entryId(ENTRY_SOURCE, entry);
+  const shown = placed.flatMap(({ entry, timeEntry }): ShownEntry[] =>
+    timeEntry === undefined
+      ? []
+      : [{ entryId: idOf(entry.gid), contributorId: authors.get(entry.gid), entry: timeEntry }],
+  );
+  const impossible = placed.filter(({ timeEntry }) => timeEntry === undefined).map(({ entry }) => entry.gid);
+  const revisions = await revisionsFromSource(trx, tenantId, shown, [...goneEntries, ...impossible].map(idOf));
+  await recordIn(trx, tenantId, { items, statuses: facts.statuses, entries: revisions });
+
   const entriesNow: Record<string, SeenEntry> = {};
-  for (const { entry, home } of placed) {
-    entriesNow[entry.gid] = {
-      checksum: entryChecksum(secrets, entry),
-      date: entry.entered_on,
-      home: home?.gid ?? null,
-      isListed: entry.attributable_to !== undefined && entry.attributable_to !== null,
-    };
+  for (const one of placed) {
+    entriesNow[one.entry.gid] = seenEntry(secrets, one, authors.has(one.entry.gid));
   }
-  return {
-    sourceItem: gid,
-    sourceProjects: own.length > 0 ? own : projectsAbove.map((project) => project.gid),
-    checksum: taskChecksum(secrets, task),
-    entries: entries === undefined ? (seen?.entries ?? {}) : entriesNow,
-    readAt,
-    goneAt: undefined,
-  };
+  const own = facts.places.filter(isLive).map(({ project }) => project.gid);
+  await keepSeenItems(trx, tenantId, connectionId, [
+    {
+      sourceItem: gid,
+      sourceProjects: own.length > 0 ? own : facts.projectsAbove.map((project) => project.gid),
+      checksum: taskChecksum(secrets, task),
+      entries: entries === undefined ? (seen?.entries ?? {}) : entriesNow,
+      readAt,
+      goneAt: undefined,
+    },
+  ]);
+}
+
+/** What of the items is new to the ledger. */
+async function settledItems(
+  trx: InTransaction,
+  tenantId: string,
+  found: readonly FoundItem[],
+  since: (item: FoundItem, wasGone: boolean) => number,
+): Promise<readonly ItemPart[]> {
+  const ids = found.map(({ part }) => part.id);
+  const histories = await findRecordedHistories(trx, tenantId, ids);
+  return found.flatMap((item) => {
+    const recorded = histories.get(item.part.id);
+    // There is nothing to end of an item that was never recorded.
+    if (recorded === undefined && item.part.snapshot === undefined) return [];
+    return [settled(item, recorded, since(item, recorded?.changes.at(-1)?.to === GONE))];
+  });
+}
+
+/** Pseudonyms by entry, without entries of authors whom Asana does not name or who were erased. */
+async function contributorsOf(
+  trx: InTransaction,
+  { tenantId, secrets }: Desk,
+  placed: readonly PlacedEntry[],
+  newId: () => string,
+): Promise<ReadonlyMap<string, string>> {
+  const authored = placed.flatMap(({ entry }) => {
+    const account = entry.created_by?.gid;
+    return account === undefined ? [] : [{ entry: entry.gid, source: ACCOUNT_SOURCE, account }];
+  });
+  const people = await ensureContributors(trx, tenantId, secrets, authored, newId);
+  return new Map(
+    authored.flatMap(({ entry }, place) => {
+      const person = people[place];
+      return person?.kind === "found" ? [[entry, person.contributorId] as const] : [];
+    }),
+  );
 }

@@ -68,8 +68,9 @@ export function buildTimeline(facts: ItemFacts, asOf: number): StageTimeline | u
   if (status !== GONE) stays.push({ status, start, end: asOf, open: true });
 
   const last = changes.at(-1);
-  if (last !== undefined && facts.currentStatus !== undefined && last.to !== facts.currentStatus)
-    flaws.add("status-mismatch");
+  // Of an item that is gone the source shows nothing any more: its status is from before.
+  const shown = last?.to === GONE ? undefined : facts.currentStatus;
+  if (last !== undefined && shown !== undefined && last.to !== shown) flaws.add("status-mismatch");
   const goneAt = status === GONE ? start : undefined;
   return { createdAt: facts.createdAt, asOf, stays, goneAt, flaws: [...flaws].sort() };
 }

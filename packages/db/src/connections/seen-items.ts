@@ -22,6 +22,7 @@ export interface SeenItem {
 export interface SeenEntry {
   /** Made with the tenant's key, like that of the item. */
   readonly checksum: string;
+  /** `2026-09-07`; empty for an entry that the ledger does not keep. */
   readonly date: string;
   /** The source's project whose hours they are, whichever the item is in today (E14); null while nobody can tell (E9). */
   readonly home: string | null;
@@ -98,6 +99,22 @@ export async function listSeenItemsOf(
     select ${COLUMNS} from control.seen_item
     where tenant_id = ${tenantId}::uuid and connection_id = ${connectionId}::uuid and gone_at_ms is null
       and source_projects @> ${JSON.stringify([sourceProject])}::jsonb
+    order by source_item collate "C"`.execute(trx);
+  return rows.map(toSeenItem);
+}
+
+/** The items that are in a project, and those that are elsewhere today and have hours of it (E14). None that are gone. */
+export async function listItemsWithHoursOf(
+  trx: Transaction<Schema>,
+  tenantId: string,
+  connectionId: string,
+  sourceProject: string,
+): Promise<readonly SeenItem[]> {
+  const { rows } = await sql<SeenRow>`
+    select ${COLUMNS} from control.seen_item
+    where tenant_id = ${tenantId}::uuid and connection_id = ${connectionId}::uuid and gone_at_ms is null
+      and (source_projects @> ${JSON.stringify([sourceProject])}::jsonb
+        or exists (select from jsonb_each(entries) as entry where entry.value ->> 'home' = ${sourceProject}))
     order by source_item collate "C"`.execute(trx);
   return rows.map(toSeenItem);
 }

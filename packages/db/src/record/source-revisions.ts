@@ -11,7 +11,8 @@ import { loadEntries } from "./load-entries.ts";
 
 export interface ShownEntry {
   readonly entryId: string;
-  readonly contributorId: string;
+  /** Undefined when the source does not name the author, or the author was erased: then only what is known already is kept up. */
+  readonly contributorId: string | undefined;
   readonly entry: TimeEntry;
 }
 
@@ -30,8 +31,10 @@ export async function revisionsFromSource(
   const known = await loadEntries(trx, tenantId, [...shown.map(({ entryId }) => entryId), ...goneIds]);
   const revised = shown.flatMap(({ entryId, contributorId, entry }): RecordedRevision[] => {
     const row = known.get(entryId);
-    if (row === undefined)
+    if (row === undefined) {
+      if (contributorId === undefined) return [];
       return [{ entryId, contributor: contributorId, number: 1, change: "created", entry, importId: undefined }];
+    }
     const before = toEntry(row);
     if (before !== undefined && isSameEntry(before, entry)) return [];
     const isMoved = before !== undefined && (before.itemId !== entry.itemId || before.project !== entry.project);
