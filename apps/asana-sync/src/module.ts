@@ -15,6 +15,24 @@ export { gatewayOpener } from "./asana/gateway-opener.ts";
 export type { Limiters } from "./asana/limiter.ts";
 export { processLimiters } from "./asana/process-limiter.ts";
 export { redisLimiters } from "./asana/redis-limiter.ts";
+export { type BackFilled, backFill } from "./connect/back-fill.ts";
+export {
+  chooseProjects,
+  chooseWorkspace,
+  inOfferedOrder,
+  type ProjectChoice,
+  type ProjectWords,
+} from "./connect/choose-projects.ts";
+export { type ProjectColumns, readColumns, statusesOf } from "./connect/columns.ts";
+export { connectWorkspace, type KnownConnection, listKnownConnections } from "./connect/connect-workspace.ts";
+export { type DescribedConnection, describeConnections } from "./connect/describe-connections.ts";
+export { type Disconnected, disconnectWorkspace, oneConnection } from "./connect/disconnect-workspace.ts";
+export { agoText, type ConnectionFinding, examineConnections } from "./connect/examine-connections.ts";
+export { openKnownGateway } from "./connect/open-known-gateway.ts";
+export { proposeStages, type StageProposal } from "./connect/propose-stages.ts";
+export { receiveConsent } from "./connect/receive-consent.ts";
+export { type KnownStages, keepStageMap, loadKnownStages, nextStageMap } from "./connect/settle-stages.ts";
+export { tokenCredentials, WHERE_TOKENS_ARE } from "./connect/token-credentials.ts";
 export { DEFAULT_TIMING, type SyncContext, type Timing } from "./context.ts";
 export { hardenedServer } from "./door/hardened-server.ts";
 export type { Log } from "./log.ts";

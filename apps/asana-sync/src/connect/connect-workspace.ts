@@ -1,4 +1,5 @@
 /** Records a connection: its credentials, its projects, and that there is work to do. A workspace has one connection. */
+import { StageledgerError } from "@stageledger/core";
 import {
   addConnection,
   type ConnectedProject,
@@ -9,7 +10,6 @@ import {
   listConnectedProjects,
   listConnections,
   lookAgain,
-  openCredentials,
   openTenantSecrets,
   replaceCredentials,
   setConnectionProblem,
@@ -39,17 +39,6 @@ export function listKnownConnections(
   });
 }
 
-/** As they were sealed. @throws StageledgerError MASTER_KEY_WRONG */
-export function credentialsOf(
-  { database, masterKey }: Pick<SyncContext, "database" | "masterKey">,
-  tenantId: string,
-  connectionId: string,
-): Promise<string> {
-  return inTransaction(database, { role: "recorder", tenantId }, async (trx) =>
-    openCredentials(trx, tenantId, connectionId, await openTenantSecrets(trx, tenantId, masterKey)),
-  );
-}
-
 export interface ConnectedWorkspace {
   /** Its id. */
   readonly workspace: string;
@@ -63,6 +52,7 @@ export interface ConnectedWorkspace {
  * Where that changes what items are, all of them are read anew; what is the same changes nothing.
  *
  * @returns id of the connection
+ * @throws StageledgerError SETTING_INVALID when a project that was read already would have its stages elsewhere
  */
 export function connectWorkspace(
   { database, masterKey, random, newId, pacing }: SyncContext,
@@ -88,6 +78,7 @@ export function connectWorkspace(
       const chosen = before.find((one) => one.sourceProject === sourceProject);
       return chosen === undefined || chosen.project !== project || chosen.stageField !== stageField;
     });
+    refuseOtherField(before, projects);
     const left = before.filter((one) => !projects.some(({ sourceProject }) => sourceProject === one.sourceProject));
     for (const project of changed) await chooseProject(trx, tenantId, ASANA, { connectionId, ...project });
     for (const { sourceProject } of left) await leaveProject(trx, tenantId, connectionId, sourceProject);
@@ -95,4 +86,21 @@ export function connectWorkspace(
     for (const kind of ["keep", "reconcile"]) await setDue(trx, { tenantId, connectionId, kind, dueAt: now });
     return connectionId;
   });
+}
+
+/** What is recorded of an item never changes: moves between sections and between options would be told as one history. */
+function refuseOtherField(before: readonly ConnectedProject[], projects: ConnectedWorkspace["projects"]): void {
+  const refused = before.find(({ sourceProject, stageField, sweptAt }) => {
+    const wanted = projects.find((one) => one.sourceProject === sourceProject);
+    return wanted !== undefined && sweptAt !== undefined && wanted.stageField !== stageField;
+  });
+  if (refused === undefined) return;
+  const has = refused.stageField === undefined ? "sections" : "a field";
+  throw new StageledgerError(
+    "SETTING_INVALID",
+    `The stages of ${refused.project} come from ${has} since it was first read.`,
+    {
+      next: "Leave out --stage-field for it. To begin it anew, connect it to another ledger (--data or --tenant).",
+    },
+  );
 }

@@ -2,7 +2,7 @@
 import cliProgress, { MultiBar, type Options, type Params, Presets, type SingleBar } from "cli-progress";
 import { count } from "./words.ts";
 
-type ProgressUnit = "bytes" | "issues" | "entries" | "rows";
+type ProgressUnit = "bytes" | "issues" | "tasks" | "entries" | "rows";
 
 /** One piece of work under way. */
 interface Work {

@@ -1,22 +1,24 @@
 /** `stageledger doctor`: what is in order, what somebody should look at, and what to do about it. */
 import { Command } from "commander";
-import { addLedgerOptions, type LedgerOptions } from "../access/with-ledger.ts";
+import { addLedgerOptions } from "../access/with-ledger.ts";
 import { harmless } from "../analyse/output/harmless.ts";
 import { wrap } from "../analyse/output/wrap.ts";
 import { type CliContext, Ended } from "../main/cli-context.ts";
 import type { Check } from "./check.ts";
-import { examineLedger } from "./examine-ledger.ts";
+import { type DoctorOptions, type ExamineMore, examineLedger } from "./examine-ledger.ts";
 
 const WANTS_ATTENTION = 1;
 const WIDTH = 80;
 const INDENT = " ".repeat(7);
 
-export function doctorCommand(context: CliContext): Command {
+/** @param examineMore what is looked at besides the ledger itself */
+export function doctorCommand(context: CliContext, examineMore: ExamineMore): Command {
   const command = new Command("doctor")
     .description("Look whether everything is in order. Exit code 1 when it is not.")
+    .option("--offline", "do not ask the tools that are connected")
     .option("--json", "print the checks as JSON");
-  return addLedgerOptions(command).action(async (options: LedgerOptions & { readonly json?: boolean }) => {
-    const checks = await examineLedger(context, options);
+  return addLedgerOptions(command).action(async (options: DoctorOptions & { readonly json?: boolean }) => {
+    const checks = await examineLedger(context, options, examineMore);
     context.stdout.write(
       options.json === true ? `${JSON.stringify({ checks }, null, 2)}\n` : harmless(checks.map(inWords).join("")),
     );

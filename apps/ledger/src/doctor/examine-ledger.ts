@@ -12,14 +12,26 @@ import {
   requireCurrentSchema,
 } from "@stageledger/db";
 import { masterKeyFromVariable, masterKeyInFolder } from "../access/master-key.ts";
-import { type LedgerOptions, openLedgerDatabase } from "../access/with-ledger.ts";
+import { type Ledger, type LedgerOptions, openLedgerDatabase } from "../access/with-ledger.ts";
 import { counted } from "../analyse/words.ts";
 import type { CliContext } from "../main/cli-context.ts";
 import { type Check, fault, look, ok } from "./check.ts";
 
 const FOR_OTHERS = 0o077;
 
-export async function examineLedger(context: CliContext, options: LedgerOptions): Promise<readonly Check[]> {
+export interface DoctorOptions extends LedgerOptions {
+  /** True: nothing beyond the database is asked. */
+  readonly offline?: boolean;
+}
+
+/** What else is looked at in a tenant's ledger, by those who know the tools that people work in. */
+export type ExamineMore = (ledger: Ledger, options: { readonly asks: boolean }) => Promise<readonly Check[]>;
+
+export async function examineLedger(
+  context: CliContext,
+  options: DoctorOptions,
+  examineMore: ExamineMore,
+): Promise<readonly Check[]> {
   const folder = resolve(options.data);
   const isServer = (context.env.DATABASE_URL ?? "") !== "";
   if (!isServer && !existsSync(join(folder, "postgres"))) {
@@ -29,7 +41,7 @@ export async function examineLedger(context: CliContext, options: LedgerOptions)
   const database = await orFault(checks, "database", () => openLedgerDatabase(context, options));
   if (database === undefined) return checks;
   try {
-    await examineDatabase(context, options, database, checks);
+    await examineDatabase(context, options, database, examineMore, checks);
     return checks;
   } finally {
     await database.close();
@@ -51,8 +63,9 @@ function* examineFolder(folder: string): Generator<Check> {
 
 async function examineDatabase(
   context: CliContext,
-  options: LedgerOptions,
+  options: DoctorOptions,
   database: Database,
+  examineMore: ExamineMore,
   checks: Check[],
 ): Promise<void> {
   const isCurrent = await orFault(checks, "schema", async () => {
@@ -89,7 +102,14 @@ async function examineDatabase(
   );
   if (masterKey === undefined) return;
   const tenantIds = await chosenTenants(database, options, checks);
-  for (const tenantId of tenantIds) await examineOne(context, database, tenantId, masterKey, checks);
+  for (const tenantId of tenantIds) {
+    const isReadable = await examineOne(context, database, tenantId, masterKey, checks);
+    if (!isReadable) continue;
+    const more = await orFault(checks, "connections", () =>
+      examineMore({ database, tenantId, masterKey }, { asks: options.offline !== true }),
+    );
+    checks.push(...(more ?? []));
+  }
 }
 
 async function chosenTenants(
@@ -104,15 +124,16 @@ async function chosenTenants(
   return [];
 }
 
+/** False when its secrets cannot be opened. */
 async function examineOne(
   { now }: CliContext,
   database: Database,
   tenantId: string,
   masterKey: MasterKey,
   checks: Check[],
-): Promise<void> {
+): Promise<boolean> {
   const found = await orFault(checks, "master key", () => examineTenant(database, tenantId, masterKey, now()));
-  if (found === undefined) return;
+  if (found === undefined) return false;
   const { items, unmappedStatuses, due, isPending } = found;
   checks.push(ok("master key", "It opens what it should."));
   checks.push(
@@ -143,6 +164,7 @@ async function examineOne(
       ),
     );
   } else checks.push(ok("release", "Nothing is due."));
+  return true;
 }
 
 /** Undefined, and a fault more, when it was refused with a code. */

@@ -1,5 +1,6 @@
 /** What the command line takes from its surroundings, and how it ends; tests hand in their own. */
 export interface CliContext {
+  readonly stdin: NodeJS.ReadStream;
   readonly stdout: NodeJS.WriteStream;
   readonly stderr: NodeJS.WriteStream;
   readonly env: Readonly<Record<string, string | undefined>>;

@@ -36,6 +36,7 @@ export async function run(argv: readonly string[], context: CliContext = process
 
 function processContext(): CliContext {
   return {
+    stdin: process.stdin,
     stdout: process.stdout,
     stderr: process.stderr,
     env: process.env,
@@ -60,7 +61,7 @@ function report(error: unknown, { stderr, env }: CliContext): number {
   if (error instanceof StageledgerError) {
     const next = error.next === undefined ? "" : `  ${error.next}\n`;
     stderr.write(harmless(`stageledger: ${error.message} [${error.code}]\n${next}`));
-    return error.code.startsWith("SITE_") ? EXIT.site : EXIT.input;
+    return /^(SITE|ASANA)_/u.test(error.code) ? EXIT.site : EXIT.input;
   }
   stderr.write("stageledger: something went wrong that should not have. Nothing was changed. [UNEXPECTED]\n");
   const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);

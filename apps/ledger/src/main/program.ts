@@ -14,6 +14,11 @@ import { releaseCommand } from "../release/release-command.ts";
 import { reportCommand } from "../report/report-command.ts";
 import { verifyCommand } from "../verify/verify-command.ts";
 import { type CliContext, EXIT } from "./cli-context.ts";
+import { connectCommand } from "./connect-command.ts";
+import { connectionChecks } from "./connection-checks.ts";
+import { connectionsCommand } from "./connections-command.ts";
+import { disconnectCommand } from "./disconnect-command.ts";
+import { inboxCommand } from "./inbox-command.ts";
 import { startCommand } from "./start-command.ts";
 
 export function createProgram(context: CliContext): Command {
@@ -24,6 +29,10 @@ export function createProgram(context: CliContext): Command {
     .enablePositionalOptions();
   program.addCommand(analyseCommand(context));
   program.addCommand(importCommand(context));
+  program.addCommand(connectCommand(context));
+  program.addCommand(connectionsCommand(context));
+  program.addCommand(disconnectCommand(context));
+  program.addCommand(inboxCommand(context));
   program.addCommand(logCommand(context));
   program.addCommand(meCommand(context));
   program.addCommand(reportCommand(context));
@@ -31,7 +40,7 @@ export function createProgram(context: CliContext): Command {
   program.addCommand(exportCommand(context));
   program.addCommand(eraseCommand(context));
   program.addCommand(verifyCommand(context));
-  program.addCommand(doctorCommand(context));
+  program.addCommand(doctorCommand(context, connectionChecks(context)));
   program.addCommand(migrateCommand(context));
   program.addCommand(startCommand(context));
   // Sub-commands are built on their own, so each is told how to print and not to exit.

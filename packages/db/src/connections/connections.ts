@@ -131,7 +131,6 @@ export async function removeConnection(
   tenantId: string,
   connectionId: string,
 ): Promise<void> {
-  await trx.deleteFrom("inbox.bell").where("tenant_id", "=", tenantId).where("connection", "=", connectionId).execute();
   const hooks = await trx
     .selectFrom("control.hook")
     .select("hook_id")
@@ -139,6 +138,8 @@ export async function removeConnection(
     .where("connection_id", "=", connectionId)
     .execute();
   for (const { hook_id } of hooks) await removeHook(trx, tenantId, hook_id);
+  // After the hooks: a door that was just taking a bell has kept it by then, and none is kept later.
+  await trx.deleteFrom("inbox.bell").where("tenant_id", "=", tenantId).where("connection", "=", connectionId).execute();
   await trx
     .deleteFrom("control.connection")
     .where("tenant_id", "=", tenantId)

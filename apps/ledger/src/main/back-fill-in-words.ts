@@ -1,0 +1,80 @@
+/** Reads what is connected with progress shown, and says what came of it. */
+import type { BackFilled, SyncContext } from "@stageledger/asana-sync";
+import type { Progress } from "../analyse/progress.ts";
+import { counted } from "../analyse/words.ts";
+
+export async function showBackFill(
+  backFill: typeof import("@stageledger/asana-sync").backFill,
+  context: SyncContext,
+  job: { readonly tenantId: string; readonly connectionId: string },
+  signal: AbortSignal,
+  progress: Progress,
+  isFull: boolean,
+): Promise<BackFilled> {
+  let looked = 0;
+  let waiting = 0;
+  let most = 0;
+  let shown: ReturnType<Progress["begin"]> | undefined;
+  let isReading = false;
+  const end = (): void => {
+    shown?.end();
+    shown = undefined;
+  };
+  try {
+    return await backFill(
+      context,
+      job,
+      signal,
+      {
+        onLook: (count) => {
+          looked = count;
+          if (shown !== undefined && !isReading) return;
+          end();
+          isReading = false;
+          shown = progress.begin("looking for changes", undefined, "tasks", () => looked);
+        },
+        onWaiting: (count) => {
+          waiting = count;
+          if (!isReading && count === 0) return;
+          if (!isReading) {
+            end();
+            isReading = true;
+            most = count;
+            shown = progress.begin("reading", most, "tasks", () => most - waiting);
+          }
+          if (count > most) {
+            most = count;
+            shown?.expect(most);
+          }
+        },
+      },
+      isFull,
+    );
+  } finally {
+    end();
+  }
+}
+
+export function backFillInWords(filled: BackFilled): string {
+  const { tally, bells, unread, problemCode, hasTimeTracking } = filled;
+  const { items, moves, entries, entriesLeftOut } = tally;
+  const lines = [
+    `Recorded: ${counted(items, "task")}, ${counted(moves, "move")}, ${counted(entries, "time entry", "time entries")}.`,
+    ...(hasTimeTracking ? [] : ["This Asana plan has no time tracking: stages come in, hours do not. [ASANA_PLAN]"]),
+    ...(entriesLeftOut === 0
+      ? []
+      : [
+          `Left out: ${counted(entriesLeftOut, "time entry", "time entries")} of no minutes, of over 24 hours, too old, or of someone`,
+          "who erased theirs.",
+        ]),
+    ...(unread.length === 0 ? [] : [`Not read to the end: ${unread.join(", ")}. [${problemCode ?? "UNEXPECTED"}]`]),
+    ...(bells.waiting === 0
+      ? []
+      : [`${counted(bells.waiting, "task")} could not be read yet. [${bells.waitingCodes.join(", ") || "waiting"}]`]),
+    ...(bells.parked === 0 ? [] : [`${counted(bells.parked, "bell")} parked; see why with: stageledger inbox list`]),
+    ...(unread.length + bells.waiting === 0
+      ? []
+      : ["Go on with: stageledger connections sync, or the server: npm start"]),
+  ];
+  return `${lines.join("\n")}\n`;
+}

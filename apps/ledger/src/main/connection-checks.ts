@@ -1,0 +1,27 @@
+/** The doctor's look at connections. It is handed in: the doctor knows no tool that people work in. */
+import { inTransaction, listConnections } from "@stageledger/db";
+import type { ExamineMore } from "../doctor/examine-ledger.ts";
+import type { CliContext } from "./cli-context.ts";
+import { serverSettings } from "./server-settings.ts";
+import { syncLog } from "./with-sync.ts";
+
+const ANSWER_WITHIN_MILLISECONDS = 10_000;
+
+export function connectionChecks(context: CliContext): ExamineMore {
+  return async ({ database, tenantId, masterKey }, { asks }) => {
+    const connections = await inTransaction(database, { role: "recorder", tenantId }, (trx) =>
+      listConnections(trx, tenantId),
+    );
+    if (connections.length === 0) return [];
+    const { openSyncContext } = await import("./sync-context.ts");
+    const { examineConnections } = await import("@stageledger/asana-sync");
+    const signal = AbortSignal.timeout(ANSWER_WITHIN_MILLISECONDS);
+    const settings = serverSettings(context.env);
+    const sync = await openSyncContext(context, { database, masterKey, settings, log: syncLog(context), signal });
+    try {
+      return await examineConnections(sync, tenantId, { asks, signal });
+    } finally {
+      await sync.close();
+    }
+  };
+}
