@@ -503,7 +503,7 @@ describe("announced changes of the interface", () => {
       ...(number === 1 ? refused(500) : { body: { data: task("7") } }),
       headers: {
         "asana-change":
-          "name=new_task_lists;info=https://asana.example/why;affected=true, name=string_ids;affected=false",
+          "name=new_task_lists;info=https://asana.example/why;affected=true, name=string_ids;affected=false, name=plain",
       },
     }));
     await gateway.findTask("7");
@@ -511,6 +511,7 @@ describe("announced changes of the interface", () => {
     expect(changes).toEqual([
       { name: "new_task_lists", affected: true },
       { name: "string_ids", affected: false },
+      { name: "plain", affected: false },
     ]);
   });
 });

@@ -58,6 +58,31 @@ describe("the limiter of a process", () => {
     expect(run.begunAt[349]).toBe(180_000 + 900);
   });
 
+  it("frees the room of a call a minute after that call began, and not before", async () => {
+    const pacing = timeline();
+    const limiter = new ProcessLimiter(pacing, { ...DIALS, readsInFlight: 1000 });
+    calls(limiter, pacing, reads(99), 0);
+    await pacing.runUntil(500);
+    calls(limiter, pacing, reads(1), 0);
+    await pacing.runUntil(1000);
+    const run = calls(limiter, pacing, reads(100), 0);
+    await pacing.run();
+    expect(run.begunAt.filter((at) => at === 60_000)).toHaveLength(99);
+    expect(run.begunAt[99]).toBe(60_500);
+  });
+
+  it("keeps no alarm when nobody waits any more: it would keep the process from ending", async () => {
+    const pacing = timeline();
+    const limiter = new ProcessLimiter(pacing, DIALS);
+    await limiter.pauseUntil(600_000);
+    const stopping = new AbortController();
+    const stopped = limiter.turn("read", stopping.signal);
+    stopping.abort(new Error("enough"));
+    await expect(stopped).rejects.toThrow("enough");
+    await pacing.run();
+    expect(pacing.now()).toBe(0);
+  });
+
   it("gives turns in the order of asking, and lets reads pass a write that has to wait", async () => {
     const pacing = timeline();
     const run = calls(

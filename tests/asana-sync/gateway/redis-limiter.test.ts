@@ -149,18 +149,24 @@ describe("the limiter that processes share", () => {
   it("gives turns in the order of asking within a process, and the turn of who stopped waiting to the next", async (context) => {
     const limiter = (await aProcess(redisOf(context), realPacing, { ...DIALS, readsInFlight: 1 })).of("one");
     const release = await limiter.turn("read", never);
-    const stopping = new AbortController();
     const order: number[] = [];
-    const waiting = [never, stopping.signal, never].map(async (signal, number) => {
+    // Every second one gives up while it waits, each at another time.
+    const stopping = Array.from({ length: 11 }, () => new AbortController());
+    const waiting = stopping.map(async ({ signal }, number) => {
       const releaseMine = await limiter.turn("read", signal);
       order.push(number);
       releaseMine();
     });
-    stopping.abort(new Error("enough"));
+    const settled = Promise.allSettled(waiting);
+    for (const [number, controller] of stopping.entries()) {
+      if (number % 2 === 0) continue;
+      controller.abort(new Error("enough"));
+      await realPacing.sleep(7, never);
+    }
     release();
-    const outcomes = await Promise.allSettled(waiting);
-    expect(outcomes.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
-    expect(order).toEqual([0, 2]);
+    const outcomes = await settled;
+    expect(outcomes.filter(({ status }) => status === "rejected")).toHaveLength(5);
+    expect(order).toEqual([0, 2, 4, 6, 8, 10]);
   });
 
   it("opens also where there is no Redis", async () => {

@@ -18,7 +18,12 @@ export interface Page<T> {
 }
 
 export type EventsReply =
-  | { readonly kind: "events"; readonly events: readonly AsanaEvent[]; readonly sync: string; readonly hasMore: boolean }
+  | {
+      readonly kind: "events";
+      readonly events: readonly AsanaEvent[];
+      readonly sync: string;
+      readonly hasMore: boolean;
+    }
   /** The cursor is unknown there: whatever happened since must be found by looking at everything. */
   | { readonly kind: "expired"; readonly sync: string };
 
@@ -42,7 +47,10 @@ export interface AsanaGateway {
   listStories(task: string): Promise<readonly AsanaStory[] | undefined>;
   listSubtasks(task: string): Promise<readonly AsanaTask[] | undefined>;
   /** @param modifiedSince epoch milliseconds: only tasks whose fields changed since; a change of section does not count */
-  pageOfTasks(project: string, page: { readonly offset?: string; readonly modifiedSince?: number }): Promise<Page<AsanaTask>>;
+  pageOfTasks(
+    project: string,
+    page: { readonly offset?: string; readonly modifiedSince?: number },
+  ): Promise<Page<AsanaTask>>;
 
   listEntriesOfTask(task: string): Promise<readonly AsanaEntry[] | undefined>;
   findEntry(entry: string): Promise<AsanaEntry | undefined>;
