@@ -95,7 +95,7 @@ onBothQueues((houseOf) => {
     const others = ["b", "c", "d"];
     const recorder = new JobRecorder({
       // More always waits for it.
-      a: () => new Promise((resolve) => setImmediate(() => resolve(0))),
+      a: () => 0,
     });
     queue.work(recorder.doJob, { atOnce: 1 });
     queue.ask(aJob("a"));
@@ -122,7 +122,7 @@ onBothQueues((houseOf) => {
     const late = (recorder.startsOf("a")[1] ?? 0) - instant;
     // Redis counts the milliseconds by a clock of its own.
     expect(late).toBeGreaterThanOrEqual(-5);
-    expect(late).toBeLessThan(2000);
+    expect(late).toBeLessThan(5000);
   });
 
   it("does a job sooner than it said when somebody asks", async (context) => {
@@ -140,7 +140,7 @@ onBothQueues((houseOf) => {
 
   it("does a job again that threw, after a rest that asking does not shorten, and goes on with the others", async (context) => {
     const house = houseOf(context);
-    const queue = await house.open({ firstRetryMilliseconds: 400 });
+    const queue = await house.open({ firstRetryMilliseconds: 1500 });
     const recorder = new JobRecorder({
       a: (run) => {
         if (run === 1) throw new StageledgerError("ASANA_UNREACHABLE", "Nobody Inparticular is not there");
@@ -158,8 +158,8 @@ onBothQueues((houseOf) => {
     await recorder.untilRuns("a", 2);
     expect(recorder.order).toBe("a b c a");
     const [first = 0, second = 0] = recorder.startsOf("a");
-    // 400 ms and up to 30 % less.
-    expect(second - first).toBeGreaterThanOrEqual(275);
+    // 1500 ms and up to 30 % less, 1050 ms.
+    expect(second - first).toBeGreaterThanOrEqual(1045);
     expect(house.events).toEqual([
       { event: "job failed", job: aJob("a"), code: "ASANA_UNREACHABLE", failuresInARow: 1 },
     ]);

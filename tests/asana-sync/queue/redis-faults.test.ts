@@ -151,7 +151,7 @@ async function aWorkerThatBegan(context: TestContext, redisUrl: string, connecti
   worker.stdout.on("data", (text) => {
     said += String(text);
   });
-  await until(() => said.includes(`began ${connectionId}\n`), `a worker that begins ${connectionId}`);
+  await until(() => said.includes(`began ${connectionId}\n`), `a worker that begins ${connectionId}`, 20_000);
   return worker;
 }
 
@@ -173,6 +173,8 @@ it("keeps ids and codes in Redis, and nothing that an error says", async (contex
   const dump = await dumpWith(redis, "UNEXPECTED");
   expect(dump).toContain("broken");
   expect(dump.toLowerCase()).not.toContain("canary");
+  // No stack either.
+  expect(dump).not.toContain("bullmq-queue.ts");
 });
 
 /** Everything that Redis holds, once it holds this word. */

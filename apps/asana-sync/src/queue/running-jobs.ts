@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Pacing } from "../pacing.ts";
 
 /** The jobs that run in this process now. */
@@ -16,8 +17,8 @@ export class RunningJobs {
 
   /** Answers and fails as the job does. */
   async follow<Answer>(run: (signal: AbortSignal) => Promise<Answer>): Promise<Answer> {
-    // Not before it is counted: what it does first may be to ask for the next.
-    const running = Promise.resolve(this.signal).then(run);
+    // In a turn of its own: it is counted by then, and a job that never waits for anything holds up nobody.
+    const running = nextTurn(this.signal).then(run);
     this.#running.add(running);
     try {
       return await running;
