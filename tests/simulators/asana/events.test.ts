@@ -77,6 +77,21 @@ describe("GET /events", () => {
     ]);
   });
 
+  test("a creation rings in the personal list of who made it too: a section of no project, the same each time", async () => {
+    const { world, project, sections, asana } = await aFakeAsana();
+    const sync = await firstCursor(asana.apiUrl, project);
+    world.createTask({ project });
+    world.createTask({ project });
+    const { data } = await read(asana.apiUrl, project, sync);
+    const parents = z.array(z.object({ parent: z.object({ gid: z.string(), resource_type: z.string() }) })).parse(data);
+    const strange = parents
+      .filter(({ parent }) => parent.resource_type === "section" && parent.gid !== sections.toDo)
+      .map(({ parent }) => parent.gid);
+    expect(strange).toHaveLength(2);
+    expect(strange[0]).toBe(strange[1]);
+    expect(world.sections.has(strange[0] ?? "")).toBe(false);
+  });
+
   test("a task that left is heard of leaving, and then no more", async () => {
     const { world, project, workspace, asana } = await aFakeAsana();
     const task = world.createTask({ project });
