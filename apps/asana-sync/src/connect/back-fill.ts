@@ -21,7 +21,7 @@ import { Desks } from "../work/connection-desk.ts";
 export interface BackFillProgress {
   /** @param looked at how many tasks of this project, so far */
   readonly onLook: (looked: number) => void;
-  /** @param waiting how many tasks, or more exactly bells, are to be read still */
+  /** @param waiting how many tasks are to be read still */
   readonly onWaiting: (waiting: number) => void;
 }
 
@@ -59,7 +59,7 @@ export async function backFill(
     const done = new AbortController();
     const watch = (async () => {
       while (!done.signal.aborted) {
-        onWaiting((await tally()).waiting);
+        onWaiting((await tally()).thingsWaiting);
         await pacing.sleep(LOOK_EVERY_MILLISECONDS, done.signal).catch(() => undefined);
       }
     })();

@@ -56,24 +56,30 @@ export const NO_VALUE = "No value";
 
 export const COMPLETED_NAME = "Completed";
 
-/** As the ledger knows statuses, so that a stages file can name them by id or by name. */
+/**
+ * As the ledger knows statuses, so that a stages file can name them by id, by name, and as "To do (Orders)" where several
+ * projects have a column of that name.
+ */
 export function statusesOf(projects: readonly ProjectColumns[]): ReadonlyMap<string, Status> {
-  const columns = [...projects.flatMap((project) => project.columns), { statusId: COMPLETED, name: COMPLETED_NAME }];
-  return new Map(columns.map(({ statusId, name }) => [statusId, statusOf(statusId, name)]));
-}
-
-function statusOf(id: string, name: string): Status {
-  const guess = id === COMPLETED ? "done" : categoryOfName(name);
-  return {
-    id,
-    name,
-    category: guess ?? "indeterminate",
-    // What stages are proposed from is the order of the columns too: a name that says something is no doubt to point at.
-    categoryFrom: guess === undefined ? "unknown" : "source",
-    formerNames: [],
-    deleted: false,
-    inUse: true,
-  };
+  const columns = projects.flatMap(({ name: project, columns: own }) =>
+    own.map(({ statusId, name }) => ({ statusId, name, ofProject: `${name} (${project})` })),
+  );
+  return new Map(
+    [...columns, { statusId: COMPLETED, name: COMPLETED_NAME, ofProject: undefined }].map(
+      ({ statusId, name, ofProject }) => [
+        statusId,
+        {
+          id: statusId,
+          name,
+          category: statusId === COMPLETED ? "done" : (categoryOfName(name) ?? "indeterminate"),
+          categoryFrom: "source",
+          formerNames: ofProject === undefined ? [] : [ofProject],
+          deleted: false,
+          inUse: true,
+        },
+      ],
+    ),
+  );
 }
 
 type EnumField = AsanaFieldSetting["custom_field"];

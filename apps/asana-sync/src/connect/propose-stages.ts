@@ -2,8 +2,9 @@
  * A proposal for the stages of Asana's columns, for a person to look at. Pure.
  *
  * What is mapped stays where it is. A column joins the stage that is called like it or clearly means the same; a done one joins
- * the only done stage. All others become stages of their own, behind the stage of the column to their left: Asana's columns run
- * from left to right, like stages. "Completed" joins the only done stage, else it is one.
+ * the only done stage. All others become stages of their own: Asana's columns run from left to right, like stages. The columns
+ * to the left of a project's first work lie before the stage at which the clock starts, the others behind it, ends last.
+ * "Completed" joins the only done stage, else it is one.
  */
 import {
   categoryOfName,
@@ -38,39 +39,48 @@ export function proposeStages(
     columns.filter(({ statusId, name }) => soundsBlocked(name) && plan.isNewAndOpen(statusId)),
   );
   return {
+    commitment: plan.settleCommitment(),
     stages: plan.stages,
-    commitment: plan.commitment(previous),
     blockedStatuses: [...(previous?.blockedStatuses ?? []), ...blocked.map(({ statusId }) => statusId)],
   };
 }
 
 class Plan {
   readonly stages: Stage[];
+  #commitment: string | undefined;
   readonly #before: ReadonlySet<string>;
   readonly #nameByStatus = new Map<string, string>();
   readonly #nameOf: (statusId: string) => string | undefined;
 
   constructor(previous: StageMap | undefined, nameOf: (statusId: string) => string | undefined) {
     this.stages = [...(previous?.stages ?? [])];
+    this.#commitment = previous?.nameOf(previous.commitment);
     this.#before = new Set(this.stages.flatMap(({ statuses }) => statuses));
     this.#nameOf = nameOf;
   }
 
   takeProject(columns: readonly Column[]): void {
-    const open = columns.filter(({ name }) => !isEnd(kindByName(name)));
     // Two columns of one project are two stages, unless somebody mapped them otherwise.
     const taken = new Set<string>();
+    const firstWork = columns.findIndex(({ statusId, name }, place) => {
+      const position = this.#positionOf(statusId) ?? this.#joinable(name, taken);
+      const stage = this.stages[position ?? -1];
+      if (stage === undefined) return kindOf(columns, place) === "active";
+      return !isEnd(stage.kind) && (position ?? -1) >= (this.#commitmentPosition() ?? 0);
+    });
     let left: number | undefined;
     columns.forEach((column, place) => {
       this.#nameByStatus.set(column.statusId, column.name);
       const known = this.#positionOf(column.statusId) ?? this.#joinable(column.name, taken);
+      const isBefore = firstWork === -1 || place < firstWork;
       if (known === undefined) {
-        const kind = kindByName(column.name) ?? (place === 0 && open.length > 1 ? "waiting" : "active");
-        left = this.#insert(this.#placeFor(left, columns.slice(place + 1), kind), column, kind);
+        const kind = kindOf(columns, place);
+        left = this.#insert(this.#placeFor(left, kind, isBefore), column, kind);
       } else {
         this.#join(known, column.statusId);
         left = known;
       }
+      if (place === firstWork) this.#commitment ??= this.stages[left]?.name;
       taken.add(this.stages[left]?.name ?? "");
     });
   }
@@ -78,11 +88,9 @@ class Plan {
   takeCompleted(): void {
     if (this.#positionOf(COMPLETED) !== undefined) return;
     const known = this.#onlyDone() ?? this.#only(({ name, kind }) => kind === "done" && name === COMPLETED_NAME);
+    const completed = { statusId: COMPLETED, name: COMPLETED_NAME };
     if (known !== undefined) this.#join(known, COMPLETED);
-    else {
-      const end = this.stages.findLastIndex(({ kind }) => kind !== "withdrawn") + 1;
-      this.#insert(end, { statusId: COMPLETED, name: COMPLETED_NAME }, "done");
-    }
+    else this.#insert(this.#placeFor(undefined, "done", false), completed, "done");
   }
 
   isNewAndOpen(statusId: string): boolean {
@@ -90,15 +98,13 @@ class Plan {
     return !this.#before.has(statusId) && stage !== undefined && !isEnd(stage.kind);
   }
 
-  commitment(previous: StageMap | undefined): string {
-    if (previous !== undefined) return previous.nameOf(previous.commitment);
-    const open = this.stages.filter(({ kind }) => !isEnd(kind));
-    const committed = open.find(({ kind }) => kind === "active") ?? open[0];
-    if (committed !== undefined) return committed.name;
-    // All columns are called like an end; something has to be work.
+  /** Where nothing is called like work, the first open stage is; where all are called like an end, the first of them. */
+  settleCommitment(): string {
+    this.#commitment ??= this.stages.find(({ kind }) => !isEnd(kind))?.name;
+    if (this.#commitment !== undefined) return this.#commitment;
     const [first] = this.stages;
     this.stages[0] = { name: first?.name ?? "", statuses: first?.statuses ?? [], kind: "active" };
-    return first?.name ?? "";
+    return this.stages[0].name;
   }
 
   #joinable(name: string, taken: ReadonlySet<string>): number | undefined {
@@ -127,15 +133,26 @@ class Plan {
     return found.length === 1 ? found[0] : undefined;
   }
 
-  /** Without a column to the left: before the stage of the next one to the right, or before the end. */
-  #placeFor(left: number | undefined, toTheRight: readonly Column[], kind: StageKind): number {
-    if (left !== undefined) return left + 1;
-    const right = toTheRight
-      .map(({ statusId, name }) => this.#positionOf(statusId) ?? this.#joinable(name, new Set()))
-      .find((position) => position !== undefined);
-    if (right !== undefined) return right;
-    const end = this.stages.findIndex((stage) => isEnd(stage.kind));
-    return isEnd(kind) || end === -1 ? this.stages.length : end;
+  #commitmentPosition(): number | undefined {
+    return this.#only(({ name }) => name === this.#commitment);
+  }
+
+  /** @param left position of the stage of the column to the left */
+  #placeFor(left: number | undefined, kind: StageKind, isBefore: boolean): number {
+    const leftKind = this.stages[left ?? -1]?.kind;
+    if (kind === "withdrawn") return this.stages.length;
+    if (kind === "done") {
+      return left !== undefined && leftKind === "done"
+        ? left + 1
+        : this.stages.findLastIndex((stage) => stage.kind !== "withdrawn") + 1;
+    }
+    const commitment = this.#commitmentPosition();
+    const behind = left === undefined || isEnd(leftKind) ? 0 : left + 1;
+    const firstEnd = this.stages.findIndex((stage, place) => place > (commitment ?? -1) && isEnd(stage.kind));
+    const last = firstEnd === -1 ? this.stages.length : firstEnd;
+    if (!isBefore) return Math.min(Math.max(behind, (commitment ?? -1) + 1), last);
+    const highest = commitment ?? last;
+    return behind === 0 ? highest : Math.min(behind, highest);
   }
 
   #join(position: number, statusId: string): void {
@@ -149,6 +166,13 @@ class Plan {
     this.stages.splice(position, 0, { name: isTaken ? `${name} (${statusId})` : name, kind, statuses: [statusId] });
     return position;
   }
+}
+
+/** A column whose name says nothing is where work waits when it is the first of several, else where it is done. */
+function kindOf(columns: readonly Column[], place: number): StageKind {
+  const kinds = columns.map(({ name }) => kindByName(name));
+  const isFirst = place === 0 && kinds.filter((kind) => !isEnd(kind)).length > 1;
+  return kinds[place] ?? (isFirst ? "waiting" : "active");
 }
 
 /** Undefined where a name says nothing. */

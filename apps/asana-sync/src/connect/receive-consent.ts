@@ -87,10 +87,7 @@ async function listen(
   try {
     await once(server, "listening");
   } catch (cause) {
-    throw new StageledgerError("PORT_TAKEN", `Port ${port} of this machine is taken.`, {
-      next: "Choose another one with --redirect-port, and register it with the app in Asana.",
-      cause,
-    });
+    throw portTaken(port, cause);
   }
   return {
     code,
@@ -99,6 +96,13 @@ async function listen(
       server.closeAllConnections();
     },
   };
+}
+
+function portTaken(port: number, cause: unknown): StageledgerError {
+  return new StageledgerError("PORT_TAKEN", `Port ${port} of this machine is taken.`, {
+    next: "Choose another one with --redirect-port, and register it with the app in Asana.",
+    cause,
+  });
 }
 
 function say(response: ServerResponse, status: number, text: string): void {

@@ -44,7 +44,19 @@ export async function firstLook(
   const pacing = { ...realPacing, now: context.now };
   const { asanaUrl: baseUrl } = serverSettings(context.env);
   const open = gatewayOpener({ baseUrl, limiters: processLimiters(pacing), pacing, signal, log: syncLog(context) });
-  await open("first look", credentials, async () => undefined).listWorkspaces();
+  try {
+    await open("first look", credentials, async () => undefined).listWorkspaces();
+  } catch (error) {
+    if (!(error instanceof StageledgerError) || error.code !== "ASANA_UNAUTHORISED") throw error;
+    throw refused(error);
+  }
+}
+
+function refused(cause: StageledgerError): StageledgerError {
+  return new StageledgerError("ASANA_UNAUTHORISED", "Asana does not accept this token. Nothing was changed.", {
+    next: "Was it copied whole, and not taken back since? Make a new one if in doubt.",
+    cause,
+  });
 }
 
 async function consent(

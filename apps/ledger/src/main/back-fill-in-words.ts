@@ -70,7 +70,9 @@ export function backFillInWords(filled: BackFilled): string {
     ...(unread.length === 0 ? [] : [`Not read to the end: ${unread.join(", ")}. [${problemCode ?? "UNEXPECTED"}]`]),
     ...(bells.waiting === 0
       ? []
-      : [`${counted(bells.waiting, "task")} could not be read yet. [${bells.waitingCodes.join(", ") || "waiting"}]`]),
+      : [
+          `${counted(bells.thingsWaiting, "task")} could not be read yet. [${bells.waitingCodes.join(", ") || "waiting"}]`,
+        ]),
     ...(bells.parked === 0 ? [] : [`${counted(bells.parked, "bell")} parked; see why with: stageledger inbox list`]),
     ...(unread.length + bells.waiting === 0
       ? []

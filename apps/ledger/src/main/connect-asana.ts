@@ -17,10 +17,10 @@ import { type Sync, withSync } from "./with-sync.ts";
 
 export interface ConnectOptions extends LedgerOptions {
   readonly workspace?: string;
-  readonly project: readonly string[];
+  readonly project?: readonly string[];
   readonly all?: boolean;
   readonly asProject?: string;
-  readonly leaveOut: readonly string[];
+  readonly leaveOut?: readonly string[];
   /** False: sections. */
   readonly stageField?: string | false;
   readonly stagesOut?: string;
@@ -58,19 +58,21 @@ export async function connectAsana(context: CliContext, options: ConnectOptions,
     if (settled.map !== undefined) await asanaSync.keepStageMap(sync.context, sync.tenantId, settled.map);
     const stages =
       settled.map === undefined ? "the stages as they were" : `version ${settled.map.version} of the stages`;
-    context.stdout.write(harmless(`Connected: ${workspace.name}, with ${stages}.\n`));
+    context.stdout.write(harmless(`\nConnected: ${workspace.name}, with ${stages}.\n`));
     const job = { tenantId: sync.tenantId, connectionId };
     const progress = progressOn(context.stderr, () => performance.now());
     const filled = await showBackFill(asanaSync.backFill, sync.context, job, signal, progress, true);
-    context.stdout.write(harmless(`${backFillInWords(filled)}\n${nextSteps(sync.context.publicUrl)}`));
+    context.stdout.write(
+      harmless(`${backFillInWords(filled)}\n${sync.context.publicUrl === undefined ? NEXT_BY_ASKING : NEXT}`),
+    );
   });
 }
 
-function nextSteps(publicUrl: string | undefined): string {
-  const how =
-    publicUrl === undefined ? " It asks Asana every 15\nminutes; where PUBLIC_URL is set, Asana tells it at once." : "";
-  return `The server keeps it up to date: npm start.${how}\nSee the report: stageledger report\n`;
-}
+const NEXT = `The server keeps it up to date: npm start. See the report: stageledger report
+`;
+const NEXT_BY_ASKING = `The server keeps it up to date: npm start. It asks every 15 minutes; where
+PUBLIC_URL is set, Asana tells it at once. See the report: stageledger report
+`;
 
 interface OpenedWorkspace {
   readonly gateway: Gateway;
@@ -116,7 +118,7 @@ async function askForWorkspace(
 async function chooseProjects(
   { chooseProjects: choose, inOfferedOrder }: AsanaSync,
   context: CliContext,
-  { project, all = false, asProject, leaveOut, workspace: _ }: ConnectOptions,
+  { project = [], all = false, asProject, leaveOut = [] }: ConnectOptions,
   { gateway, workspace, connected, signal }: OpenedWorkspace & { readonly signal: AbortSignal },
 ): Promise<readonly ProjectChoice[]> {
   const offered = inOfferedOrder(await gateway.listProjects(workspace.gid));
@@ -180,7 +182,7 @@ async function readProjects(
   gateway: Gateway,
   choices: readonly ProjectChoice[],
   connected: KnownConnection | undefined,
-  { project: named, all, stageField }: ConnectOptions,
+  { project: named = [], all, stageField }: ConnectOptions,
 ): Promise<readonly ReadProject[]> {
   const before = new Map(connected?.projects.map((one) => [one.sourceProject, one]));
   const projects: ReadProject[] = [];

@@ -29,10 +29,10 @@ export function connectCommand(context: CliContext): Command {
   const asana = new Command("asana")
     .description("Choose projects of an Asana workspace, map their sections, read them.")
     .option("--workspace <name>", "which workspace, by name or number")
-    .option("--project <name>", "a project to read; <name>=PAY counts it as PAY", several, [])
+    .option("--project <name>", "a project to read; <name>=PAY counts it as PAY", several)
     .option("--all", "read every project that is not archived")
     .option("--as-project <name>", "what the projects named here count as")
-    .option("--leave-out <project>", "read it no more; what it brought stays", several, [])
+    .option("--leave-out <project>", "read it no more; what it brought stays", several)
     .option("--stage-field <field>", "stages are this field's options, not sections")
     .option("--no-stage-field", "stages are the sections")
     .option("--stages-out <file>", "write the proposed stages there, and stop")
@@ -53,7 +53,7 @@ export function connectCommand(context: CliContext): Command {
 const STOPPED = `Stopped. What was recorded stays. Run the same command again to go on, or start
 the server: npm start`;
 
-function several(word: string, words: readonly string[]): readonly string[] {
+function several(word: string, words: readonly string[] = []): readonly string[] {
   return [...words, word];
 }
 

@@ -44,6 +44,8 @@ export async function tallyConnection(
 export interface BellTally {
   /** They ring when they are due. */
   readonly waiting: number;
+  /** How many different things those that wait are about. */
+  readonly thingsWaiting: number;
   readonly parked: number;
   /** When the first of those that wait came; epoch milliseconds. */
   readonly oldestWaitingAt: number | undefined;
@@ -54,14 +56,17 @@ export interface BellTally {
 export async function tallyBells(trx: Transaction<Schema>, tenantId: string, connectionId: string): Promise<BellTally> {
   const { rows } = await sql<{
     readonly waiting: number;
+    readonly things: number;
     readonly parked: number;
     readonly oldest: number | null;
     readonly codes: readonly string[] | null;
   }>`
-    select count(*) filter (where state = 'new') as waiting, count(*) filter (where state = 'parked') as parked,
+    select count(*) filter (where state = 'new') as waiting,
+      count(distinct coalesce(fields->>'gid', bell_id::text)) filter (where state = 'new') as things,
+      count(*) filter (where state = 'parked') as parked,
       min(received_at_ms) filter (where state = 'new') as oldest,
       json_agg(distinct error_code) filter (where state = 'new' and error_code is not null) as codes
     from inbox.bell where tenant_id = ${tenantId}::uuid and connection = ${connectionId}`.execute(trx);
-  const { waiting = 0, parked = 0, oldest = null, codes = null } = rows[0] ?? {};
-  return { waiting, parked, oldestWaitingAt: oldest ?? undefined, waitingCodes: codes ?? [] };
+  const { waiting = 0, things = 0, parked = 0, oldest = null, codes = null } = rows[0] ?? {};
+  return { waiting, thingsWaiting: things, parked, oldestWaitingAt: oldest ?? undefined, waitingCodes: codes ?? [] };
 }
