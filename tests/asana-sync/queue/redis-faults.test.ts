@@ -56,6 +56,28 @@ it("leaves a job that it was told to end to another worker", async (context) => 
   await recorder.untilRuns("a", 1);
 });
 
+it("leaves alone what waits while it closes", async (context) => {
+  const redis = redisOf(context);
+  const house = aHouse(context, redis.url);
+  const [door, closing] = [await house.open(), await house.open()];
+  const gate = new Gate();
+  const recorder = new JobRecorder({ a: () => gate.passed.then(() => undefined) });
+  closing.work(recorder.doJob, { atOnce: 2 });
+  door.ask(aJob("a"));
+  await recorder.untilRuns("a", 1);
+  const closed = closing.close(10_000);
+  door.ask(aJob("b"));
+  await door.close(0);
+  const adds = () => redis.command("GET", "{stageledger}:asana-sync:id");
+  await until(async () => (await adds()).endsWith("2"), "both jobs in Redis");
+  // A worker that took it and gave it back would do so again and again.
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(await adds()).toMatch(/\s2$/);
+  gate.open();
+  await closed;
+  expect(recorder.order).toBe("a");
+});
+
 it("loses nothing when Redis is emptied: what waits, what rests and what was asked for while it ran comes back", async (context) => {
   const redis = redisOf(context);
   const house = aHouse(context, redis.url);
@@ -105,6 +127,7 @@ it("loses nothing when Redis is killed and starts empty, says so once, and works
   await until(() => house.events.length > 0, "the trouble's event");
   for (let count = 0; count < 1000; count += 1) queue.ask(aJob("during"));
   await redis.start();
+  await until(() => house.events.length > 1, "the event that all is well");
   gate.open();
   await recorder.untilRuns("waiting", 1);
   await recorder.untilRuns("during", 1);
