@@ -15,6 +15,7 @@ export { gatewayOpener } from "./asana/gateway-opener.ts";
 export type { Limiters } from "./asana/limiter.ts";
 export { processLimiters } from "./asana/process-limiter.ts";
 export { redisLimiters } from "./asana/redis-limiter.ts";
+export { agoText } from "./connect/ago-text.ts";
 export { type BackFilled, backFill } from "./connect/back-fill.ts";
 export {
   chooseProjects,
@@ -23,11 +24,11 @@ export {
   type ProjectChoice,
   type ProjectWords,
 } from "./connect/choose-projects.ts";
-export { type ProjectColumns, readColumns, statusesOf } from "./connect/columns.ts";
+export { fullNames, type ProjectColumns, readColumns, statusesOf } from "./connect/columns.ts";
 export { connectWorkspace, type KnownConnection, listKnownConnections } from "./connect/connect-workspace.ts";
 export { type DescribedConnection, describeConnections } from "./connect/describe-connections.ts";
 export { type Disconnected, disconnectWorkspace, oneConnection } from "./connect/disconnect-workspace.ts";
-export { agoText, type ConnectionFinding, examineConnections } from "./connect/examine-connections.ts";
+export { examineConnections } from "./connect/examine-connections.ts";
 export { openKnownGateway } from "./connect/open-known-gateway.ts";
 export { proposeStages, type StageProposal } from "./connect/propose-stages.ts";
 export { receiveConsent } from "./connect/receive-consent.ts";

@@ -56,29 +56,34 @@ export const NO_VALUE = "No value";
 
 export const COMPLETED_NAME = "Completed";
 
-/**
- * As the ledger knows statuses, so that a stages file can name them by id, by name, and as "To do (Orders)" where several
- * projects have a column of that name.
- */
-export function statusesOf(projects: readonly ProjectColumns[]): ReadonlyMap<string, Status> {
-  const columns = projects.flatMap(({ name: project, columns: own }) =>
-    own.map(({ statusId, name }) => ({ statusId, name, ofProject: `${name} (${project})` })),
+/** "To do (Orders)" where there are several projects: two of them may have a "To do". By status. */
+export function fullNames(projects: readonly ProjectColumns[]): ReadonlyMap<string, string> {
+  const names = projects.flatMap(({ name: project, columns }) =>
+    columns.map(({ statusId, name }): [string, string] => [
+      statusId,
+      projects.length === 1 ? name : `${name} (${project})`,
+    ]),
   );
+  return new Map([...names, [COMPLETED, COMPLETED_NAME]]);
+}
+
+/** As the ledger knows statuses, so that a stages file can name them by id, by name and by full name. */
+export function statusesOf(projects: readonly ProjectColumns[]): ReadonlyMap<string, Status> {
+  const full = fullNames(projects);
+  const columns = [...projects.flatMap((project) => project.columns), { statusId: COMPLETED, name: COMPLETED_NAME }];
   return new Map(
-    [...columns, { statusId: COMPLETED, name: COMPLETED_NAME, ofProject: undefined }].map(
-      ({ statusId, name, ofProject }) => [
-        statusId,
-        {
-          id: statusId,
-          name,
-          category: statusId === COMPLETED ? "done" : (categoryOfName(name) ?? "indeterminate"),
-          categoryFrom: "source",
-          formerNames: ofProject === undefined ? [] : [ofProject],
-          deleted: false,
-          inUse: true,
-        },
-      ],
-    ),
+    columns.map(({ statusId: id, name }) => [
+      id,
+      {
+        id,
+        name,
+        category: id === COMPLETED ? "done" : (categoryOfName(name) ?? "indeterminate"),
+        categoryFrom: "source",
+        formerNames: [full.get(id) ?? name].filter((other) => other !== name),
+        deleted: false,
+        inUse: true,
+      },
+    ]),
   );
 }
 

@@ -34,19 +34,15 @@ export function loadKnownStages({ database, pacing }: SyncContext, tenantId: str
 }
 
 /**
- * The next version of the stages; undefined when nothing is different.
+ * The next version of the stages; the latest one when nothing is different.
  *
  * @param from since when it holds, where somebody says so; epoch milliseconds
  * @throws StageledgerError STAGES_STATUS_TWICE, STAGES_NO_COMMITMENT, STAGES_UNREADABLE without a stage that is done
  */
-export function nextStageMap(
-  known: KnownStages,
-  proposal: StageProposal,
-  from: number | undefined,
-): StageMap | undefined {
+export function nextStageMap(known: KnownStages, proposal: StageProposal, from: number | undefined): StageMap {
   const { latest } = known;
-  if (latest !== undefined && isSameMap(latest, proposal) && (from === undefined || from === latest.effectiveFrom))
-    return undefined;
+  if (latest !== undefined && isSameMap(latest, proposal) && (from ?? latest.effectiveFrom) === latest.effectiveFrom)
+    return latest;
   if (!proposal.stages.some(({ kind }) => kind === "done")) {
     throw new StageledgerError("STAGES_UNREADABLE", "No stage is of kind done: no item could ever finish.", {
       next: "Give one of them the kind done.",

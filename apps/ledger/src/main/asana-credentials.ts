@@ -7,7 +7,8 @@ import type { CliContext } from "./cli-context.ts";
 import { serverSettings } from "./server-settings.ts";
 import { syncLog } from "./with-sync.ts";
 
-type AsanaSync = typeof import("@stageledger/asana-sync");
+/** The app is loaded when it is needed: most commands ask no vendor, and it takes as long as all the rest. */
+export type AsanaSync = typeof import("@stageledger/asana-sync");
 
 const CONSENT_WITHIN_MILLISECONDS = 10 * 60_000;
 

@@ -43,14 +43,23 @@ export function projectsInWords(
   return [`${workspace}: ${counted(projects.length, "project")}`, "", ...lines, ""].join("\n");
 }
 
-/** Columns that no stage has; undefined where each has one. */
-export function homelessInWords({ stages }: StageProposal, projects: readonly ProjectColumns[]): string | undefined {
+/** What to look at before saying yes. @param unknown statuses that the stages file names and nobody has */
+export function doubtsInWords(
+  { stages }: StageProposal,
+  projects: readonly ProjectColumns[],
+  unknown: readonly string[],
+): readonly string[] {
   const mapped = new Set(stages.flatMap(({ statuses }) => statuses));
   const homeless = projects.flatMap(({ name: project, columns }) =>
     columns.filter(({ statusId }) => !mapped.has(statusId)).map(({ name }) => `${name} (${project})`),
   );
-  if (homeless.length === 0) return undefined;
-  return wrap(`In no stage: ${homeless.join(", ")}. Time there is shown as "Unmapped".`, WIDTH, "").join("\n");
+  const doubts = [
+    ...(homeless.length === 0 ? [] : [`In no stage: ${homeless.join(", ")}. Time there is shown as "Unmapped".`]),
+    ...(unknown.length === 0
+      ? []
+      : [`The stages file also names what neither Asana nor the ledger has: ${unknown.join(", ")}.`]),
+  ];
+  return doubts.map((doubt) => `${wrap(doubt, WIDTH, "").join("\n")}\n`);
 }
 
 function nameIn(statuses: ReadonlyMap<string, Status>, id: string): string {

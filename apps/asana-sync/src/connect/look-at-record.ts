@@ -1,0 +1,89 @@
+/** What the database tells about a connection. Pure. */
+import type { ErrorCode } from "@stageledger/core";
+import { agoText } from "./ago-text.ts";
+import type { Sayer } from "./connection-finding.ts";
+import type { DescribedConnection } from "./describe-connections.ts";
+
+const MINUTE = 60_000;
+/** A server that runs is never so late. */
+const LATE_MILLISECONDS = 30 * MINUTE;
+const LONG_WAIT_MILLISECONDS = 60 * MINUTE;
+const CONNECT = "stageledger connect asana";
+
+/** What the last run ran into. */
+export function lookAtProblem({ problemCode }: DescribedConnection, say: Sayer): void {
+  if (problemCode === undefined) return;
+  const problem = PROBLEMS[problemCode];
+  if (problem !== undefined) say.look(problem.finding, problem.next, problem.code);
+  else say.look(`The last run ended with ${problemCode}.`, "Try it once more: stageledger connections sync");
+}
+
+interface Problem {
+  readonly finding: string;
+  readonly next: string;
+  readonly code: ErrorCode;
+}
+
+const PROBLEMS: Readonly<Record<string, Problem | undefined>> = {
+  ASANA_UNAUTHORISED: {
+    code: "ASANA_UNAUTHORISED",
+    finding: "Asana did not accept the token at the last run.",
+    next: `Give it a new one: set ASANA_TOKEN, then ${CONNECT}`,
+  },
+  ASANA_FORBIDDEN: {
+    code: "ASANA_FORBIDDEN",
+    finding: "Something of what was chosen could not be read at the last run.",
+    next: "Check in Asana that whose token it is may still see every project.",
+  },
+  ASANA_UNREACHABLE: {
+    code: "ASANA_UNREACHABLE",
+    finding: "Asana could not be reached at the last run.",
+    next: "https://status.asana.com shows outages. It is tried again by itself.",
+  },
+  HOOK_SECRET_DIFFERS: {
+    code: "HOOK_SECRET_DIFFERS",
+    finding: "Somebody else answered for a webhook that was being made.",
+    next: "It is made anew. If this repeats, somebody knows its path: look at the proxy's logs.",
+  },
+};
+
+export function lookAtWork(
+  { bellsParked, bellsWaiting, oldestBellAt, dueAt, comparedAt }: DescribedConnection,
+  now: number,
+  say: Sayer,
+): void {
+  if (dueAt !== undefined && now - dueAt > LATE_MILLISECONDS) {
+    say.look(
+      `Nothing has compared it with Asana when it was due, ${agoText(dueAt, now)}${comparedAt === undefined ? "" : `; last ${agoText(comparedAt, now)}`}.`,
+      "Run the server: npm start. Or compare now: stageledger connections sync",
+    );
+  }
+  if (bellsParked > 0) {
+    say.look(
+      `${bellsParked === 1 ? "1 bell is" : `${bellsParked} bells are`} parked: what they rang for could not be read.`,
+      "See why: stageledger inbox list",
+    );
+  }
+  if (bellsWaiting > 0 && oldestBellAt !== undefined && now - oldestBellAt > LONG_WAIT_MILLISECONDS) {
+    say.look(
+      `${bellsWaiting === 1 ? "1 bell waits" : `${bellsWaiting} bells wait`}, the oldest since ${agoText(oldestBellAt, now)}.`,
+      "Run the server: npm start. Or read them now: stageledger connections sync",
+    );
+  }
+}
+
+export function lookAtWebhooks(
+  { projects, projectsWithWebhook, comparedAt }: DescribedConnection,
+  publicUrl: string | undefined,
+  say: Sayer,
+): void {
+  if (comparedAt === undefined || projectsWithWebhook === projects.length) return;
+  if (publicUrl === undefined) {
+    say.ok("PUBLIC_URL is not set: changes are found by asking every 15 minutes, not at once.");
+  } else {
+    say.look(
+      `${projects.length - projectsWithWebhook} of ${projects.length} projects have no webhook.`,
+      "A running server makes them, when Asana reaches it at PUBLIC_URL: npm start",
+    );
+  }
+}
