@@ -70,7 +70,10 @@ describe("a task in one project", () => {
 
   test("has not moved: it is where it is since it came", () => {
     expect(staysIn("P", factsOf(aTask(), []))).toEqual(["P.To do 09-07 08:00"]);
-    expect(staysIn("P", factsOf(aTask(), [added("2026-09-09T10:00", "P")]))).toEqual(["P.To do 09-09 10:00"]);
+    const facts = factsOf(aTask(), [added("2026-09-09T10:00", "P")]);
+    expect(staysIn("P", facts)).toEqual(["P.To do 09-09 10:00"]);
+    // A later story may tell that it came into another section.
+    expect(facts.places[0]?.changes).toEqual([]);
   });
 
   test("was added later: the time before belongs to no stage, whatever its age", () => {
@@ -118,6 +121,35 @@ describe("a task in one project", () => {
       removed("2026-09-09T09:00", "P"),
     ]);
     expect(staysIn("P", facts)).toEqual(["untold 09-07 08:00", "gone 09-09 09:00"]);
+  });
+
+  test("was removed before it had moved, and came back: where it lay the first time is unknown", () => {
+    const facts = factsOf(aTask({ memberships: [["P", "Build"]] }), [
+      added("2026-09-07T08:00", "P"),
+      removed("2026-09-08T09:00", "P"),
+      added("2026-09-09T09:00", "P"),
+      moved("2026-09-10T09:00", "P", "To do", "Build"),
+    ]);
+    expect(facts.places[0]?.changes.map(({ from, to }) => [from, to])).toEqual([
+      ["asana:untold", "gone"],
+      ["gone", "asana:P.To do"],
+      ["asana:P.To do", "asana:P.Build"],
+    ]);
+  });
+
+  test("left it, and only its moves there are told: it is gone from the look on", () => {
+    const facts = factsOf(aTask({ memberships: [] }), [moved("2026-09-08T09:00", "P", "To do", "Build")]);
+    expect(facts.isExplained).toBe(false);
+    expect(staysIn("P", facts)).toEqual(["P.To do 09-07 08:00", "P.Build 09-08 09:00", "gone 09-30 00:00"]);
+  });
+
+  test("is said to be added where it is already: that moves it nowhere", () => {
+    const facts = factsOf(aTask({ memberships: [["P", "Done"]] }), [
+      added("2026-09-07T08:00", "P"),
+      moved("2026-09-08T09:00", "P", "To do", "Build"),
+      added("2026-09-09T09:00", "P"),
+    ]);
+    expect(staysIn("P", facts)).toEqual(["P.To do 09-07 08:00", "P.Build 09-08 09:00", "P.Done 09-30 00:00"]);
   });
 
   test("was never in it: it is no item there", () => {
@@ -169,6 +201,7 @@ describe("completed", () => {
     const task = aTask({ completed_at: utc("2026-09-08T09:00") });
     const facts = factsOf(task, [completed("2026-09-08T09:00"), added("2026-09-10T09:00", "P")]);
     expect(staysIn("P", facts)).toEqual(["completed 09-10 09:00"]);
+    expect(facts.places[0]?.changes.map(({ from, to }) => [from, to])).toEqual([["gone", "asana:completed"]]);
   });
 
   test("while it was out of the project: it comes back completed", () => {
@@ -186,6 +219,11 @@ describe("completed", () => {
       "gone",
       "asana:completed",
     ]);
+  });
+
+  test("at its beginning, when the first that is told is that it was re-opened", () => {
+    const facts = factsOf(aTask(), [reopened("2026-09-08T09:00")]);
+    expect(staysIn("P", facts)).toEqual(["completed 09-07 08:00", "P.To do 09-08 09:00"]);
   });
 
   test("without a story of it: at the instant that the task itself names", () => {
@@ -256,6 +294,16 @@ describe("a field says the stage", () => {
     ]);
   });
 
+  test("it stays with a task that leaves the project: what it said there is told later", () => {
+    const task = aTask({ memberships: [] });
+    const facts = factsOf(
+      task,
+      [removed("2026-09-08T09:00", "P"), chose("2026-09-09T09:00", "F", "Draft", "Edit")],
+      byField,
+    );
+    expect(staysIn("P", facts)).toEqual(["F.Draft 09-07 08:00", "gone 09-08 09:00"]);
+  });
+
   test("a field that the task shows no more leaves it where it was", () => {
     const facts = factsOf(aTask({ custom_fields: [] }), [chose("2026-09-08T09:00", "F", "Draft", "Edit")], byField);
     expect(staysIn("P", facts)).toEqual(["F.Draft 09-07 08:00", "F.Edit 09-08 09:00"]);
@@ -277,6 +325,50 @@ describe("sections of which nobody says whose they were", () => {
       forgetful("P.Done"),
     );
     expect(staysIn("P", facts)).toEqual(["P.Old 09-07 08:00", "P.Older 09-08 09:00", "P.Done 09-09 09:00"]);
+  });
+
+  test("are those of the project of the section on the other side of the move", () => {
+    const task = aTask({
+      memberships: [
+        ["P", "Done"],
+        ["X", "Plan"],
+      ],
+    });
+    const stories = [moved("2026-09-08T09:00", "P", "To do", "Old"), moved("2026-09-09T09:00", "P", "Old", "Done")];
+    expect(staysIn("P", factsOf(task, stories, forgetful("P.To do", "P.Done")))).toEqual([
+      "P.To do 09-07 08:00",
+      "P.Old 09-08 09:00",
+      "P.Done 09-09 09:00",
+    ]);
+  });
+
+  test("are those of the only project then, although the task is in more of them today", () => {
+    const task = aTask({
+      memberships: [
+        ["P", "Done"],
+        ["X", "Plan"],
+      ],
+    });
+    const stories = [
+      added("2026-09-07T08:00", "P"),
+      moved("2026-09-08T09:00", "P", "Old", "Older"),
+      added("2026-09-09T09:00", "X"),
+      moved("2026-09-10T09:00", "P", "Older", "Done"),
+    ];
+    expect(staysIn("P", factsOf(task, stories, forgetful("P.Done")))).toEqual([
+      "P.Old 09-07 08:00",
+      "P.Older 09-08 09:00",
+      "P.Done 09-10 09:00",
+    ]);
+  });
+
+  test("are left out when the task was created in another project, which only its removal tells", () => {
+    const stories = [
+      moved("2026-09-08T09:00", "X", "Idea", "Plan"),
+      removed("2026-09-09T09:00", "X"),
+      added("2026-09-09T09:00", "P"),
+    ];
+    expect(staysIn("P", factsOf(aTask(), stories, forgetful("P.To do")))).toEqual(["P.To do 09-09 09:00"]);
   });
 
   test("are left out when the task was in another project then, chosen or not", () => {

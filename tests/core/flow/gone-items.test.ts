@@ -29,6 +29,11 @@ describe("an item that is gone (E13)", () => {
     expect(flows.departed(day("2026-09-09"), day("2026-09-11"))).toEqual([0, 1, 1]);
   });
 
+  test("has the status that the source showed before it went: that is no mismatch", () => {
+    const item = anItemThatWent([...BEGUN, ["2026-09-10T09:00", GONE]], { currentStatus: "Build" });
+    expect(buildTimeline(item, AS_OF)?.flaws).toEqual([]);
+  });
+
   test("stays finished when it was done before", () => {
     const { flow } = flowOf(["2026-09-10T09:00", "Done"], ["2026-09-20T09:00", GONE]);
     expect(flow).toMatchObject({ finishedAt: utc("2026-09-10T09:00"), withdrawnAt: undefined });

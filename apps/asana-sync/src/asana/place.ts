@@ -74,6 +74,13 @@ function livePosition(task: AsanaTask, { gid: project, stageField }: ChosenProje
   return field.enum_value ? statusIdOf(field.enum_value.gid) : emptyFieldStatus(stageField);
 }
 
+/**
+ * Where a task came to or was re-opened can be guessed in one look and told in the next: then both are recorded. Of one story the
+ * guess stands first.
+ */
+export const GUESS = 0;
+export const TOLD = 1;
+
 interface Position {
   readonly status: string;
   readonly isTold: boolean;
@@ -151,14 +158,20 @@ class Walk {
     else if (from === GONE) this.spans.push({ from: at, to: undefined });
     if (to === GONE) this.spans.push({ from: this.spans.pop()?.from ?? at, to: at });
     this.status = to;
-    // Where it came to is recorded once it is told: a guess could not be taken back.
-    if (!(isFirst && this.isBeginGuessed)) this.changes.push({ at, sequence, index: 0, from, to });
+    // Where it came to first is recorded once it is told.
+    if (isFirst && this.isBeginGuessed) return;
+    const isGuess = to !== GONE && !this.#isTold();
+    this.changes.push({ at, sequence, index: isGuess ? GUESS : TOLD, from, to });
   }
 
   #begin(at: number): void {
     this.spans.push({ from: at, to: undefined });
     this.status = this.#statusWithin();
-    this.isBeginGuessed = !this.#isCompleted && !this.#position.isTold;
+    this.isBeginGuessed = !this.#isTold();
+  }
+
+  #isTold(): boolean {
+    return this.#isCompleted || this.#position.isTold;
   }
 
   #statusWithin(): string {

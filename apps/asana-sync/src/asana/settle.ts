@@ -7,6 +7,7 @@
  */
 import { GONE, type ItemPart, type StageChange } from "@stageledger/core";
 import type { RecordedHistory } from "@stageledger/db";
+import { TOLD } from "./place.ts";
 
 export interface FoundItem {
   readonly part: ItemPart;
@@ -22,39 +23,50 @@ export interface FoundItem {
 export function settled(found: FoundItem, recorded: RecordedHistory | undefined, since: number): ItemPart {
   const { part, liveStatus } = found;
   const known = recorded?.changes ?? [];
-  const knownKeys = new Set(known.map(keyOf));
-  const fresh = withSeenBegin(
-    found,
-    recorded,
-    part.changes.filter((change) => !knownKeys.has(keyOf(change))),
-  );
+  const fresh = freshOf(found, recorded);
   const all = [...known, ...fresh].sort(byInstant);
   const last = all.at(-1);
   const told = last?.to ?? recorded?.status ?? found.toldStatus;
-  const settling = (at: number, from: string | undefined): ItemPart => ({
-    ...part,
-    changes: [...fresh, { at, sequence: 0, index: 0, from, to: liveStatus ?? GONE }],
-  });
+  const withMore = (...more: readonly StageChange[]): ItemPart => ({ ...part, changes: [...fresh, ...more] });
   if (liveStatus !== undefined && told !== liveStatus) {
-    return settling(last === undefined ? since : Math.max(since, last.at + 1), told);
+    if (last !== undefined) return withMore(into(liveStatus, Math.max(since, last.at + 1)));
+    const begin = told === undefined ? [] : [into(told, recorded?.createdAt ?? part.createdAt)];
+    return withMore(...begin, into(liveStatus, since));
   }
   // It was noticed first, and then told that it went earlier.
-  const beforeLast = all.at(-2);
-  if (liveStatus === GONE && last !== undefined && since < last.at && (beforeLast?.at ?? 0) < since)
-    return settling(since, beforeLast?.to ?? last.from);
-  return { ...part, changes: fresh };
+  if (liveStatus === GONE && last !== undefined && since < last.at && (all.at(-2)?.at ?? 0) < since)
+    return withMore(into(GONE, since));
+  return withMore();
 }
 
-/** Where an item was seen before counts more than a guess. */
-function withSeenBegin(
-  { isBeginGuessed }: FoundItem,
+/**
+ * The changes that are not known. Only the first of all says what was left: by instants there is one order of them, and a
+ * change that becomes known later, or is one that no story tells, must not put them into another (E16).
+ */
+function freshOf(
+  { part, isBeginGuessed, toldStatus, liveStatus }: FoundItem,
   recorded: RecordedHistory | undefined,
-  fresh: readonly StageChange[],
 ): readonly StageChange[] {
-  const [first, ...others] = fresh;
-  const seen = recorded?.changes.length === 0 ? recorded.status : undefined;
-  if (!isBeginGuessed || first === undefined || seen === undefined || seen === first.to) return fresh;
-  return [{ ...first, from: seen }, ...others];
+  const known = recorded?.changes ?? [];
+  const knownKeys = new Set(known.map(keyOf));
+  // What happens to it elsewhere, since it is gone for a reason that no story tells, does not bring it back.
+  const last = known.at(-1);
+  const goneSince =
+    last?.to === GONE && liveStatus === GONE && toldStatus !== GONE ? last.at : Number.POSITIVE_INFINITY;
+  const fresh = part.changes.filter(
+    (change) =>
+      change.at <= goneSince && !knownKeys.has(keyOf(change)) && !knownKeys.has(keyOf({ ...change, index: TOLD })),
+  );
+  return fresh.map((change, place) => {
+    if (known.length > 0 || place > 0) return { ...change, from: undefined };
+    // Where it was seen before counts more than a guess.
+    const seen = isBeginGuessed && recorded?.status !== change.to ? recorded?.status : undefined;
+    return { ...change, from: seen ?? change.from };
+  });
+}
+
+function into(to: string, at: number): StageChange {
+  return { at, sequence: 0, index: 0, from: undefined, to };
 }
 
 function keyOf({ at, sequence, index }: StageChange): string {

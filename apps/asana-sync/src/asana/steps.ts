@@ -21,10 +21,9 @@ export type Step = {
   | { readonly kind: "completed" | "reopened" | "added" | "removed" }
 );
 
-/** Stories by instant, of one instant by their numbers (E16); each once, however often it was listed. */
+/** Stories by instant, of one instant by their numbers (E16). */
 export function inOrder(stories: readonly AsanaStory[]): readonly AsanaStory[] {
-  const once = new Map(stories.map((story) => [story.gid, story]));
-  return [...once.values()].sort((a, b) => a.created_at - b.created_at || sequenceOf(a.gid) - sequenceOf(b.gid));
+  return stories.toSorted((a, b) => a.created_at - b.created_at || sequenceOf(a.gid) - sequenceOf(b.gid));
 }
 
 /** @param stories in order */
