@@ -5,10 +5,13 @@ import { join } from "node:path";
 import { type Database, migrate, openDatabase } from "@stageledger/db";
 import { startPostgres } from "../support/database/postgres-server.ts";
 
-/** @param work its folder can be read by the server */
-export async function onAServer<T>(work: (database: Database, folder: string) => Promise<T>): Promise<T> {
+/** @param work its folder can be read by the server @param options isDurable: commits wait for the disk */
+export async function onAServer<T>(
+  work: (database: Database, folder: string) => Promise<T>,
+  options: { readonly isDurable?: boolean } = {},
+): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), "stageledger-bench-"));
-  const server = await startPostgres(folder);
+  const server = await startPostgres(folder, options);
   try {
     const database = await openDatabase({ kind: "postgres", url: `${server.url}/postgres` });
     try {

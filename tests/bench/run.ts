@@ -9,6 +9,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { z } from "zod";
+import { asanaDoorSpeed } from "./asana-door.ts";
 import { writeBigLog } from "./big-log.ts";
 import { importSpeed } from "./import-ledger.ts";
 import { reportHoursSpeed } from "./report-hours.ts";
@@ -95,7 +96,7 @@ if (!Number.isInteger(rounds) || rounds < 1) {
 }
 if (options.help) {
   process.stdout.write(
-    "npm run bench -- [--json] [--rounds N] [--only analyse|recording|report]\nPrints each figure as a ratio against its baseline; --json gives one line of JSON a figure.\nExit code 1 when one is over its limit. One round is a rough look: a busy machine doubles a figure.\n",
+    "npm run bench -- [--json] [--rounds N] [--only analyse|recording|report|asana-door]\nPrints each figure as a ratio against its baseline; --json gives one line of JSON a figure.\nExit code 1 when one is over its limit. One round is a rough look: a busy machine doubles a figure.\n",
   );
 } else {
   const folder = mkdtempSync(join(tmpdir(), "stageledger-bench-"));
@@ -105,6 +106,7 @@ if (options.help) {
       "analyse memory": () => memory(folder, rounds),
       recording: () => importSpeed(rounds),
       "report hours": () => reportHoursSpeed(rounds),
+      "asana-door": () => asanaDoorSpeed(rounds),
     };
     for (const [name, benchmark] of Object.entries(benchmarks)) {
       if (options.only !== undefined && !name.includes(options.only)) continue;

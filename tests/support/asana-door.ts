@@ -69,7 +69,7 @@ export async function anAsanaDoor(database: Database, limits: Partial<ServerLimi
   };
 }
 
-export function aConnection(database: Database, { tenantId, masterKey }: TestTenant): Promise<string> {
+function aConnection(database: Database, { tenantId, masterKey }: TestTenant): Promise<string> {
   const connectionId = randomUUID();
   return inTransaction(database, { role: "recorder", tenantId }, async (trx) => {
     const secrets = await openTenantSecrets(trx, tenantId, masterKey);

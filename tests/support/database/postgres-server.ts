@@ -1,7 +1,8 @@
 /** A real PostgreSQL for a test file: up in about a second, gone with its folder. The program comes from npm. */
-import { execFileSync, spawn } from "node:child_process";
+import { type ChildProcess, type ChildProcessByStdio, execFileSync, spawn } from "node:child_process";
 import { chmodSync, chownSync, cpSync, existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
+import type { Readable } from "node:stream";
 import { freePort } from "../free-port.ts";
 import { projectRoot } from "../project-root.ts";
 
@@ -9,8 +10,22 @@ import { projectRoot } from "../project-root.ts";
 const NOBODY = { uid: 65534, gid: 65534 };
 const READY = "ready to accept connections";
 
-/** Starts a server on a free port of this machine. The address lacks the database's name. */
-export async function startPostgres(folder: string): Promise<{ readonly url: string; stop(): Promise<void> }> {
+export interface PostgresServer {
+  readonly url: string;
+  /** Ends it as a crash does, without a word to its clients, and starts it anew: it recovers from its log. */
+  crash(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts a server on a free port of this machine. The address lacks the database's name.
+ *
+ * @param isDurable waits for the disk at each commit, as a real server does; tests have no use for that
+ */
+export async function startPostgres(
+  folder: string,
+  { isDurable = false }: { readonly isDurable?: boolean } = {},
+): Promise<PostgresServer> {
   const user = process.getuid?.() === 0 ? NOBODY : undefined;
   const programs = programsFor(folder, user);
   const data = join(folder, "data");
@@ -23,31 +38,43 @@ export async function startPostgres(folder: string): Promise<{ readonly url: str
   const settings = ["--username=postgres", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync"];
   execFileSync(join(programs, "initdb"), ["-D", data, ...settings], { ...options, stdio: "pipe" });
   const port = await freePort();
-  const flags = ["-h", "127.0.0.1", "-p", String(port), "-k", "", "-F", "-c", "max_connections=200"];
-  const server = spawn(join(programs, "postgres"), ["-D", data, ...flags], {
-    ...options,
-    stdio: ["ignore", "ignore", "pipe"],
-  });
+  const flags = ["-h", "127.0.0.1", "-p", String(port), "-k", "", "-c", "max_connections=200"];
+  if (!isDurable) flags.push("-F");
+  const launch = (): Promise<ChildProcess> =>
+    untilReady(
+      spawn(join(programs, "postgres"), ["-D", data, ...flags], { ...options, stdio: ["ignore", "ignore", "pipe"] }),
+    );
+  let server = await launch();
   const killServer = (): void => void server.kill("SIGKILL");
   process.once("exit", killServer);
-  const ended = new Promise<void>((resolve) => server.once("close", () => resolve()));
-  await new Promise<void>((resolve, reject) => {
+  const end = async (signal: NodeJS.Signals): Promise<void> => {
+    const ended = new Promise<void>((resolve) => server.once("close", () => resolve()));
+    server.kill(signal);
+    await ended;
+  };
+  return {
+    url: `postgres://postgres@127.0.0.1:${port}`,
+    crash: async () => {
+      await end("SIGQUIT");
+      server = await launch();
+    },
+    stop: async () => {
+      await end("SIGINT");
+      process.removeListener("exit", killServer);
+    },
+  };
+}
+
+function untilReady(server: ChildProcessByStdio<null, null, Readable>): Promise<ChildProcess> {
+  return new Promise((resolve, reject) => {
     let said = "";
     server.stderr.on("data", (text) => {
       said += String(text);
-      if (said.includes(READY)) resolve();
+      if (said.includes(READY)) resolve(server);
     });
     server.once("error", reject);
     server.once("close", () => reject(new Error(`PostgreSQL did not start: ${said}`)));
   });
-  return {
-    url: `postgres://postgres@127.0.0.1:${port}`,
-    stop: async () => {
-      server.kill("SIGINT");
-      await ended;
-      process.removeListener("exit", killServer);
-    },
-  };
 }
 
 /** The folder of the server's programs: a copy where its user may not read the checkout. */

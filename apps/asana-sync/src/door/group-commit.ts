@@ -12,8 +12,10 @@ export interface GroupCommitOptions {
   readonly committed: (tenantId: string, connectionId: string) => void;
   /** An insert takes whole deliveries up to about so many bells. */
   readonly mostBellsAtOnce: number;
-  /** Inserts at the same time, of different tenants. */
+  /** Inserts at the same time. */
   readonly mostInserts: number;
+  /** Of these for one tenant. With a second one, whoever just missed an insert need not wait for its commit and another's. */
+  readonly mostInsertsATenant: number;
   /** Beyond so many bells that are not durable yet, deliveries are refused: the vendor brings them again. */
   readonly mostBellsWaiting: number;
   /** A delivery that is not durable by then is refused, whatever becomes of it: bells may ring twice. */
@@ -30,10 +32,9 @@ interface Member {
 
 interface Line {
   readonly tenantId: string;
-  /** Waits for its turn, or has it. */
-  isBusy: boolean;
+  isReady: boolean;
   waiting: Member[];
-  writing: readonly Member[];
+  readonly inserts: Set<readonly Member[]>;
 }
 
 const LOOKS_A_PATIENCE = 8;
@@ -46,6 +47,7 @@ export class GroupCommit {
   #inserts = 0;
   #bells = 0;
   #watch: NodeJS.Timeout | undefined;
+  #isStarting = false;
 
   constructor(options: GroupCommitOptions) {
     this.#options = options;
@@ -64,26 +66,42 @@ export class GroupCommit {
       const line = this.#lineOf(hook.tenantId);
       line.waiting.push({ hook, bells, since: performance.now(), settle, refuse });
       this.#bells += bells.length;
-      if (line.isBusy) return;
-      line.isBusy = true;
-      this.#ready.push(line);
-      this.#startInserts();
+      this.#queue(line);
+      this.#startSoon();
     });
   }
 
   #lineOf(tenantId: string): Line {
     const known = this.#lines.get(tenantId);
     if (known !== undefined) return known;
-    const line: Line = { tenantId, isBusy: false, waiting: [], writing: [] };
+    const line: Line = { tenantId, isReady: false, waiting: [], inserts: new Set() };
     this.#lines.set(tenantId, line);
     return line;
+  }
+
+  #queue(line: Line): void {
+    if (line.isReady || line.waiting.length === 0 || line.inserts.size >= this.#options.mostInsertsATenant) return;
+    line.isReady = true;
+    this.#ready.push(line);
+  }
+
+  /** After whatever has come in by now: it shares the insert. */
+  #startSoon(): void {
+    if (this.#isStarting) return;
+    this.#isStarting = true;
+    setImmediate(() => {
+      this.#isStarting = false;
+      this.#startInserts();
+    });
   }
 
   #startInserts(): void {
     while (this.#inserts < this.#options.mostInserts) {
       const line = this.#ready.shift();
       if (line === undefined) return;
+      line.isReady = false;
       void this.#insert(line);
+      this.#queue(line);
     }
   }
 
@@ -92,7 +110,7 @@ export class GroupCommit {
     this.#inserts += 1;
     this.#watch ??= setInterval(() => this.#refuseOld(), this.#options.patienceMilliseconds / LOOKS_A_PATIENCE);
     const members = this.#takeBatch(line);
-    line.writing = members;
+    line.inserts.add(members);
     try {
       const bells = members.flatMap((member) => member.bells);
       const standing = await this.#options.append(line.tenantId, bells);
@@ -119,11 +137,11 @@ export class GroupCommit {
 
   #leave(line: Line, members: readonly Member[]): void {
     for (const { bells } of members) this.#bells -= bells.length;
-    line.writing = [];
+    line.inserts.delete(members);
     this.#inserts -= 1;
-    if (line.waiting.length > 0) this.#ready.push(line);
-    else this.#lines.delete(line.tenantId);
-    this.#startInserts();
+    this.#queue(line);
+    if (line.inserts.size === 0 && !line.isReady) this.#lines.delete(line.tenantId);
+    this.#startSoon();
     if (this.#inserts > 0) return;
     clearInterval(this.#watch);
     this.#watch = undefined;
@@ -133,7 +151,7 @@ export class GroupCommit {
   #refuseOld(): void {
     const oldest = performance.now() - this.#options.patienceMilliseconds;
     for (const line of this.#lines.values()) {
-      for (const { since, refuse } of line.writing) if (since <= oldest) refuse(tookTooLong());
+      for (const { since, refuse } of [...line.inserts].flat()) if (since <= oldest) refuse(tookTooLong());
       const old = line.waiting.filter(({ since }) => since <= oldest);
       for (const { bells, refuse } of old) {
         this.#bells -= bells.length;

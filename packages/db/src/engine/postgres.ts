@@ -32,6 +32,8 @@ function newPool(url: string, max: number): pg.Pool {
       connectionString: url,
       connectionTimeoutMillis: CONNECT_MILLISECONDS,
       max,
+      // Statements that do not wait for each other travel together: inOneTrip.
+      pipeline: true,
       types: { getTypeParser: parserOf },
     });
   } catch (cause) {

@@ -1,6 +1,6 @@
 /** The one way to work with a tenant's rows: a transaction that has a role and a tenant, and loses both when it ends. */
 import { StageledgerError } from "@stageledger/core";
-import { sql, type Transaction } from "kysely";
+import { type QueryResult, type RawBuilder, sql, type Transaction } from "kysely";
 import type { Schema } from "../schema.ts";
 import type { Database } from "./database.ts";
 
@@ -29,20 +29,18 @@ const MOST_ATTEMPTS = 5;
  */
 export async function inTransaction<T>(
   { kysely, kind }: Database,
-  { role, tenantId, contributorId, isSnapshot = false }: TenantContext,
+  context: TenantContext,
   work: (trx: Transaction<Schema>) => Promise<T>,
 ): Promise<T> {
-  const settings = [
-    `set local role stageledger_${role}`,
-    `set local app.tenant = '${uuid(tenantId)}'`,
-    ...(contributorId === undefined ? [] : [`set local app.contributor = '${uuid(contributorId)}'`]),
-  ];
+  const settings = settingsOf(context);
   // A server takes them in one trip; the embedded engine takes one statement at a time, and makes no trip.
   const statements = kind === "postgres" ? [settings.join("; ")] : settings;
   for (let attempt = 1; ; attempt += 1) {
     try {
       // The embedded engine runs one transaction after the other, and ignores the level.
-      const begin = isSnapshot ? kysely.transaction().setIsolationLevel("repeatable read") : kysely.transaction();
+      const begin = context.isSnapshot
+        ? kysely.transaction().setIsolationLevel("repeatable read")
+        : kysely.transaction();
       return await begin.execute(async (trx) => {
         for (const statement of statements) await sql.raw(statement).execute(trx);
         return work(trx);
@@ -51,6 +49,38 @@ export async function inTransaction<T>(
       if (attempt >= MOST_ATTEMPTS || !WORTH_A_RETRY.has(sqlState(error))) throw error;
     }
   }
+}
+
+/**
+ * A transaction of one statement, sent to a server in one piece: whoever commits often waits for one trip instead of four.
+ * When it resolves, it is committed.
+ */
+export async function inOneTrip<T>(
+  database: Database,
+  context: TenantContext,
+  statement: RawBuilder<T>,
+): Promise<QueryResult<T>> {
+  if (database.kind === "embedded") return inTransaction(database, context, (trx) => statement.execute(trx));
+  return database.kysely.connection().execute(async (connection) => {
+    const begun = sql.raw(["begin", ...settingsOf(context)].join("; ")).execute(connection);
+    const answered = statement.execute(connection);
+    // After a failure the server takes it for a rollback, so the connection is clean for whoever uses it next.
+    const ended = sql<{ command: string }>`commit`.execute(connection);
+    await Promise.allSettled([begun, answered, ended]);
+    await begun;
+    const answer = await answered;
+    const [end] = (await ended).rows;
+    if (end?.command !== "COMMIT") throw new Error("The transaction was not committed.");
+    return answer;
+  });
+}
+
+function settingsOf({ role, tenantId, contributorId }: TenantContext): readonly string[] {
+  return [
+    `set local role stageledger_${role}`,
+    `set local app.tenant = '${uuid(tenantId)}'`,
+    ...(contributorId === undefined ? [] : [`set local app.contributor = '${uuid(contributorId)}'`]),
+  ];
 }
 
 /**

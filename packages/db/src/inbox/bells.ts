@@ -1,7 +1,7 @@
 /** The inbox: what vendors rang, durable before it is acknowledged, until the truth behind it was read and recorded. */
 import { sql, type Transaction } from "kysely";
 import type { Database } from "../engine/database.ts";
-import { inTransaction } from "../engine/tenant-transaction.ts";
+import { inOneTrip } from "../engine/tenant-transaction.ts";
 import { inputHash } from "../record/input-hash.ts";
 import type { Schema } from "../schema.ts";
 
@@ -58,7 +58,9 @@ export async function appendBells(
     error_code: errorCode ?? null,
   }));
   const hookIds = [...new Set(bells.map(({ hookId }) => hookId))];
-  const standing = await inTransaction(database, { role: "door", tenantId }, (trx) =>
+  const standing = await inOneTrip(
+    database,
+    { role: "door", tenantId },
     sql<{ hook_id: string }>`
       with standing as (
         select hook_id, connection_id from control.hook
@@ -74,7 +76,7 @@ export async function appendBells(
           input_hash text, error_code text)
         join standing using (hook_id)
       )
-      select hook_id from standing`.execute(trx),
+      select hook_id from standing`,
   );
   return new Set(standing.rows.map(({ hook_id }) => hook_id));
 }
