@@ -197,6 +197,20 @@ onBothQueues((houseOf) => {
     expect(recorder.mostAtOnce).toBe(2);
   });
 
+  it("does no more at once when a job begins by asking for the next", async (context) => {
+    const queue = await houseOf(context).open();
+    const recorder = new JobRecorder({
+      a: () => {
+        queue.ask(aJob("b"));
+        return undefined;
+      },
+    });
+    queue.work(recorder.doJob, { atOnce: 1 });
+    queue.ask(aJob("a"));
+    await recorder.untilRuns("b", 1);
+    expect(recorder.mostAtOnce).toBe(1);
+  });
+
   it("keeps kinds and tenants of one connection apart", async (context) => {
     const queue = await houseOf(context).open();
     const recorder = new JobRecorder();

@@ -10,7 +10,7 @@ interface Run {
 /** What a connection's job does in a test; nothing, and nothing more to do, unless said. */
 export type Act = (run: number, signal: AbortSignal, job: Job) => Promise<number | undefined> | number | undefined;
 
-export const TENANT = "6a1de7a7-6a3e-4b8e-9f4c-0d6a4c1b2e3f";
+const TENANT = "6a1de7a7-6a3e-4b8e-9f4c-0d6a4c1b2e3f";
 
 export function aJob(connectionId: string, kind: Job["kind"] = "answer"): Job {
   return { kind, tenantId: TENANT, connectionId };
