@@ -290,17 +290,26 @@ onBothEngines((engine) => {
 
   test("a run that breaks leaves nothing but a pending row, which the next one finishes", async () => {
     const tenant = await shop();
-    const { masterKey: otherKey } = await aTenant(engine().database);
-    const wrongKey = await codedRejection(release(engine().database, tenant.tenantId, otherKey, SEPTEMBER_CLOSES));
-    expect(wrongKey.code).toBe("MASTER_KEY_WRONG");
+    const turnSigns = sql`update ledger.cell set minutes = -minutes where tenant_id = ${tenant.tenantId}::uuid`;
+    await turnSigns.execute(engine().database.kysely);
+    expect((await codedRejection(run(tenant, SEPTEMBER_CLOSES))).code).toBe("DISCLOSURE_IMPOSSIBLE_CELL");
     expect(await rows(tenant, "select concat_ws(' ', number, state) as line from published.release")).toEqual([
       "1 pending",
     ]);
     expect(await rows(tenant, "select cut as line from published.atom")).toEqual([]);
+    await turnSigns.execute(engine().database.kysely);
     expect((await run(tenant, SEPTEMBER_CLOSES)).atoms).toHaveLength(5);
     expect(await rows(tenant, "select concat_ws(' ', number, state) as line from published.release")).toEqual([
       "1 published",
     ]);
+  });
+
+  test("another master key is refused before anything is announced", async () => {
+    const tenant = await shop();
+    const { masterKey: otherKey } = await aTenant(engine().database);
+    const wrongKey = await codedRejection(release(engine().database, tenant.tenantId, otherKey, SEPTEMBER_CLOSES));
+    expect(wrongKey.code).toBe("MASTER_KEY_WRONG");
+    expect(await rows(tenant, "select concat_ws(' ', number, state) as line from published.release")).toEqual([]);
   });
 
   test("a preview writes nothing, and is for made-up people only", async () => {

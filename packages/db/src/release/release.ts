@@ -56,6 +56,8 @@ export async function release(
   const isAnnounced = await inTransaction(database, { role: "publisher", tenantId }, async (trx) => {
     await lockTenant(trx, tenantId);
     if (isEmpty(await planNow(trx, await getTenant(trx, tenantId), now))) return false;
+    // Who has not the key cannot finish, and should not announce what would then be shown as delayed.
+    await openTenantSecrets(trx, tenantId, masterKey);
     await sql`
       insert into published.release (tenant_id, number, state, started_at_ms)
       select ${tenantId}::uuid, coalesce(max(number), 0) + 1, 'pending', ${now}::bigint from published.release
