@@ -78,7 +78,7 @@ export function logEntry(
     };
     const revision = createEntry(newId(), person.contributorId, entry);
     refuseOverfullDay(await minutesOfDay(trx, tenantId, person.contributorId, date, undefined), entry.minutes);
-    await recordIn(trx, tenantId, { items: [], statuses: [], entries: [{ ...revision, importId: undefined }] });
+    await recordOne(trx, tenantId, revision);
     return { entryId: revision.entryId, entry };
   });
 }
@@ -107,8 +107,22 @@ export function changeEntry(
     if (change !== "delete") {
       refuseOverfullDay(await minutesOfDay(trx, tenantId, contributorId, entry.date, entryId), change.minutes);
     }
-    await recordIn(trx, tenantId, { items: [], statuses: [], entries: [{ ...revision, importId: undefined }] });
+    await recordOne(trx, tenantId, revision);
     return revision;
+  });
+}
+
+/** @throws StageledgerError ENTRY_TOO_OLD: what is not kept must not be acknowledged */
+async function recordOne(
+  trx: Parameters<typeof recordIn>[0],
+  tenantId: string,
+  revision: EntryRevision,
+): Promise<void> {
+  const entries = [{ ...revision, importId: undefined }];
+  const { tooOld } = await recordIn(trx, tenantId, { items: [], statuses: [], entries });
+  if (tooOld === 0) return;
+  throw new StageledgerError("ENTRY_TOO_OLD", "The ledger keeps no entries of that day any more.", {
+    next: "Nothing was recorded. Check the date: single days are kept for 13 weeks.",
   });
 }
 
