@@ -7,6 +7,8 @@ import type { Schema } from "./schema.ts";
 /** What the ledger has of an entry, for an import that may bring it again. */
 export interface KnownEntry {
   readonly number: number;
+  /** Where its hours are; undefined when it is deleted. */
+  readonly project: string | undefined;
   /** Taken back with its import, so that another import may bring it again; what its person deleted stays deleted. */
   readonly isUndone: boolean;
 }
@@ -37,12 +39,17 @@ export async function findKnownEntries(
   tenantId: string,
   entryIds: readonly string[],
 ): Promise<ReadonlyMap<string, KnownEntry>> {
-  const { rows } = await sql<{ entry_id: string; number: number; is_undone: boolean }>`
-    select entry_id, number, minutes is null and import_id is not null as is_undone
+  const { rows } = await sql<{ entry_id: string; number: number; project: string | null; is_undone: boolean }>`
+    select entry_id, number, project, minutes is null and import_id is not null as is_undone
     from ledger.entry
     where tenant_id = ${tenantId}::uuid
       and entry_id in (select json_array_elements_text(${JSON.stringify(entryIds)}::json)::uuid)`.execute(trx);
-  return new Map(rows.map(({ entry_id, number, is_undone }) => [entry_id, { number, isUndone: is_undone }]));
+  return new Map(
+    rows.map(({ entry_id, number, project, is_undone }) => [
+      entry_id,
+      { number, project: project ?? undefined, isUndone: is_undone },
+    ]),
+  );
 }
 
 /** Minutes that people have by day. The keys are those of {@link dayKey}. */

@@ -2,6 +2,7 @@
 import { defaultStageMap, type ItemPart, mapInForce, StageledgerError, type StageMap } from "@stageledger/core";
 import {
   ensureContributors,
+  findKnownEntries,
   getTenant,
   inTransaction,
   loadFirstEntryPlaces,
@@ -10,6 +11,7 @@ import {
   lockTenant,
   openTenantSecrets,
   recordFacts,
+  recordIn,
   recordStageMap,
 } from "@stageledger/db";
 import type { Ledger } from "../../access/with-ledger.ts";
@@ -120,12 +122,10 @@ export async function importJira(
       reading.end();
     }
   }
-  for (const { id, name, category } of listed)
-    await recordFacts(database, tenantId, {
-      items: [],
-      statuses: [{ statusId: JIRA + id, origin: "list", name, category, lastSeenAt: 0 }],
-      entries: [],
-    });
+  const statuses = listed.map(({ id, name, category }) => {
+    return { statusId: JIRA + id, origin: "list" as const, name, category, lastSeenAt: 0 };
+  });
+  await recordFacts(database, tenantId, { items: [], statuses, entries: [] });
   await flush();
   await settleStages(database, tenantId, documents);
 
@@ -133,15 +133,23 @@ export async function importJira(
   const recordingWorklogs = progress.begin("recording worklogs", worklogs.length, "entries", () => outcome.newEntries);
   for (let at = 0; at < worklogs.length; at += ENTRIES_A_BATCH) {
     const batch = worklogs.slice(at, at + ENTRIES_A_BATCH);
-    const { entries, impossible } = await inTransaction(database, { role: "recorder", tenantId }, async (trx) => {
+    // People are looked up and recorded in one transaction: in between, one of them could be erased.
+    const { recorded, impossible } = await inTransaction(database, { role: "recorder", tenantId }, async (trx) => {
       await lockTenant(trx, tenantId);
       const { zone } = await getTenant(trx, tenantId);
       const secrets = await openTenantSecrets(trx, tenantId, masterKey);
       const accounts = batch.map(({ account }) => ({ source: "jira", account }));
       const people = await ensureContributors(trx, tenantId, secrets, accounts, newId);
-      return worklogRevisions(batch, people, zone, (id) => secrets.entryId("jira-worklog", id));
+      const entryIdOf = (id: string): string => secrets.entryId("jira-worklog", id);
+      const ids = batch.map(({ id }) => entryIdOf(id));
+      const known = await findKnownEntries(trx, tenantId, ids);
+      const projects = [...known].flatMap(([id, { project }]) =>
+        project === undefined ? [] : [[id, project] as const],
+      );
+      const revisions = worklogRevisions(batch, people, zone, entryIdOf, new Map(projects));
+      const { entries, impossible } = revisions;
+      return { recorded: await recordIn(trx, tenantId, { items: [], statuses: [], entries }), impossible };
     });
-    const recorded = await recordFacts(database, tenantId, { items: [], statuses: [], entries });
     outcome.newEntries += recorded.newRevisions;
     outcome.leftOut += impossible + recorded.tooOld;
   }

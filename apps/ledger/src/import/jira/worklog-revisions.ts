@@ -15,19 +15,26 @@ const SECONDS_A_MINUTE = 60;
  * Jira's form more often than a fact, so the stage is told by the day. Whoever may browse the issue reads the worklog, so
  * it is a known contribution.
  *
+ * Hours stay in the project in which they were first recorded, whatever project their issue moves to (E14).
+ *
  * @param people in the order of the worklogs
+ * @param projectByEntry of entries that the ledger has
  */
 export function worklogRevisions(
   worklogs: readonly IssueWorklog[],
   people: readonly FoundContributor[],
   zone: ReportZone,
   entryIdOf: (worklogId: string) => string,
+  projectByEntry: ReadonlyMap<string, string>,
 ): { readonly entries: readonly RecordedRevision[]; readonly impossible: number } {
+  const firstProjects = new Map(projectByEntry);
   const entries = worklogs.flatMap((worklog, place): RecordedRevision[] => {
     const person = people[place];
+    const entryId = entryIdOf(worklog.id);
+    const project = firstProjects.get(entryId) ?? worklog.project;
     const entry: TimeEntry = {
       itemId: worklog.itemId,
-      project: worklog.project,
+      project,
       date: zone.dayOf(worklog.startedAt),
       minutes: Math.round(worklog.seconds / SECONDS_A_MINUTE),
       activity: "other",
@@ -36,7 +43,7 @@ export function worklogRevisions(
       visibility: "known",
     };
     if (person?.kind !== "found" || !isPossible(entry)) return [];
-    const entryId = entryIdOf(worklog.id);
+    firstProjects.set(entryId, project);
     const contributor = person.contributorId;
     return [{ entryId, contributor, number: worklog.updatedAt, change: "created", entry, importId: undefined }];
   });
