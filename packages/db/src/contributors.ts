@@ -8,6 +8,11 @@ export interface Account {
   /** What kind of account: jira, cli, tempo, … */
   readonly source: string;
   readonly account: string;
+  /**
+   * Which list of people the account stands in, where a source has several. Accounts of one list are different people;
+   * accounts of two may be one person, as those of two sources may. The list in which an account was first seen counts.
+   */
+  readonly directory?: string;
 }
 
 /** Erased people are not brought back by what a source still shows of them. */
@@ -33,10 +38,11 @@ export async function ensureContributors(
     string,
     { readonly blind_index: string; readonly contributor_id: string; readonly source: string }
   >();
-  accounts.forEach(({ source }, place) => {
+  accounts.forEach(({ source, directory }, place) => {
     const index = indexes[place] ?? "";
     if (found.has(index) || missing.has(index)) return;
-    missing.set(index, { blind_index: index, contributor_id: newId(), source });
+    const toldApartBy = directory === undefined ? source : `${source} ${directory}`;
+    missing.set(index, { blind_index: index, contributor_id: newId(), source: toldApartBy });
   });
   if (missing.size > 0) await insertIdentities(trx, tenantId, [...missing.values()]);
   return indexes.map((index): FoundContributor => {

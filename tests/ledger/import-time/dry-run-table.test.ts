@@ -6,6 +6,7 @@ import type { TimeRow } from "../../../apps/ledger/src/import/time/time-row.ts";
 const ROW: TimeRow = {
   line: 2,
   person: "ann@example.invalid",
+  personIs: "mail",
   itemKeys: ["PAY-88"],
   date: parseEntryDate("2026-09-07"),
   minutes: 90,

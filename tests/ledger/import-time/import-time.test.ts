@@ -7,6 +7,7 @@ import {
   lockTenant,
   recordFacts,
   recordStageMap,
+  release,
   undoTimeImport,
   verify,
 } from "@stageledger/db";
@@ -21,6 +22,7 @@ import { anItemThatWent } from "../../support/an-item.ts";
 import { aTenant } from "../../support/database/a-tenant.ts";
 import { onBothEngines } from "../../support/database/engines.ts";
 import { ledgerContents } from "../../support/database/ledger-contents.ts";
+import { utc } from "../../support/moments.ts";
 import { codedRejection } from "../../support/rejection.ts";
 import { aFolder } from "../../support/temporary-folder.ts";
 import { SAMPLES } from "./samples.ts";
@@ -176,6 +178,31 @@ PAY-88,2026-09-07,1h,ann@example.invalid,,,10:00,09:00\nPAY-88,2026-09-08,20h,${
       "ENTRY_OF_ERASED_PERSON",
     ]);
     expect(await verify(ledger.database, ledger.tenantId)).toEqual([]);
+  });
+
+  test("three people under two names each are three: six accounts of two trackers open no week", async () => {
+    const ledger = await aLedger();
+    const people = ["1", "2", "3"];
+    const ids = people.map((one) => `PAY-88,2026-09-07,5,acc-${one}`).join("\n");
+    const names = people.map((one) => `2026-09-07,Payments,Design,4,Human,No${one},PAY-88`).join("\n");
+    await run(ledger, `Issue Key,Work date,Hours,User Account ID\n${ids}\n`);
+    await run(ledger, `Date,Project,Task,Hours,First Name,Last Name,Notes\n${names}\n`);
+    const closed = utc("2026-10-20T12:00");
+    expect((await release(ledger.database, ledger.tenantId, ledger.masterKey, closed)).atoms).toEqual([]);
+  });
+
+  test("six accounts of one tracker are six people", async () => {
+    const ledger = await aLedger();
+    const ids = [..."123456"].map((one) => `PAY-88,2026-09-07,5,acc-${one}`).join("\n");
+    await run(ledger, `Issue Key,Work date,Hours,User Account ID\n${ids}\n`);
+    const closed = utc("2026-10-20T12:00");
+    const { atoms } = await release(ledger.database, ledger.tenantId, ledger.masterKey, closed);
+    // 6 × 5 h = 1,800 min: the week's total, the month by stage and by activity.
+    expect(atoms.map(({ identity: { cut }, roundedMinutes }) => [cut, roundedMinutes])).toEqual([
+      ["A", 1800],
+      ["B", 1800],
+      ["C", 1800],
+    ]);
   });
 
   test("dates that can be read in two ways are asked about", async () => {

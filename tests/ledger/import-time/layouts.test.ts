@@ -11,7 +11,9 @@ const NO_TIMES = { startMinute: undefined, endMinute: undefined, endDate: undefi
 const MORNING = { startMinute: 540, endMinute: 630, endDate: MONDAY };
 const OVER_MIDNIGHT = { startMinute: 1425, endMinute: 30, endDate: TUESDAY };
 const AFTERNOON = { startMinute: 780, endMinute: 930, endDate: TUESDAY };
-const [ANN, BEN] = ["ann@example.invalid", "ben@example.invalid"];
+const ANN = { person: "ann@example.invalid", personIs: "mail" };
+const BEN = { person: "ben@example.invalid", personIs: "mail" };
+const BY_NAME = (person: string) => ({ person, personIs: "name" });
 const UNSAID = { activity: undefined, stage: undefined };
 
 describe("an export is read", () => {
@@ -23,9 +25,9 @@ describe("an export is read", () => {
       refusals: [],
       skippedRows: 0,
     });
-    const first = { line: 2, person: ANN, itemKeys: ["PAY-88"], date: MONDAY, minutes: 90 };
-    const second = { line: 3, person: BEN, itemKeys: ["PAY-102"], date: MONDAY, minutes: 45 };
-    const third = { line: 4, person: ANN, itemKeys: ["PAY-117"], date: TUESDAY, minutes: 150 };
+    const first = { line: 2, ...BY_NAME(ANN.person), itemKeys: ["PAY-88"], date: MONDAY, minutes: 90 };
+    const second = { line: 3, ...BY_NAME(BEN.person), itemKeys: ["PAY-102"], date: MONDAY, minutes: 45 };
+    const third = { line: 4, ...BY_NAME(ANN.person), itemKeys: ["PAY-117"], date: TUESDAY, minutes: 150 };
     expect(rows).toEqual([
       { ...first, startMinute: 540, endMinute: 630, endDate: undefined, activity: "review", stage: "Review" },
       { ...second, ...NO_TIMES, activity: "build", stage: undefined },
@@ -38,20 +40,37 @@ describe("an export is read", () => {
     expect({ name: layout.name, refusals }).toEqual({ name: "tempo", refusals: [] });
     const common = { ...NO_TIMES, ...UNSAID };
     expect(rows).toEqual([
-      { ...common, line: 2, person: "aexample", itemKeys: ["PAY-88"], date: MONDAY, minutes: 90, activity: "Review" },
-      { ...common, line: 3, person: "bexample", itemKeys: ["PAY-102"], date: MONDAY, minutes: 45 },
-      { ...common, line: 4, person: "aexample", itemKeys: ["PAY-117"], date: TUESDAY, minutes: 150 },
+      {
+        ...common,
+        line: 2,
+        person: "aexample",
+        personIs: "user id",
+        itemKeys: ["PAY-88"],
+        date: MONDAY,
+        minutes: 90,
+        activity: "Review",
+      },
+      { ...common, line: 3, person: "bexample", personIs: "user id", itemKeys: ["PAY-102"], date: MONDAY, minutes: 45 },
+      {
+        ...common,
+        line: 4,
+        person: "aexample",
+        personIs: "user id",
+        itemKeys: ["PAY-117"],
+        date: TUESDAY,
+        minutes: 150,
+      },
     ]);
   });
 
   test("of Clockify, without its breaks and its line of totals", async () => {
     const { layout, rows, refusals, skippedRows } = await reading(SAMPLES.clockify, { dateOrder: "mdy" });
     expect({ name: layout.name, refusals, skippedRows }).toEqual({ name: "clockify", refusals: [], skippedRows: 2 });
-    const first = { line: 2, person: ANN, itemKeys: ["PAY-88"], date: MONDAY, minutes: 90 };
+    const first = { line: 2, ...ANN, itemKeys: ["PAY-88"], date: MONDAY, minutes: 90 };
     expect(rows).toEqual([
       { ...UNSAID, ...MORNING, ...first, activity: "review" },
-      { ...UNSAID, ...OVER_MIDNIGHT, line: 3, person: BEN, itemKeys: ["PAY-102"], date: MONDAY, minutes: 45 },
-      { ...UNSAID, ...AFTERNOON, line: 5, person: ANN, itemKeys: ["PAY-117", "PAY-88"], date: TUESDAY, minutes: 150 },
+      { ...UNSAID, ...OVER_MIDNIGHT, line: 3, ...BEN, itemKeys: ["PAY-102"], date: MONDAY, minutes: 45 },
+      { ...UNSAID, ...AFTERNOON, line: 5, ...ANN, itemKeys: ["PAY-117", "PAY-88"], date: TUESDAY, minutes: 150 },
     ]);
   });
 
@@ -65,11 +84,11 @@ describe("an export is read", () => {
   test("of Toggl Track", async () => {
     const { layout, rows, refusals } = await reading(SAMPLES.toggl);
     expect({ name: layout.name, refusals }).toEqual({ name: "toggl", refusals: [] });
-    const first = { line: 2, person: ANN, itemKeys: ["PAY-88"], date: MONDAY, minutes: 90 };
+    const first = { line: 2, ...ANN, itemKeys: ["PAY-88"], date: MONDAY, minutes: 90 };
     expect(rows).toEqual([
       { ...UNSAID, ...MORNING, ...first, activity: "review" },
-      { ...UNSAID, ...OVER_MIDNIGHT, line: 3, person: BEN, itemKeys: ["PAY-102"], date: MONDAY, minutes: 45 },
-      { ...UNSAID, ...AFTERNOON, line: 4, person: ANN, itemKeys: ["PAY-117"], date: TUESDAY, minutes: 150 },
+      { ...UNSAID, ...OVER_MIDNIGHT, line: 3, ...BEN, itemKeys: ["PAY-102"], date: MONDAY, minutes: 45 },
+      { ...UNSAID, ...AFTERNOON, line: 4, ...ANN, itemKeys: ["PAY-117"], date: TUESDAY, minutes: 150 },
     ]);
   });
 
@@ -79,7 +98,7 @@ describe("an export is read", () => {
     const { layout, rows } = await reading(`\ufeff${header}\n${row}\n`);
     expect(layout.name).toBe("toggl");
     expect(rows).toEqual([
-      { ...UNSAID, ...OVER_MIDNIGHT, line: 2, person: "ben", itemKeys: ["PAY-88"], date: MONDAY, minutes: 45 },
+      { ...UNSAID, ...OVER_MIDNIGHT, line: 2, ...BY_NAME("ben"), itemKeys: ["PAY-88"], date: MONDAY, minutes: 45 },
     ]);
   });
 
@@ -87,18 +106,27 @@ describe("an export is read", () => {
     const { layout, rows, refusals } = await reading(SAMPLES.harvest);
     expect({ name: layout.name, refusals }).toEqual({ name: "harvest", refusals: [] });
     const common = { ...NO_TIMES, stage: undefined };
-    const third = { line: 4, person: "ann example", itemKeys: ["PAY-117"], date: TUESDAY, minutes: 150 };
+    const third = { line: 4, ...BY_NAME("ann example"), itemKeys: ["PAY-117"], date: TUESDAY, minutes: 150 };
     expect(rows).toEqual([
       {
         ...common,
         line: 2,
-        person: "ann example",
+        ...BY_NAME("ann example"),
         itemKeys: ["PAY-88"],
         date: MONDAY,
         minutes: 90,
         activity: "Review",
       },
-      { ...common, line: 3, person: "e-7", itemKeys: ["PAY-102"], date: MONDAY, minutes: 45, activity: "Build" },
+      {
+        ...common,
+        line: 3,
+        person: "e-7",
+        personIs: "user id",
+        itemKeys: ["PAY-102"],
+        date: MONDAY,
+        minutes: 45,
+        activity: "Build",
+      },
       { ...common, ...third, activity: "Build" },
     ]);
   });

@@ -13,6 +13,7 @@ function identitiesOf(rows: readonly TimeRow[]): string[] {
 const ROW: TimeRow = {
   line: 2,
   person: "ann@example.invalid",
+  personIs: "mail",
   itemKeys: ["PAY-88"],
   date: parseEntryDate("2026-09-07"),
   minutes: 90,

@@ -66,9 +66,13 @@ export async function importTime(
   return inTransaction(database, { role: "recorder", tenantId }, async (trx) => {
     await lockTenant(trx, tenantId);
     const secrets = await openTenantSecrets(trx, tenantId, masterKey);
-    const named = [...new Set(rows.map(({ person }) => person))];
+    const personIs = new Map(rows.map((row) => [row.person, row.personIs]));
+    const named = [...personIs.keys()];
+    // Trackers name the same people differently: two accounts are surely two people only where one tracker tells them apart.
     const accounts = named.map((person) =>
-      person === undefined ? { source: COMMAND_LINE, account } : { source: TIME_FILE, account: person },
+      person === undefined
+        ? { source: COMMAND_LINE, account }
+        : { source: TIME_FILE, account: person, directory: `${file.layout.name} ${personIs.get(person)}` },
     );
     const found = request.isDryRun
       ? (await findContributors(trx, tenantId, secrets, accounts)).map((known) => known ?? newcomer(newId))

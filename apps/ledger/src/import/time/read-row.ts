@@ -46,7 +46,7 @@ export function readRow(line: number, cells: readonly string[], layout: TimeLayo
   }
   return {
     line,
-    person: layout.hasPerson ? personOf(at) : undefined,
+    ...(layout.hasPerson ? personOf(at) : NOBODY),
     itemKeys,
     date,
     minutes,
@@ -85,10 +85,13 @@ export function personKey(named: string): string {
   return named.trim().toLowerCase().normalize("NFC");
 }
 
-function personOf(at: (field: Field) => string): string {
-  const named = at("mail") || at("userId") || at("name") || `${at("firstName")} ${at("lastName")}`;
-  const person = personKey(named);
-  if (person !== "" && !person.includes(UNREADABLE)) return person;
+const NOBODY = { person: undefined, personIs: undefined } as const;
+
+function personOf(at: (field: Field) => string): Pick<TimeRow, "person" | "personIs"> {
+  const [mail, userId] = [at("mail"), at("userId")];
+  const person = personKey(mail || userId || at("name") || `${at("firstName")} ${at("lastName")}`);
+  const personIs = mail !== "" ? "mail" : userId !== "" ? "user id" : "name";
+  if (person !== "" && !person.includes(UNREADABLE)) return { person, personIs };
   throw new StageledgerError(
     "IMPORT_NO_PERSON",
     person === "" ? "The row does not say who logged." : "Who logged is not written in UTF-8.",

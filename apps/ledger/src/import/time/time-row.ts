@@ -10,6 +10,8 @@ export interface TimeRow {
    * lower case, NFC. Undefined when the layout has no column for it. It lives until the pseudonym is derived.
    */
   readonly person: string | undefined;
+  /** What that is: people who are named in one way are told apart by it, and not from those who are named in another. */
+  readonly personIs: "mail" | "user id" | "name" | undefined;
   /** What may be the work item's key, likeliest first, each once; never empty. */
   readonly itemKeys: readonly string[];
   /** The local date as the file has it (E17). */
