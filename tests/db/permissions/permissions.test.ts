@@ -1,9 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { inTransaction } from "@stageledger/db";
+import { inTransaction, recordFacts } from "@stageledger/db";
 import { sql } from "kysely";
 import { expect, test } from "vitest";
+import { anEntry } from "../../support/an-entry.ts";
 import { aTenant } from "../../support/database/a-tenant.ts";
 import { onBothEngines } from "../../support/database/engines.ts";
+import { sixPeople } from "../../support/database/six-people.ts";
 
 const ROLES = ["door", "recorder", "person", "publisher", "eraser", "report_reader"] as const;
 
@@ -128,6 +130,28 @@ onBothEngines((engine) => {
       return trx.selectFrom("flow.tenant").select("name").execute();
     });
     expect(unset).toEqual([]);
+  });
+
+  test("a person is shown their own entries and revisions and no others, whatever is asked; nobody is shown none", async () => {
+    const { database } = engine();
+    const tenant = await aTenant(database);
+    const { tenantId } = tenant;
+    const people = await sixPeople(database, tenant);
+    const entries = people.map((contributor) => {
+      const entryId = randomUUID();
+      return { entryId, contributor, number: 1, change: "created" as const, entry: anEntry(), importId: undefined };
+    });
+    await recordFacts(database, tenantId, { items: [], statuses: [], entries });
+    for (const table of ["ledger.entry", "ledger.entry_revision"] as const) {
+      const shownTo = (who: { readonly contributorId?: string }) =>
+        inTransaction(database, { role: "person", tenantId, ...who }, async (trx) => {
+          const rows = await trx.selectFrom(table).select("contributor_id").execute();
+          return rows.map(({ contributor_id }) => contributor_id);
+        });
+      const [contributorId = ""] = people;
+      expect(await shownTo({ contributorId })).toEqual([contributorId]);
+      expect(await shownTo({})).toEqual([]);
+    }
   });
 
   test("role and tenant end with the transaction, however it ends", async () => {

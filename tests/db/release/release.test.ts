@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { setTimeout as pause } from "node:timers/promises";
 import { type Atom, atomLabel } from "@stageledger/core";
 import {
   ensureContributors,
@@ -286,6 +287,34 @@ onBothEngines((engine) => {
     expect(await rows(tenant, "select concat_ws(' ', number, state) as line from published.release")).toEqual([
       "1 published",
     ]);
+  });
+
+  test("waits for whoever records: else their minutes would be in no total and not late either", async () => {
+    const tenant = await shop();
+    const { tenantId } = tenant;
+    const [hasLock, recorded] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const recording = inTransaction(engine().database, { role: "recorder", tenantId }, async (trx) => {
+      await lockTenant(trx, tenantId);
+      hasLock.resolve();
+      await recorded.promise;
+    });
+    await hasLock.promise;
+    const releasing = run(tenant, SEPTEMBER_CLOSES);
+    expect(await Promise.race([releasing.then(() => "released"), pause(1000).then(() => "waits")])).toBe("waits");
+    recorded.resolve();
+    await recording;
+    expect((await releasing).atoms).toHaveLength(5);
+  });
+
+  test("linked accounts are one human: of SHOP's seven, four that are one leave too few for a total", async () => {
+    const tenant = await shop();
+    await sql`
+      update ledger.contributor set human_id = '00000000-0000-4000-8000-000000000001'
+      where tenant_id = ${tenant.tenantId}::uuid and contributor_id in (
+        select contributor_id from ledger.cell where tenant_id = ${tenant.tenantId}::uuid and stage = 'Review' limit 4
+      )`.execute(engine().database.kysely);
+    // 2,660 of SHOP and 600 of the others are 3,260, to the half hour 3,270; four and six humans.
+    expect(lines((await run(tenant, SEPTEMBER_CLOSES)).atoms)).toEqual(["E Other projects 3270 10–19"]);
   });
 
   test("a run that breaks leaves nothing but a pending row, which the next one finishes", async () => {

@@ -89,6 +89,19 @@ onBothEngines((engine) => {
     expect(await retain(engine().database, tenant.tenantId, NOW)).toMatchObject({ deletedEntries: 0, deletedCells: 0 });
   });
 
+  test("an edge never moves back, whatever clock a later run goes by", async () => {
+    const { tenantId } = await aLedger();
+    const edges = () =>
+      inTransaction(engine().database, { role: "recorder", tenantId }, (trx) =>
+        trx.selectFrom("ledger.retention_edge").select(["entries_from", "cells_from"]).executeTakeFirstOrThrow(),
+      );
+    await sql`delete from ledger.cell where tenant_id = ${tenantId}::uuid`.execute(engine().database.kysely);
+    await retain(engine().database, tenantId, NOW);
+    expect(await edges()).toEqual({ entries_from: "2026-08-24", cells_from: "2025-10-20" });
+    await retain(engine().database, tenantId, utc("2026-10-01T12:00"));
+    expect(await edges()).toEqual({ entries_from: "2026-08-24", cells_from: "2025-10-20" });
+  });
+
   test("what was not released is kept, however old", async () => {
     const tenant = await aLedger();
     const before = await contents(tenant);
