@@ -77,6 +77,18 @@ describe("what a look adds to an item's history", () => {
   });
 });
 
+test("of one story a guess adds nothing to what was told before, and what is told replaces a guess", () => {
+  const guess = { ...change("2026-09-10", GONE, "untold", 7), index: 0 };
+  const told = { ...change("2026-09-10", GONE, "B", 7), index: 1 };
+  const after = (changes: readonly StageChange[]) => ({
+    createdAt: CREATED_AT,
+    status: "B",
+    changes: [A_TO_B, ...changes],
+  });
+  expect(settled(found([A_TO_B, guess], "B", { toldStatus: "B" }), after([told]), READ_AT).changes).toEqual([]);
+  expect(settled(found([A_TO_B, told], "B"), after([guess]), READ_AT).changes).toEqual([{ ...told, from: undefined }]);
+});
+
 test("only the first of all changes says what was left, so that instants alone put them in order", () => {
   const { changes } = settled(found([A_TO_B, B_TO_C], "C"), undefined, READ_AT);
   expect(changes).toEqual([A_TO_B, into("2026-09-10", "C", 1)]);

@@ -2,7 +2,7 @@
  * Finds the tasks whose entries Asana shows otherwise than they were recorded. An edit of a date or a category leaves the sum
  * of a task's minutes as it was, so the entries themselves are listed.
  */
-import { findSeenItems, inTransaction, listItemsWithHoursOf, type SeenItem } from "@stageledger/db";
+import { findSeenItems, inTransaction, listItemsWithHoursOf, type SeenItem, type TenantSecrets } from "@stageledger/db";
 import type { AsanaEntry } from "../asana/schemas.ts";
 import { entryChecksum } from "../asana/sweep-checksum.ts";
 import type { SyncContext } from "../context.ts";
@@ -36,26 +36,40 @@ export async function tasksWithChangedEntries(
     return items;
   });
   const changed = new Set<string>();
-  for (const { gid, task, ...entry } of listed.values()) {
-    if (!task) continue;
-    const known = seen.get(task.gid)?.entries[gid];
-    if (known?.checksum !== entryChecksum(secrets, { gid, ...entry })) changed.add(task.gid);
+  for (const entry of listed.values()) {
+    if (entry.task && !isKnown(secrets, entry, seen.get(entry.task.gid))) changed.add(entry.task.gid);
   }
   for (const item of seen.values()) {
-    if (wantsLook(item, project, days, listed)) changed.add(item.sourceItem);
+    if (changed.has(item.sourceItem)) continue;
+    const missing = missingEntries(item, project, days, listed);
+    const isChanged = missing === "listed" || (missing === "unlisted" && (await isOtherwise(desk, item)));
+    if (isChanged) changed.add(item.sourceItem);
   }
   return [...changed];
 }
 
-/** It has an entry of these days that the list shows no more, or that no list of a project ever shows. */
-function wantsLook(
+function isKnown(secrets: TenantSecrets, entry: AsanaEntry, item: SeenItem | undefined): boolean {
+  return item?.entries[entry.gid]?.checksum === entryChecksum(secrets, entry);
+}
+
+/** Which of its entries of these days the list does not show: some that it should, or only some that it never shows. */
+function missingEntries(
   { entries }: SeenItem,
   project: string,
   { from, to }: Days,
   listed: ReadonlyMap<string, AsanaEntry>,
-): boolean {
-  return Object.entries(entries).some(([gid, { date, home, isListed }]) => {
-    if (date < from || date > to || listed.has(gid)) return false;
-    return !isListed || home === project;
-  });
+): "listed" | "unlisted" | "none" {
+  const missing = Object.entries(entries).filter(([gid, { date }]) => from <= date && date <= to && !listed.has(gid));
+  if (missing.some(([, { home, isListed }]) => isListed && home === project)) return "listed";
+  return missing.some(([, { isListed }]) => !isListed) ? "unlisted" : "none";
+}
+
+/** Entries that name no project are in no list but that of their task. */
+async function isOtherwise({ gateway, secrets }: Desk, item: SeenItem): Promise<boolean> {
+  const shown = await gateway.listEntriesOfTask(item.sourceItem);
+  return (
+    shown === undefined ||
+    shown.length !== Object.keys(item.entries).length ||
+    !shown.every((entry) => isKnown(secrets, entry, item))
+  );
 }

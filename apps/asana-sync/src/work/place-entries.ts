@@ -37,7 +37,7 @@ export function placeEntries(
 /** Of an entry that the ledger does not keep no more is kept than what tells a change: no day, no project. */
 export function seenEntry(secrets: TenantSecrets, { entry, home }: PlacedEntry, isKept: boolean): SeenEntry {
   const checksum = entryChecksum(secrets, entry);
-  const isListed = entry.attributable_to !== undefined && entry.attributable_to !== null;
-  if (!isKept) return { checksum, date: "", home: null, isListed };
+  if (!isKept) return { checksum, date: "", home: null, isListed: false };
+  const isListed = home !== undefined && entry.attributable_to?.gid === home.gid;
   return { checksum, date: entry.entered_on, home: home?.gid ?? null, isListed };
 }

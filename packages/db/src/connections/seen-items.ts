@@ -26,7 +26,7 @@ export interface SeenEntry {
   readonly date: string;
   /** The source's project whose hours they are, whichever the item is in today (E14); null while nobody can tell (E9). */
   readonly home: string | null;
-  /** Does a list of the project's entries show it? */
+  /** Whether the list of that project's entries shows it. */
   readonly isListed: boolean;
 }
 
