@@ -178,10 +178,24 @@ onBothEngines((engine) => {
     // So the next run begins with the old cursor, and does it again.
     one.asana.refusals.clear();
     one.asana.eventReplies.push({ kind: "expired", sync: "newest" });
-    expect(await both(one, false)).toBe(1);
+    expect(await both(one, false)).toBe(3);
     expect(one.asana.cursors).toEqual(["first", "first", "first", "first"]);
     expect((await one.progress("P")).cursor).toBe("newest");
     expect(await one.stays()).toContain("7002:P P.To do,P.Build");
+  });
+
+  test("a task that was moved away and back while the cursor was lost: only its stories tell", async () => {
+    const one = await aReconciledProject();
+    one.asana.put(
+      aTask({ gid: "7002" }),
+      moved("2026-09-09T09:00", "P", "To do", "Build"),
+      moved("2026-09-10T09:00", "P", "Build", "To do"),
+    );
+    await both(one);
+    expect(await one.stays()).toContain("7002:P P.To do");
+    one.asana.eventReplies.push({ kind: "expired", sync: "newer" });
+    await both(one, false);
+    expect(await one.stays()).toContain("7002:P P.To do,P.Build,P.To do");
   });
 
   test("cursor, bells and the instant of the sweep are kept together, or not at all", async () => {

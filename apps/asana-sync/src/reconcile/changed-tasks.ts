@@ -19,6 +19,16 @@ export interface Sweep {
   readonly looked: number;
 }
 
+export interface SweepOptions {
+  /**
+   * Nothing is known of what happened since the last look: every task counts as changed. One that was moved away and back looks
+   * as it did, and only its stories tell in which stage it was meanwhile.
+   */
+  readonly isBlind: boolean;
+  /** How many tasks were looked at so far. */
+  readonly onPage: (looked: number) => void;
+}
+
 /** Of a small project a single task is more than two in a hundred. */
 const FEW = 2;
 const SHARE = 0.02;
@@ -26,14 +36,13 @@ const SHARE = 0.02;
 /**
  * Looks at every task of a project and at the sub-tasks below them, 100 a call.
  *
- * @param onPage how many tasks were looked at so far
  * @throws StageledgerError ASANA_…
  */
 export async function sweepProject(
   context: SyncContext,
   desk: Desk,
   project: string,
-  onPage: (looked: number) => void = () => undefined,
+  { isBlind, onPage }: SweepOptions,
 ): Promise<Sweep> {
   const { database } = context;
   const { tenantId, connectionId } = desk;
@@ -54,7 +63,7 @@ export async function sweepProject(
     );
     for (const task of fresh) {
       listed.add(task.gid);
-      if (isChanged(desk, task, seen.get(task.gid))) changed.push(task.gid);
+      if (isBlind || isChanged(desk, task, seen.get(task.gid))) changed.push(task.gid);
     }
     for (const task of fresh) {
       if ((task.num_subtasks ?? 0) > 0) await take((await desk.gateway.listSubtasks(task.gid)) ?? []);

@@ -94,7 +94,10 @@ async function reconcileProject(
   const sweptAt = project.sweptAt ?? Number.NEGATIVE_INFINITY;
   // A cursor that was lost says nothing about what happened since: only a look at everything does. It is kept after that look.
   if (isFull || events.newCursor !== undefined || startedAt - sweptAt >= timing.sweepEvery) {
-    const sweep = await sweepProject(context, desk, gid, (looked) => onProgress(gid, looked));
+    const sweep = await sweepProject(context, desk, gid, {
+      isBlind: events.newCursor !== undefined,
+      onPage: (looked) => onProgress(gid, looked),
+    });
     const bells = [
       ...sweep.changed.map((task) => bellOf(context, desk, task, "changed", startedAt)),
       ...sweep.gone.map((task) => bellOf(context, desk, task, "deleted", startedAt)),
