@@ -43,7 +43,7 @@ export { type Period, periodOf, type Quarter, quarterOf } from "./disclosure/per
 export type { ProtectedCell } from "./disclosure/protected-cell.ts";
 export { planRelease, type ReleasePlan, type ReleaseState } from "./disclosure/release-plan.ts";
 export { periodAtoms, quarterAtoms, weekAtoms } from "./disclosure/released-atoms.ts";
-export { latestSpans, spansEndedBy } from "./disclosure/released-spans.ts";
+export { latestSpans, shownWeeks, spansEndedBy } from "./disclosure/released-spans.ts";
 export { type RetentionEdges, retentionEdges } from "./disclosure/retention.ts";
 export { SafetySettings, type SafetySettingsInput } from "./disclosure/safety-test.ts";
 export { DAY_MINUTES, durationText, parseDuration } from "./duration-text.ts";

@@ -131,15 +131,41 @@ describe("the hours of a report", () => {
     });
   });
 
-  test("are none before the first release of a period, though weeks are out", () => {
-    expect(hoursView([week("2026-09-07", 600)], [], ["PAY"])).toEqual({
+  test("are shown by week as soon as a week is released, stages and activities by the latest whole period", () => {
+    const atoms = [
+      week("2026-09-21", 600),
+      week("2026-09-28", 900),
+      week("2026-10-12", 750),
+      // Not released: nothing of it is shown, whatever is handed in.
+      week("2026-10-19", 30),
+      stage(own("Build"), 1200, 2400),
+    ];
+    const weeks = ["2026-08-24", "2026-08-31", "2026-09-07", "2026-09-14", "2026-09-21", "2026-09-28", "2026-10-05"];
+    const spans = ["2026-10-12", ...weeks, "2026-08", "2026-09"];
+    const { period, projects } = hoursView(atoms, spans, ["OPS", "PAY"]);
+    expect(period).toBe("2026-09");
+    const minutesByWeek = projects.map((one) => one.weeks.map((each) => [each.week, each.minutes]));
+    const shown = ["2026-08-31", "2026-09-07", "2026-09-14", "2026-09-21", "2026-09-28", "2026-10-05", "2026-10-12"];
+    expect(minutesByWeek).toEqual([
+      shown.map((monday) => [monday, null]),
+      shown.map((monday, i) => [monday, [null, null, null, 600, 900, null, 750][i]]),
+    ]);
+    expect(projects[1]?.stages).toEqual([{ name: "Build", minutes: 1200, touchShare: 0.5 }]);
+  });
+
+  test("before the first period are those of the weeks that are out", () => {
+    const spans = ["2026-09-07", "2026-08-31"];
+    expect(hoursView([week("2026-09-07", 600)], spans, ["PAY"])).toEqual({
       period: null,
       quarter: null,
       otherProjectsMinutes: null,
       projects: [
         {
           project: "PAY",
-          weeks: [],
+          weeks: [
+            { week: "2026-08-31", minutes: null },
+            { week: "2026-09-07", minutes: 600 },
+          ],
           stages: [],
           otherStages: null,
           activities: [],
@@ -148,5 +174,6 @@ describe("the hours of a report", () => {
         },
       ],
     });
+    expect(hoursView([week("2026-09-07", 600)], [], ["PAY"]).projects[0]?.weeks).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-import { type ItemFacts, reportWindow } from "@stageledger/core";
+import { dayText, type ItemFacts, reportWindow } from "@stageledger/core";
 import { inTransaction, type ReportFacts, readReportFacts, recordFacts, recordStageMap } from "@stageledger/db";
 import { describe, expect, test } from "vitest";
 import { aPart } from "../../support/a-part.ts";
@@ -160,5 +160,36 @@ onBothEngines((engine) => {
         .execute(),
     );
     expect((await read(tenantId)).isPending).toBe(true);
+  });
+
+  test("weeks are read from the latest period on, as far as they are released and were over, however many lie before", async () => {
+    const tenantId = await ledgerOf([]);
+    const mondays = ["2026-08-24", "2026-08-31", "2026-09-21", "2026-09-28", "2026-10-12", "2026-10-19"];
+    await inTransaction(engine().database, { role: "publisher", tenantId }, async (trx) => {
+      await trx
+        .insertInto("published.release")
+        .values({ tenant_id: tenantId, number: 1, state: "published", started_at_ms: 1, published_at_ms: 2 })
+        .execute();
+      const atom = {
+        ...{ tenant_id: tenantId, cut: "A" as const, project: "PAY", part_kind: "" as const, part: "", version: 1 },
+        ...{ rounded_minutes: 600, contributors: "5–9" as const, elapsed_minutes: null, release_number: 1 },
+      };
+      await trx
+        .insertInto("published.atom")
+        .values(mondays.map((span) => ({ ...atom, span })))
+        .execute();
+      const spans = ["2026-08", "2026-09", ...mondays.filter((span) => span !== "2026-10-12")];
+      await trx
+        .insertInto("published.released_span")
+        .values(spans.map((span) => ({ tenant_id: tenantId, span, release_number: 1 })))
+        .execute();
+    });
+    const weeksRead = async (asOf: string): Promise<readonly string[]> => {
+      const { atoms } = await read(tenantId, utc(asOf));
+      return atoms.flatMap(({ identity }) => (identity.cut === "A" ? [dayText(identity.week)] : [])).sort();
+    };
+    // September begins with the week of 31 Aug; the week of 19 Oct is over with Sunday the 25th.
+    expect(await weeksRead("2026-10-26T00:00")).toEqual(["2026-08-31", "2026-09-21", "2026-09-28", "2026-10-19"]);
+    expect(await weeksRead("2026-10-25T23:59")).toEqual(["2026-08-31", "2026-09-21", "2026-09-28"]);
   });
 });

@@ -26,7 +26,8 @@ test("the demo: a verdict for each team, hours where enough people are behind th
   // Four people: no stage, no week, no activity of theirs.
   expect(ops).toContain("No clear constraint.");
   expect(ops).not.toMatch(/\d h +\d+ %$/mu);
-  expect(ops).toMatch(/By week: (?:\d+ [A-Z][a-z]+ ··(?:, )?){4}$/mu);
+  // The four weeks of September, and three of October that are released already.
+  expect(ops.replace(/\s+/gu, " ")).toMatch(/By week: (?:\d+ [A-Z][a-z]+ ··,? ){7}By activity/u);
   expect(ops.match(/·· +··$/gmu)?.length).toBeGreaterThanOrEqual(3);
 
   expect(pay).toContain("Review holds the work up.");

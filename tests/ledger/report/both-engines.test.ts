@@ -26,17 +26,21 @@ import { onBothEngines } from "../../support/database/engines.ts";
 import { day, utc } from "../../support/moments.ts";
 import { aFolder } from "../../support/temporary-folder.ts";
 
-/** SHOP in the week of 7 Sep: six people with 300 min in Build and 60 in Review each; OPS has three people. */
+/**
+ * SHOP in the week of 7 Sep: six people with 300 min in Build and 60 in Review each; OPS has three people. In the week of
+ * 5 Oct SHOP's six have 65 min each.
+ */
 const LOGGED = [
-  ...[..."abcdef"].map((person) => ({ person, project: "SHOP", stage: "Build", minutes: 300 })),
-  ...[..."abcdef"].map((person) => ({ person, project: "SHOP", stage: "Review", minutes: 60 })),
-  ...[..."xyz"].map((person) => ({ person, project: "OPS", stage: "Build", minutes: 100 })),
+  ...[..."abcdef"].map((person) => ({ person, project: "SHOP", stage: "Build", minutes: 300, date: "2026-09-08" })),
+  ...[..."abcdef"].map((person) => ({ person, project: "SHOP", stage: "Review", minutes: 60, date: "2026-09-08" })),
+  ...[..."xyz"].map((person) => ({ person, project: "OPS", stage: "Build", minutes: 100, date: "2026-09-08" })),
+  ...[..."abcdef"].map((person) => ({ person, project: "SHOP", stage: "Build", minutes: 65, date: "2026-10-06" })),
 ];
 
 /** Names of which the engines could make a different order. */
 const KEYS = ["SHOP-9", "SHOP-10", "shop-2", "Ärger-1", "Z-1", "a-1"];
 
-/** Records the same facts and releases September; `turned` records them the other way round. */
+/** Records the same facts and releases September and two weeks of October; `turned` records them the other way round. */
 async function reportOf(database: Database, turned: boolean): Promise<LedgerReport> {
   const { tenantId, masterKey } = await aTenant(database, { name: `Shop ${randomUUID()}` });
   await recordStageMap(database, tenantId, aStageMap());
@@ -46,14 +50,14 @@ async function reportOf(database: Database, turned: boolean): Promise<LedgerRepo
     const accounts = LOGGED.map(({ person }) => ({ source: "cli", account: person }));
     return ensureContributors(trx, tenantId, secrets, accounts, randomUUID);
   });
-  const entries = LOGGED.map(({ project, stage, minutes }, i): RecordedRevision => {
+  const entries = LOGGED.map(({ project, stage, minutes, date }, i): RecordedRevision => {
     const person = people[i];
     return {
       entryId: randomUUID(),
       contributor: person?.kind === "found" ? person.contributorId : "",
       number: 1,
       change: "created",
-      entry: anEntry({ itemId: `${project}-item`, project, minutes, date: day("2026-09-08"), chosenStatus: stage }),
+      entry: anEntry({ itemId: `${project}-item`, project, minutes, date: day(date), chosenStatus: stage }),
       importId: undefined,
     };
   });
@@ -75,7 +79,9 @@ async function reportOf(database: Database, turned: boolean): Promise<LedgerRepo
     await recordFacts(database, tenantId, { items: [item], statuses: [], entries: [] });
   await recordFacts(database, tenantId, { items: [], statuses: [], entries: ordered(entries) });
   await release(database, tenantId, masterKey, utc("2026-10-01T12:00"));
-  const facts = await readReportFacts(database, tenantId, (zone) => reportWindow(zone, utc("2026-10-02T12:00"), 8));
+  // The week of 5 Oct closes on Thursday 15 Oct; October ends with the week of 26 Oct.
+  await release(database, tenantId, masterKey, utc("2026-10-15T12:00"));
+  const facts = await readReportFacts(database, tenantId, (zone) => reportWindow(zone, utc("2026-10-16T12:00"), 8));
   return buildReport(facts, { seed: 1 });
 }
 
@@ -91,11 +97,13 @@ onBothEngines((engine) => {
   test("a report has the same bytes as on an embedded ledger that got the same facts the other way round", async () => {
     const report = await reportOf(engine().database, false);
     expect(JSON.stringify(report)).toBe(JSON.stringify(await reportOf(await anEmbeddedDatabase(), true)));
-    const weeks = (minutes: number | null): readonly object[] => [
+    const weeks = (minutes: number | null, later: number | null): readonly object[] => [
       { week: "2026-08-31", minutes: null },
       { week: "2026-09-07", minutes },
       { week: "2026-09-14", minutes: null },
       { week: "2026-09-21", minutes: null },
+      { week: "2026-09-28", minutes: null },
+      { week: "2026-10-05", minutes: later },
     ];
     expect(report.hours).toEqual({
       period: "2026-09",
@@ -103,7 +111,7 @@ onBothEngines((engine) => {
       projects: [
         {
           project: "OPS",
-          weeks: weeks(null),
+          weeks: weeks(null, null),
           stages: [],
           otherStages: null,
           activities: [],
@@ -112,8 +120,8 @@ onBothEngines((engine) => {
         },
         {
           project: "SHOP",
-          // 6 × 300 + 6 × 60 = 2,160.
-          weeks: weeks(2160),
+          // 6 × 300 + 6 × 60 = 2,160. 6 × 65 = 390.
+          weeks: weeks(2160, 390),
           stages: [
             { name: "Build", minutes: 1800, touchShare: 1800 / (51 * 60) },
             // 360 min round to 360.
@@ -127,7 +135,8 @@ onBothEngines((engine) => {
       ],
       // Three people of OPS are too few, also together.
       otherProjectsMinutes: null,
-      nextOn: "2026-11-05",
+      nextOn: "2026-10-22",
+      stagesNextOn: "2026-11-05",
       isDelayed: false,
     });
   });

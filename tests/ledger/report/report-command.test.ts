@@ -59,7 +59,7 @@ describe("a report of an imported log", () => {
     const words = ["report", "--as-of", "2026-10-25", "--project", "PAY"];
     const printed = await run(folder, "UTC", ...words);
     expect(printed.stdout).toMatch(/^PAY · 31 Aug – 25 Oct 2026 \(8 weeks\)/u);
-    expect(printed.stdout).toContain("\n  First hours on 5 Nov 2026.\n");
+    expect(printed.stdout).toContain("\n  First hours on 29 Oct 2026, by stage on 5 Nov 2026.\n");
     expect(printed.stdout.match(/\(8 weeks\)/gu)).toHaveLength(1);
     expect(await run(folder, "UTC", ...words, "--output", "report.txt")).toMatchObject({ exitCode: 0, stdout: "" });
     expect(readFileSync(join(folder, "report.txt"), "utf8")).toBe(printed.stdout);

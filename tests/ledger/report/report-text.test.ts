@@ -8,10 +8,15 @@ import { day } from "../../support/moments.ts";
 
 type ReleasedAtom = Parameters<typeof hoursView>[0][number];
 
-function aReport(atoms: readonly ReleasedAtom[], hours: Partial<LedgerReport["hours"]> = {}): LedgerReport {
+function aReport(
+  atoms: readonly ReleasedAtom[],
+  hours: Partial<LedgerReport["hours"]> = {},
+  spans: readonly string[] = ["2026-09", "2026-Q3"],
+): LedgerReport {
   const flow = aFlowReport();
-  const view = hoursView(atoms, ["2026-09", "2026-Q3"], ["PAY"]);
-  return { schema: 1, flow, hours: { ...view, nextOn: "2026-11-05", isDelayed: false, ...hours } };
+  const view = hoursView(atoms, spans, ["PAY"]);
+  const days = { nextOn: "2026-10-29", stagesNextOn: "2026-11-05" };
+  return { schema: 1, flow, hours: { ...view, ...days, isDelayed: false, ...hours } };
 }
 
 const anAtom = (identity: AtomIdentity, roundedMinutes: number, elapsedMinutes?: number): ReleasedAtom => ({
@@ -66,6 +71,7 @@ describe("hours beside the flow", () => {
     expect(text).toContain("By week: 31 Aug ··, 7 Sep 150 h, 14 Sep ··, 21 Sep ··");
     expect(text).toContain("By activity: build 200.5 h, Other activities 120 h");
     expect(text).toContain("Other projects together, in 31 Aug – 27 Sep 2026: 12.5 h.");
+    expect(text).toContain("Next on 29 Oct 2026, by stage on 5 Nov 2026.");
     expect(text).not.toContain("Late corrections");
     expect(text).not.toContain("fault");
   });
@@ -96,16 +102,41 @@ describe("hours beside the flow", () => {
   });
 });
 
+describe("weeks that are released", () => {
+  const week = (monday: string, minutes: number): ReleasedAtom =>
+    anAtom({ cut: "A", project: "PAY", week: day(monday) }, minutes);
+
+  test("since the latest period stand behind its weeks", () => {
+    const atoms = [stage("Build", 600), week("2026-09-21", 900), week("2026-09-28", 1230)];
+    const text = unwrapped(textOf(aReport(atoms, {}, ["2026-09", "2026-09-21", "2026-09-28", "2026-10-05"])));
+    expect(text).toContain("By week: 31 Aug ··, 7 Sep ··, 14 Sep ··, 21 Sep 15 h, 28 Sep 20.5 h, 5 Oct ·· By activity");
+    expect(text).toContain("Hours: 31 Aug – 27 Sep 2026,");
+  });
+
+  test("before the first period are shown by themselves, without a column of hours", () => {
+    const report = aReport([week("2026-09-07", 750)], {}, ["2026-08-31", "2026-09-07"]);
+    const [flow = aProjectFlow()] = report.flow.projects;
+    expect(textOf(report)).toBe(`${verdictCard(flow, report.flow, plain)}
+  Hours: rounded to half hours; ·· = Not enough people to show. Next on 29 Oct
+  2026, by stage on 5 Nov 2026.
+  By week: 31 Aug ··, 7 Sep 12.5 h
+`);
+  });
+});
+
 describe("without hours", () => {
   test("the table is that of an analysis, and the day of the first ones is named", () => {
-    const report = aReport([], { period: null, nextOn: "2027-01-07" });
-    const [flow = aProjectFlow()] = report.flow.projects;
-    expect(textOf(report)).toBe(`${verdictCard(flow, report.flow, plain)}\n  First hours on 7 Jan 2027.\n`);
+    const textWith = (nextOn: string): string => textOf(aReport([], { nextOn, stagesNextOn: "2027-01-07" }, []));
+    const { flow } = aReport([], {}, []);
+    const card = verdictCard(flow.projects[0] ?? aProjectFlow(), flow, plain);
+    expect(textWith("2026-12-31")).toBe(`${card}\n  First hours on 31 Dec 2026, by stage on 7 Jan 2027.\n`);
+    // The last week of the period.
+    expect(textWith("2027-01-07")).toBe(`${card}\n  First hours on 7 Jan 2027.\n`);
   });
 
   test("a release that is under way is said to be delayed", () => {
     const delayed = "A release is under way and delayed.";
-    expect(textOf(aReport([], { period: null, isDelayed: true }))).toContain(delayed);
+    expect(unwrapped(textOf(aReport([], { isDelayed: true }, [])))).toContain(delayed);
     expect(unwrapped(textOf(aReport([], { isDelayed: true })))).toContain(delayed);
     expect(unwrapped(textOf(aReport([])))).not.toContain(delayed);
   });

@@ -3,6 +3,7 @@ import {
   closesAt,
   DEFAULT_REPORT_SETTINGS,
   dayText,
+  type EpochDay,
   type FlowReport,
   FlowReportBuilder,
   type HoursView,
@@ -18,14 +19,21 @@ import {
 } from "@stageledger/core";
 import type { ReportFacts } from "@stageledger/db";
 
+/** Whole weeks that a verdict looks at, where nobody says otherwise (B1). */
+export const REPORT_WEEKS = 8;
+/** The same for every report: the same facts give the same one. */
+export const REPORT_SEED = 1;
+
 const WEEK_DAYS = 7;
 
 export interface LedgerReport {
   readonly schema: 1;
   readonly flow: FlowReport;
   readonly hours: HoursView & {
-    /** The day on which hours are released next. */
+    /** The day on which hours are released next: totals of the next week. */
     readonly nextOn: string;
+    /** The day on which the hours of the next period are, by stage and activity. */
+    readonly stagesNextOn: string;
     /** A release began and has not ended. */
     readonly isDelayed: boolean;
   };
@@ -57,18 +65,21 @@ export function buildReport(facts: ReportFacts, { seed }: ReportRequest): Ledger
     flow,
     hours: {
       ...hoursView(facts.atoms, spansEndedBy(asOf, facts.releasedSpans, zone), projects),
-      nextOn: nextReleaseDay(asOf, zone, tenant.settlingDays),
+      ...nextReleaseDays(asOf, zone, tenant.settlingDays),
       isDelayed: facts.isPending,
     },
   };
 }
 
-/** When the oldest of the periods that have not closed yet is released: told by the calendar alone. */
-function nextReleaseDay(asOf: number, zone: ReportZone, settlingDays: number): string {
-  const present = periodOf(mondayOf(zone.dayOf(asOf)));
-  const weekBefore = (weeksOf(present)[0] ?? 0) - WEEK_DAYS;
-  const closes = [periodOf(weekBefore), present].map((period) =>
-    closesAt(weeksOf(period).at(-1) ?? 0, zone, settlingDays),
-  );
-  return dayText(zone.dayOf(closes.find((close) => asOf < close) ?? asOf));
+/** When the oldest of the weeks that have not closed yet is released, and the period that it belongs to: told by the calendar alone. */
+function nextReleaseDays(
+  asOf: number,
+  zone: ReportZone,
+  settlingDays: number,
+): { readonly nextOn: string; readonly stagesNextOn: string } {
+  const closeOf = (week: EpochDay): number => closesAt(week, zone, settlingDays);
+  let next = mondayOf(zone.dayOf(asOf));
+  while (closeOf(next - WEEK_DAYS) > asOf) next -= WEEK_DAYS;
+  const lastOfPeriod = weeksOf(periodOf(next)).at(-1) ?? next;
+  return { nextOn: dayText(zone.dayOf(closeOf(next))), stagesNextOn: dayText(zone.dayOf(closeOf(lastOfPeriod))) };
 }

@@ -4,7 +4,9 @@ import {
   dayText,
   NOT_ENOUGH_PEOPLE,
   type PartHours,
+  type Period,
   type ProjectHours,
+  type Quarter,
   weeksOf,
 } from "@stageledger/core";
 import { publishedHours, verdictCard, WITHHELD } from "../analyse/output/verdict-card.ts";
@@ -28,8 +30,8 @@ export function reportText(
   );
   const cards = shown.map((one) => {
     const ofProject = hours.projects.find((candidate) => candidate.project === one.project);
-    const released = hours.period === null ? undefined : ofProject;
-    return `${verdictCard(one, flow, accent, released)}\n${hoursLines(released, report).join("\n")}`;
+    const withStages = hours.period === null ? undefined : ofProject;
+    return `${verdictCard(one, flow, accent, withStages)}\n${hoursLines(ofProject, report).join("\n")}`;
   });
   const others = hours.otherProjectsMinutes;
   const pooled =
@@ -44,25 +46,41 @@ export function reportText(
 
 function hoursLines(hours: ProjectHours | undefined, { hours: view }: LedgerReport): string[] {
   const delayed = view.isDelayed ? " A release is under way and delayed." : "";
-  if (hours === undefined || view.period === null) {
-    return wrap(`First hours on ${shortDay(view.nextOn)} ${view.nextOn.slice(0, 4)}.${delayed}`, WIDTH, INDENT).map(
-      indented,
-    );
-  }
+  const next = `${nextDays(view)}.${delayed}`;
+  return linesAbout(hours, view, next).flatMap((line) => wrap(line, WIDTH, INDENT).map(indented));
+}
+
+function linesAbout(hours: ProjectHours | undefined, view: LedgerReport["hours"], next: string): string[] {
+  if (hours === undefined || hours.weeks.length === 0) return [`First hours on ${next}`];
+  if (view.period !== null) return linesOfPeriod(hours, view.period, view.quarter, next);
+  return [`Hours: rounded to half hours; ${WITHHELD} = ${NOT_ENOUGH_PEOPLE}. Next on ${next}`, byWeek(hours)];
+}
+
+function linesOfPeriod(hours: ProjectHours, period: Period, quarter: Quarter | null, next: string): string[] {
   const parts = [...hours.stages, ...(hours.otherStages === null ? [] : [hours.otherStages])];
   const activities = [...hours.activities, ...(hours.otherActivities === null ? [] : [hours.otherActivities])];
   const byActivity = activities.length === 0 ? NOT_ENOUGH_PEOPLE : activities.map(partText).join(", ");
   return [
-    `Hours: ${periodText(view.period)}, rounded to half hours; ${WITHHELD} = ${NOT_ENOUGH_PEOPLE}. Touch: hours logged in a stage over the time that items spent there. Next on ${shortDay(view.nextOn)}.${delayed}`,
-    `By week: ${hours.weeks.map(({ week, minutes }) => `${shortDay(week)} ${hoursOr(minutes)}`).join(", ")}`,
+    `Hours: ${periodText(period)}, rounded to half hours; ${WITHHELD} = ${NOT_ENOUGH_PEOPLE}. Touch: hours logged in a stage over the time that items spent there. Next on ${next}`,
+    byWeek(hours),
     `By activity: ${byActivity}`,
-    ...(hours.lateMinutes === null || view.quarter === null
+    ...(hours.lateMinutes === null || quarter === null
       ? []
-      : [`Late corrections in ${view.quarter}: ${hoursOr(hours.lateMinutes)}`]),
+      : [`Late corrections in ${quarter}: ${hoursOr(hours.lateMinutes)}`]),
     ...(parts.some(({ touchShare }) => (touchShare ?? 0) > 1)
       ? ["Touch says fault where more hours were logged than items spent there: the data cannot be right."]
       : []),
-  ].flatMap((line) => wrap(line, WIDTH, INDENT).map(indented));
+  ];
+}
+
+function byWeek({ weeks }: ProjectHours): string {
+  return `By week: ${weeks.map(({ week, minutes }) => `${shortDay(week)} ${hoursOr(minutes)}`).join(", ")}`;
+}
+
+/** Totals come every week, stages with the last week of their period: then one day says both. */
+function nextDays({ nextOn, stagesNextOn }: LedgerReport["hours"]): string {
+  const day = (text: string): string => `${shortDay(text)} ${text.slice(0, 4)}`;
+  return nextOn === stagesNextOn ? day(nextOn) : `${day(nextOn)}, by stage on ${day(stagesNextOn)}`;
 }
 
 /** The first line of a wrapped text has no indent of its own. */

@@ -1,10 +1,12 @@
-/** What a report says in hours: the atoms of the latest released period, by project, and nothing that is not an atom. Pure. */
+/**
+ * What a report says in hours, by project: the totals of the weeks released since the latest period began, the parts of
+ * that period, and nothing that is not an atom. Pure.
+ */
 import { compareNatural } from "../natural-order.ts";
-import { weeksOf } from "../time/iso-week.ts";
-import { dayText } from "../time/report-zone.ts";
+import { dayText, type EpochDay } from "../time/report-zone.ts";
 import type { Atom } from "./atoms.ts";
 import type { Period, Quarter } from "./period.ts";
-import { latestSpans } from "./released-spans.ts";
+import { latestSpans, shownWeeks } from "./released-spans.ts";
 
 /** An atom, perhaps with the time that items spent where its hours were logged (F23). */
 export type AtomWithElapsed = Atom & { readonly elapsedMinutes: number | undefined };
@@ -26,7 +28,7 @@ interface WeekHours {
 
 export interface ProjectHours {
   readonly project: string;
-  /** All weeks of the period, ascending. Stages and activities are of none but those that have minutes. */
+  /** All weeks of the period and those released since, ascending. Stages and activities are of those of the period that have minutes. */
   readonly weeks: readonly WeekHours[];
   /** Stages that stand alone. A stage that is missing is "not enough people to show", for whatever reason. */
   readonly stages: readonly PartHours[];
@@ -48,7 +50,7 @@ export interface HoursView {
 }
 
 /**
- * @param releasedSpans periods and quarters that were released
+ * @param releasedSpans weeks, periods and quarters that were released
  * @param projects those of the report: each gets a row, whether anything of it may be shown or not
  */
 export function hoursView(
@@ -57,13 +59,14 @@ export function hoursView(
   projects: readonly string[],
 ): HoursView {
   const { period, quarter } = latestSpans(releasedSpans);
+  const weeks = shownWeeks(releasedSpans);
   const ofPeriod = atoms.filter(({ identity }) => "period" in identity && identity.period === period);
   return {
     period,
     quarter,
     projects: projects.toSorted(compareNatural).map((project) => ({
       project,
-      weeks: weekHours(project, period, atoms),
+      weeks: weekHours(project, weeks, atoms),
       ...partHours(project, ofPeriod),
       lateMinutes:
         atoms.find(
@@ -74,13 +77,12 @@ export function hoursView(
   };
 }
 
-function weekHours(project: string, period: Period | null, atoms: readonly Atom[]): WeekHours[] {
+function weekHours(project: string, weeks: readonly EpochDay[], atoms: readonly Atom[]): WeekHours[] {
   const minutesByWeek = new Map(
     atoms.flatMap(({ identity, roundedMinutes }) =>
       identity.cut === "A" && identity.project === project ? [[identity.week, roundedMinutes] as const] : [],
     ),
   );
-  const weeks = period === null ? [] : weeksOf(period);
   return weeks.map((week) => ({ week: dayText(week), minutes: minutesByWeek.get(week) ?? null }));
 }
 

@@ -1,14 +1,17 @@
-/** Which of the released periods and quarters a report shows. Pure. */
+/** Which of the released weeks, periods and quarters a report shows. Pure. */
+import { parseEntryDate } from "../ledger/time-entry.ts";
 import { WEEK_DAYS, weeksOf } from "../time/iso-week.ts";
-import type { ReportZone } from "../time/report-zone.ts";
+import type { EpochDay, ReportZone } from "../time/report-zone.ts";
 import type { Period, Quarter } from "./period.ts";
 
+const WEEK = /^\d{4}-\d{2}-\d{2}$/u;
 const PERIOD = /^\d{4}-\d{2}$/u;
 const QUARTER = /^\d{4}-Q\d$/u;
 
-/** A report as of an earlier instant shows the period that was over by then, not one that came later. */
+/** A report as of an earlier instant shows what was over by then, not what came later. */
 export function spansEndedBy(asOf: number, spans: readonly string[], zone: ReportZone): readonly string[] {
-  return spans.filter((span) => zone.startOfDay((weeksOf(span).at(-1) ?? 0) + WEEK_DAYS) <= asOf);
+  const today = zone.dayOf(asOf);
+  return spans.filter((span) => (mondaysOf(span).at(-1) ?? 0) + WEEK_DAYS <= today);
 }
 
 /** Null where there is none of the kind. */
@@ -22,4 +25,20 @@ export function latestSpans(spans: readonly string[]): {
       .sort()
       .at(-1) ?? null;
   return { period: latest(PERIOD), quarter: latest(QUARTER) };
+}
+
+/**
+ * Mondays of the weeks whose totals a report shows, ascending: those of the latest period, and those released since, which
+ * are fewer than a period has. Before the first period: those released since the ledger began.
+ */
+export function shownWeeks(spans: readonly string[]): readonly EpochDay[] {
+  const { period } = latestSpans(spans);
+  const ofPeriod = period === null ? [] : weeksOf(period);
+  const lastOfPeriod = ofPeriod.at(-1) ?? Number.NEGATIVE_INFINITY;
+  const since = spans.filter((span) => WEEK.test(span)).flatMap(mondaysOf);
+  return [...ofPeriod, ...since.filter((week) => week > lastOfPeriod).sort((a, b) => a - b)];
+}
+
+function mondaysOf(span: string): readonly EpochDay[] {
+  return WEEK.test(span) ? [parseEntryDate(span)] : weeksOf(span);
 }

@@ -29,7 +29,7 @@ export const releases: Migration = {
       primary key (tenant_id, cut, span, project, part_kind, part, version),
       foreign key (tenant_id, release_number) references published.release
     )`,
-    // Periods and quarters that were released. It shows the calendar and nothing of what could be published.
+    // Weeks, periods and quarters that were released. It shows the calendar and nothing of what could be published.
     `create table published.released_span (
       tenant_id uuid not null,
       span text not null,

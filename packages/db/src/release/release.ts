@@ -220,9 +220,11 @@ async function publish(
     .where("tenant_id", "=", tenantId)
     .where("state", "=", "pending")
     .executeTakeFirstOrThrow();
+  const weeks = outcome.weeksToClose.map(dayText);
+  const spans = [...weeks, ...outcome.periods, ...outcome.quarters];
   await sql`
     insert into ledger.week_close (tenant_id, week, closed_at_ms)
-    select ${tenantId}::uuid, json_array_elements_text(${JSON.stringify(outcome.weeksToClose.map(dayText))}::json)::date,
+    select ${tenantId}::uuid, json_array_elements_text(${JSON.stringify(weeks)}::json)::date,
       ${now}::bigint`.execute(trx);
   await sql`
     insert into published.atom (tenant_id, cut, project, part_kind, part, span, version, rounded_minutes, contributors,
@@ -234,8 +236,9 @@ async function publish(
       contributors text, elapsed_minutes bigint, release_number integer)`.execute(trx);
   await sql`
     insert into published.released_span (tenant_id, span, release_number)
-    select ${tenantId}::uuid, json_array_elements_text(${JSON.stringify([...outcome.periods, ...outcome.quarters])}::json),
-      ${number}::integer`.execute(trx);
+    select ${tenantId}::uuid, json_array_elements_text(${JSON.stringify(spans)}::json), ${number}::integer`.execute(
+    trx,
+  );
   await trx
     .updateTable("published.release")
     .set({ state: "published", published_at_ms: now })

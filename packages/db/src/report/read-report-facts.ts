@@ -13,8 +13,8 @@ import {
   StageMap,
   type StageMapInput,
   type Status,
+  shownWeeks,
   spansEndedBy,
-  weeksOf,
 } from "@stageledger/core";
 import { sql, type Transaction } from "kysely";
 import type { Database } from "../engine/database.ts";
@@ -35,9 +35,9 @@ export interface ReportFacts {
   readonly items: readonly ItemFacts[];
   /** Last activity of sub-tasks by the as-of instant, epoch milliseconds by parent (E10). */
   readonly subtaskActivityByParent: ReadonlyMap<string, number>;
-  /** Those of the latest period that was over at the as-of instant, of its weeks and of the latest such quarter. */
+  /** Those of the latest period that was over at the as-of instant, of the weeks since it began and of the latest such quarter. */
   readonly atoms: readonly PublishedAtom[];
-  /** Periods and quarters that were released, ascending. */
+  /** Weeks (by their Mondays), periods and quarters that were released, ascending. */
   readonly releasedSpans: readonly string[];
   /** A release began and has not ended. */
   readonly isPending: boolean;
@@ -142,14 +142,14 @@ function subtaskActivity(items: readonly ItemFacts[], asOf: number): ReadonlyMap
   return lastByParent;
 }
 
-/** Of the atoms that a report may show, of each the latest version: those of the latest period, its weeks and the quarter. */
+/** Of the atoms that a report may show, of each the latest version: those of the latest period, the quarter, and of nine weeks at most. */
 async function readAtoms(
   trx: Transaction<Schema>,
   tenantId: string,
   spans: readonly string[],
 ): Promise<readonly PublishedAtom[]> {
   const { period, quarter } = latestSpans(spans);
-  const weeks = period === null ? [] : weeksOf(period).map(dayText);
+  const weeks = shownWeeks(spans).map(dayText);
   const shown = [...weeks, period, quarter].filter((span) => span !== null);
   if (shown.length === 0) return [];
   const { rows } = await sql<AtomRow>`
