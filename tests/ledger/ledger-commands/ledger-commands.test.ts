@@ -83,6 +83,7 @@ describe("a ledger on the command line", () => {
       worklogs: 2,
       newEntries: 2,
       leftOut: 0,
+      overfullDays: 0,
       truncated: 0,
     });
     const second = await run(folder, ...IMPORT);

@@ -56,6 +56,9 @@ function inWords(outcome: ImportOutcome): string {
     ...(outcome.leftOut === 0
       ? []
       : [`${counted(outcome.leftOut, "worklog")} left out: impossible, too old, or of someone erased.`]),
+    ...(outcome.overfullDays === 0
+      ? []
+      : [`Recorded as Jira has them: ${counted(outcome.overfullDays, "day")} with more than 24 hours of one person.`]),
     ...(outcome.truncated === 0
       ? []
       : [

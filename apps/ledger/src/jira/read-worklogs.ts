@@ -7,6 +7,7 @@ export interface Worklog {
   readonly account: string;
   readonly startedAt: number;
   readonly updatedAt: number;
+  /** As it stands there, which can be none, below zero or more than a day has. */
   readonly seconds: number;
 }
 
@@ -45,6 +46,6 @@ function accountOf(author: JsonObject): string {
 }
 
 function secondsOf(value: unknown): number {
-  if (typeof value === "number" && Number.isSafeInteger(value) && value >= 0) return value;
+  if (typeof value === "number" && Number.isSafeInteger(value)) return value;
   throw wrongShape("worklog.timeSpentSeconds", "whole seconds", value);
 }

@@ -1,6 +1,14 @@
 /** One run of `import jira`: issues become facts batch by batch, then stages are settled, then worklogs become entries. */
-import { defaultStageMap, type ItemPart, mapInForce, StageledgerError, type StageMap } from "@stageledger/core";
 import {
+  DAY_MINUTES,
+  defaultStageMap,
+  type ItemPart,
+  mapInForce,
+  StageledgerError,
+  type StageMap,
+} from "@stageledger/core";
+import {
+  dayKey,
   ensureContributors,
   findKnownEntries,
   getTenant,
@@ -9,6 +17,7 @@ import {
   loadStageMaps,
   loadStatuses,
   lockTenant,
+  minutesByDay,
   openTenantSecrets,
   recordFacts,
   recordIn,
@@ -21,6 +30,7 @@ import type { Progress } from "../../analyse/progress.ts";
 import { toStageMap } from "../../analyse/settings/document-map.ts";
 import { readStagesFile } from "../../analyse/settings/stages-file.ts";
 import { readStatusesFile } from "../../analyse/settings/statuses-file.ts";
+import { projectByInstant } from "../../jira/project-moves.ts";
 import { readIssue } from "../../jira/read-issue.ts";
 import { readWorklogs } from "../../jira/read-worklogs.ts";
 import { JiraSightings } from "./jira-sightings.ts";
@@ -42,8 +52,10 @@ export interface ImportOutcome {
   readonly newFacts: number;
   readonly worklogs: number;
   readonly newEntries: number;
-  /** Of people who were erased, from before the retention edge, or that no time entry can be (0 or over 24 hours). */
+  /** Of people who were erased, from before the retention edge, or that no time entry can be (0, less, or over 24 hours). */
   readonly leftOut: number;
+  /** Days on which one author has more than 24 hours with this run's worklogs: recorded as Jira has them. */
+  readonly overfullDays: number;
   /** Issues that show only some of their worklogs. */
   readonly truncated: number;
 }
@@ -68,6 +80,7 @@ export async function importJira(
     worklogs: 0,
     newEntries: 0,
     leftOut: 0,
+    overfullDays: 0,
     truncated: 0,
   };
   const sightings = new JiraSightings();
@@ -89,8 +102,9 @@ export async function importJira(
     if (!request.worklogs) return;
     const found = readWorklogs(issue);
     if (found.isTruncated) outcome.truncated += 1;
+    const projectAt = projectByInstant(issue, part.snapshot?.project ?? "");
     for (const worklog of found.worklogs)
-      worklogs.push({ ...worklog, itemId: JIRA + part.id, project: part.snapshot?.project ?? "" });
+      worklogs.push({ ...worklog, itemId: JIRA + part.id, project: projectAt(worklog.startedAt) });
   };
 
   for (const path of request.files) {
@@ -130,31 +144,54 @@ export async function importJira(
   await settleStages(database, tenantId, documents);
 
   outcome.worklogs = worklogs.length;
+  const daysByPerson = new Map<string, Set<number>>();
   const recordingWorklogs = progress.begin("recording worklogs", worklogs.length, "entries", () => outcome.newEntries);
   for (let at = 0; at < worklogs.length; at += ENTRIES_A_BATCH) {
     const batch = worklogs.slice(at, at + ENTRIES_A_BATCH);
     // People are looked up and recorded in one transaction: in between, one of them could be erased.
-    const { recorded, impossible } = await inTransaction(database, { role: "recorder", tenantId }, async (trx) => {
-      await lockTenant(trx, tenantId);
-      const { zone } = await getTenant(trx, tenantId);
-      const secrets = await openTenantSecrets(trx, tenantId, masterKey);
-      const accounts = batch.map(({ account }) => ({ source: "jira", account }));
-      const people = await ensureContributors(trx, tenantId, secrets, accounts, newId);
-      const entryIdOf = (id: string): string => secrets.entryId("jira-worklog", id);
-      const ids = batch.map(({ id }) => entryIdOf(id));
-      const known = await findKnownEntries(trx, tenantId, ids);
-      const projects = [...known].flatMap(([id, { project }]) =>
-        project === undefined ? [] : [[id, project] as const],
-      );
-      const revisions = worklogRevisions(batch, people, zone, entryIdOf, new Map(projects));
-      const { entries, impossible } = revisions;
-      return { recorded: await recordIn(trx, tenantId, { items: [], statuses: [], entries }), impossible };
-    });
+    const { recorded, entries, impossible } = await inTransaction(
+      database,
+      { role: "recorder", tenantId },
+      async (trx) => {
+        await lockTenant(trx, tenantId);
+        const { zone } = await getTenant(trx, tenantId);
+        const secrets = await openTenantSecrets(trx, tenantId, masterKey);
+        const accounts = batch.map(({ account }) => ({ source: "jira", account }));
+        const people = await ensureContributors(trx, tenantId, secrets, accounts, newId);
+        const entryIdOf = (id: string): string => secrets.entryId("jira-worklog", id);
+        const ids = batch.map(({ id }) => entryIdOf(id));
+        const known = await findKnownEntries(trx, tenantId, ids);
+        const projects = [...known].flatMap(([id, { project }]) =>
+          project === undefined ? [] : [[id, project] as const],
+        );
+        const { entries, impossible } = worklogRevisions(batch, people, zone, entryIdOf, new Map(projects));
+        return { recorded: await recordIn(trx, tenantId, { items: [], statuses: [], entries }), entries, impossible };
+      },
+    );
+    for (const { contributor, entry } of entries) {
+      const days = daysByPerson.get(contributor) ?? new Set();
+      if (entry !== undefined) daysByPerson.set(contributor, days.add(entry.date));
+    }
     outcome.newEntries += recorded.newRevisions;
     outcome.leftOut += impossible + recorded.tooOld;
   }
   recordingWorklogs.end();
+  outcome.overfullDays = await countOverfullDays(database, tenantId, daysByPerson);
   return outcome;
+}
+
+/** What Jira let somebody book cannot be refused here: it is what colleagues read there. But somebody should look at it. */
+async function countOverfullDays(
+  database: Ledger["database"],
+  tenantId: string,
+  daysByPerson: ReadonlyMap<string, ReadonlySet<number>>,
+): Promise<number> {
+  if (daysByPerson.size === 0) return 0;
+  const minutes = await inTransaction(database, { role: "recorder", tenantId }, (trx) =>
+    minutesByDay(trx, tenantId, [...daysByPerson.keys()]),
+  );
+  const keys = [...daysByPerson].flatMap(([person, days]) => [...days].map((day) => dayKey(person, day)));
+  return keys.filter((key) => (minutes.get(key) ?? 0) > DAY_MINUTES).length;
 }
 
 /** The stages of the file; without one, and while there are none at all, each status is a stage. */

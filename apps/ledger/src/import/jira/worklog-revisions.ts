@@ -5,6 +5,7 @@ import type { Worklog } from "../../jira/read-worklogs.ts";
 
 export interface IssueWorklog extends Worklog {
   readonly itemId: string;
+  /** Where the issue was when the work was done (E14). */
   readonly project: string;
 }
 
