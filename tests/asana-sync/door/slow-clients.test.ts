@@ -96,4 +96,11 @@ onPostgres((engine) => {
       .toBeLessThan(50);
     expect(await inboxOf(database, door.tenant)).toHaveLength(8);
   });
+
+  test("a burst of connections makes room for each of them, and leaves no more than there may be", async () => {
+    const door = await anAsanaDoor(engine().database, { mostConnections: 50 });
+    const burst = await Promise.all(Array.from({ length: 400 }, () => aRawClient(door.port)));
+
+    await expect.poll(() => burst.filter((client) => !client.isClosed()).length, { timeout: 4000 }).toBe(50);
+  });
 });

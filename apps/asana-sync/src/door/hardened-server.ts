@@ -50,12 +50,7 @@ function makeRoom(server: Server, mostConnections: number): void {
   /** What each is asking, in order of their last finished request. */
   const connections = new Map<Socket, IncomingMessage | undefined>();
   server.on("connection", (socket) => {
-    const slowest = connections.size < mostConnections ? undefined : slowestOf(connections);
-    if (slowest !== undefined) {
-      // Its close is told later, and many can come before.
-      connections.delete(slowest);
-      slowest.destroy();
-    }
+    if (connections.size >= mostConnections) slowestOf(connections)?.destroy();
     connections.set(socket, undefined);
     socket.once("close", () => connections.delete(socket));
   });

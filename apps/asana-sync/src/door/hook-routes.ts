@@ -52,7 +52,7 @@ export function hookRoutes(context: DoorContext): Router {
 
   async function shakeHands(hook: Hook, request: Request, response: Response): Promise<void> {
     const body = await readBody(request, MOST_HANDSHAKE_BYTES);
-    const secret = secretOffered(hook, request.headers["x-hook-secret"] ?? "", body);
+    const secret = secretOffered(request.headers["x-hook-secret"] ?? "", body);
     const isTaken = await askDatabase(() => takeHookSecret(database, masterKey, hook, secret, random));
     if (!isTaken) throw secretRefused();
     response.set("x-hook-secret", secret).status(200).end();
