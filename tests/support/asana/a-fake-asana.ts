@@ -19,18 +19,21 @@ interface Wanted extends FakeAsanaOptions {
   readonly worldDials?: Partial<WorldDials>;
   /** False: what is asked and answered is not held against Asana's document. */
   readonly isRefereed?: boolean;
+  /** ISO 8601; Monday 7 September 2026, 08:00 UTC, unless said. */
+  readonly startsAt?: string;
 }
 
 /**
- * A fake Asana with one project, on Monday 7 September 2026, 08:00 UTC, closed after the test. Where Asana's document is at
+ * A fake Asana with one project, closed after the test. Where Asana's document is at
  * hand, the test fails when a request or a reply does not follow it.
  */
 export async function aFakeAsana({
   worldDials = {},
   isRefereed = true,
+  startsAt = "2026-09-07T08:00:00Z",
   ...options
 }: Wanted = {}): Promise<AsanaInTest> {
-  const clock = new SimulatedClock("2026-09-07T08:00:00Z");
+  const clock = new SimulatedClock(startsAt);
   const world = new World({ now: clock.now, dials: worldDials });
   const workspace = world.createWorkspace();
   const project = world.createProject(workspace, "Orders", ["To do", "Build", "Done"]);

@@ -45,6 +45,12 @@ export function proposeStages(
   };
 }
 
+/** Positions of the stages of the columns beside it: the one before it, and the next one after it that has a stage. */
+interface Neighbours {
+  readonly left?: number | undefined;
+  readonly right?: number | undefined;
+}
+
 class Plan {
   readonly stages: Stage[];
   #commitment: string | undefined;
@@ -62,8 +68,8 @@ class Plan {
   takeProject(columns: readonly Column[]): void {
     // Two columns of one project are two stages, unless somebody mapped them otherwise.
     const taken = new Set<string>();
-    const firstWork = columns.findIndex(({ statusId, name }, place) => {
-      const position = this.#positionOf(statusId) ?? this.#joinable(name, taken);
+    const firstWork = columns.findIndex((column, place) => {
+      const position = this.#known(column, taken);
       const stage = this.stages[position ?? -1];
       if (stage === undefined) return kindOf(columns, place) === "active";
       return !isEnd(stage.kind) && (position ?? -1) >= (this.#commitmentPosition() ?? 0);
@@ -71,11 +77,13 @@ class Plan {
     let left: number | undefined;
     columns.forEach((column, place) => {
       this.#nameByStatus.set(column.statusId, column.name);
-      const known = this.#positionOf(column.statusId) ?? this.#joinable(column.name, taken);
+      const known = this.#known(column, taken);
       const isBefore = firstWork === -1 || place < firstWork;
       if (known === undefined) {
         const kind = kindOf(columns, place);
-        left = this.#insert(this.#placeFor(left, kind, isBefore), column, kind);
+        const right = columns.slice(place + 1).map((next) => this.#known(next, taken));
+        const beside = { left, right: right.find((position) => position !== undefined) };
+        left = this.#insert(this.#placeFor(beside, kind, isBefore), column, kind);
       } else {
         this.#join(known, column.statusId);
         left = known;
@@ -90,7 +98,7 @@ class Plan {
     const known = this.#onlyDone() ?? this.#only(({ name, kind }) => kind === "done" && name === COMPLETED_NAME);
     const completed = { statusId: COMPLETED, name: COMPLETED_NAME };
     if (known !== undefined) this.#join(known, COMPLETED);
-    else this.#insert(this.#placeFor(undefined, "done", false), completed, "done");
+    else this.#insert(this.#placeFor({}, "done", false), completed, "done");
   }
 
   isNewAndOpen(statusId: string): boolean {
@@ -105,6 +113,11 @@ class Plan {
     const [first] = this.stages;
     this.stages[0] = { name: first?.name ?? "", statuses: first?.statuses ?? [], kind: "active" };
     return this.stages[0].name;
+  }
+
+  /** The stage that has it, or that it joins. */
+  #known({ statusId, name }: Column, taken: ReadonlySet<string>): number | undefined {
+    return this.#positionOf(statusId) ?? this.#joinable(name, taken);
   }
 
   #joinable(name: string, taken: ReadonlySet<string>): number | undefined {
@@ -137,8 +150,7 @@ class Plan {
     return this.#only(({ name }) => name === this.#commitment);
   }
 
-  /** @param left position of the stage of the column to the left */
-  #placeFor(left: number | undefined, kind: StageKind, isBefore: boolean): number {
+  #placeFor({ left, right }: Neighbours, kind: StageKind, isBefore: boolean): number {
     const leftKind = this.stages[left ?? -1]?.kind;
     if (kind === "withdrawn") return this.stages.length;
     if (kind === "done") {
@@ -147,12 +159,11 @@ class Plan {
         : this.stages.findLastIndex((stage) => stage.kind !== "withdrawn") + 1;
     }
     const commitment = this.#commitmentPosition();
-    const behind = left === undefined || isEnd(leftKind) ? 0 : left + 1;
+    const behind = left === undefined || isEnd(leftKind) ? undefined : left + 1;
     const firstEnd = this.stages.findIndex((stage, place) => place > (commitment ?? -1) && isEnd(stage.kind));
     const last = firstEnd === -1 ? this.stages.length : firstEnd;
-    if (!isBefore) return Math.min(Math.max(behind, (commitment ?? -1) + 1), last);
-    const highest = commitment ?? last;
-    return behind === 0 ? highest : Math.min(behind, highest);
+    if (!isBefore) return Math.min(Math.max(behind ?? 0, (commitment ?? -1) + 1), last);
+    return Math.min(behind ?? right ?? last, commitment ?? last);
   }
 
   #join(position: number, statusId: string): void {

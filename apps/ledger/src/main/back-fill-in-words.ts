@@ -1,7 +1,10 @@
 /** Reads what is connected with progress shown, and says what came of it. */
 import type { BackFilled, SyncContext } from "@stageledger/asana-sync";
+import { wrap } from "../analyse/output/wrap.ts";
 import type { Progress } from "../analyse/progress.ts";
 import { counted } from "../analyse/words.ts";
+
+const WIDTH = 80;
 
 export async function showBackFill(
   backFill: typeof import("@stageledger/asana-sync").backFill,
@@ -55,28 +58,25 @@ export async function showBackFill(
   }
 }
 
-export function backFillInWords(filled: BackFilled): string {
-  const { tally, bells, unread, problemCode, hasTimeTracking } = filled;
+export function backFillInWords({ tally, bells, unread, problemCode, hasTimeTracking }: BackFilled): string {
   const { items, moves, entries, entriesLeftOut } = tally;
+  const isIncomplete = problemCode !== undefined || bells.waiting > 0;
   const lines = [
     `Recorded: ${counted(items, "task")}, ${counted(moves, "move")}, ${counted(entries, "time entry", "time entries")}.`,
     ...(hasTimeTracking ? [] : ["This Asana plan has no time tracking: stages come in, hours do not. [ASANA_PLAN]"]),
     ...(entriesLeftOut === 0
       ? []
       : [
-          `Left out: ${counted(entriesLeftOut, "time entry", "time entries")} of no minutes, of over 24 hours, too old, or of someone`,
-          "who erased theirs.",
+          `Left out: ${counted(entriesLeftOut, "time entry", "time entries")} of no minutes, of over 24 hours, too old, or of someone who erased theirs.`,
         ]),
-    ...(unread.length === 0 ? [] : [`Not read to the end: ${unread.join(", ")}. [${problemCode ?? "UNEXPECTED"}]`]),
     ...(bells.waiting === 0
       ? []
-      : [
-          `${counted(bells.thingsWaiting, "task")} could not be read yet. [${bells.waitingCodes.join(", ") || "waiting"}]`,
-        ]),
-    ...(bells.parked === 0 ? [] : [`${counted(bells.parked, "bell")} parked; see why with: stageledger inbox list`]),
-    ...(unread.length + bells.waiting === 0
+      : [`${counted(bells.thingsWaiting, "task")} could not be read yet. [${bells.waitingCodes.join(", ")}]`]),
+    ...(problemCode === undefined
       ? []
-      : ["Go on with: stageledger connections sync, or the server: npm start"]),
+      : [`Not read to the end${unread.length === 0 ? "" : `: ${unread.join(", ")}`}. [${problemCode}]`]),
+    ...(bells.parked === 0 ? [] : [`${counted(bells.parked, "bell")} parked; see why with: stageledger inbox list`]),
+    ...(isIncomplete ? ["What to do: stageledger doctor. Go on with: stageledger connections sync"] : []),
   ];
-  return `${lines.join("\n")}\n`;
+  return `${lines.flatMap((line) => wrap(line, WIDTH, "")).join("\n")}\n`;
 }

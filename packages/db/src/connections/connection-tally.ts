@@ -1,11 +1,12 @@
 /** What a connection has brought, and what of it still waits: counts only. Inside transactions of role recorder. */
+import { GONE } from "@stageledger/core";
 import { sql, type Transaction } from "kysely";
 import type { Schema } from "../schema.ts";
 
 export interface ConnectionTally {
   /** Items that the source showed and that are there still. */
   readonly items: number;
-  /** Changes of stage of all that it brought. */
+  /** Changes of stage of all that it brought; to come and to go is none. */
   readonly moves: number;
   readonly entries: number;
   /** Entries that the source shows and the ledger does not have: of no minutes, of over 24 hours, too old, of someone erased. */
@@ -33,7 +34,8 @@ export async function tallyConnection(
     select
       (select count(*) from seen where gone_at_ms is null) as items,
       (select count(*) from flow.item_fact join place using (item_id)
-        where tenant_id = ${tenantId}::uuid and kind = 'stage') as moves,
+        where tenant_id = ${tenantId}::uuid and kind = 'stage'
+          and from_status is distinct from ${GONE} and to_status <> ${GONE}) as moves,
       (select count(*) from ledger.entry join place using (item_id)
         where tenant_id = ${tenantId}::uuid and minutes is not null) as entries,
       (select count(*) from seen cross join jsonb_object_keys(entries) where gone_at_ms is null) as shown`.execute(trx);

@@ -1,0 +1,62 @@
+import { spawn } from "node:child_process";
+import { expect, test, vi } from "vitest";
+import { aDesk, aDoneTask, type Desk } from "../../support/asana/a-desk.ts";
+import { ledgerContents } from "../../support/database/ledger-contents.ts";
+import { bareEnvironment, NODE, STAGELEDGER, stageledger } from "../../support/stageledger-process.ts";
+import { aFolder } from "../../support/temporary-folder.ts";
+import { until } from "../../support/until.ts";
+
+vi.setConfig({ testTimeout: 240_000 });
+
+const CONNECT = ["connect", "asana", "--all", "--yes"];
+const TASKS = 40;
+
+/** Runs the command until Asana was asked so often since, and ends it so. @returns exit code, or null for none */
+async function endedAfter(desk: Desk, requests: number, signal: NodeJS.Signals): Promise<string> {
+  const before = desk.asana.requests.length;
+  const child = spawn(NODE, [STAGELEDGER, ...CONNECT], {
+    cwd: desk.folder,
+    env: { ...bareEnvironment(), ...desk.variables },
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  let said = "";
+  child.stderr.on("data", (text) => {
+    said += String(text);
+  });
+  const ended = new Promise<string>((resolve) => child.once("close", (code) => resolve(`${code} ${said}`)));
+  await until(() => desk.asana.requests.length - before >= requests, `${requests} requests`, 60_000);
+  child.kill(signal);
+  return ended;
+}
+
+test("a back-fill that is killed anywhere, and run again, ends with the ledger of one that was not", async () => {
+  const desk = await aDesk();
+  for (let task = 1; task <= TASKS; task += 1) aDoneTask(desk, task);
+
+  // Before the sweep is kept, early and late in reading, and while it ends in order.
+  expect(await endedAfter(desk, 5, "SIGKILL")).toMatch(/^null /);
+  expect(await endedAfter(desk, 40, "SIGKILL")).toMatch(/^null /);
+  const stopped = await endedAfter(desk, 30, "SIGINT");
+  expect(stopped).toMatch(/^130 /);
+  expect(stopped).toContain("Run the same command again to go on");
+  // What it had is not read once more: each task of the rest takes three calls.
+  const before = desk.asana.requests.length;
+  const again = await desk.run(CONNECT);
+  expect(again).toMatchObject({ exitCode: 0 });
+  // Minutes 1 to 40, each task moved to Build and Done and ticked off.
+  expect(again.stdout).toContain("Recorded: 40 tasks, 120 moves, 40 time entries.");
+  expect(desk.asana.requests.length - before).toBeLessThan(3 * TASKS);
+
+  const folder = aFolder();
+  expect(await stageledger(CONNECT, { folder, variables: desk.variables })).toMatchObject({ exitCode: 0 });
+  const inOneGo = await desk.inLedger(ledgerContents, folder);
+  const killed = await desk.inLedger(ledgerContents);
+  expect(sums(killed)).toEqual(sums(inOneGo));
+  expect(killed.balances.reduce((sum, line) => sum + Number(line.split(" ")[1]), 0)).toBe(820);
+  expect((await desk.run(["verify"])).exitCode).toBe(0);
+});
+
+/** Ids of entries are made with a tenant's own key. */
+function sums({ cells, timelines, balances }: Awaited<ReturnType<typeof ledgerContents>>) {
+  return { cells, timelines, minutes: balances.map((line) => line.split(" ")[1]).sort() };
+}
