@@ -77,6 +77,7 @@ export {
   editEntry,
   latestRevision,
   moveEntry,
+  undoChange,
 } from "./ledger/entry-revision.ts";
 export { type EntryToPost, postEntry } from "./ledger/post-entry.ts";
 export type { Posting, PostingLabels } from "./ledger/posting.ts";

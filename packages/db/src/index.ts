@@ -57,20 +57,40 @@ export {
   settleBells,
 } from "./inbox/bells.ts";
 export { ringBells } from "./inbox/ring.ts";
-export { findItemByKey, findItemsByKeys, type NamedItem } from "./items.ts";
+export { bindInstallation, findTenantOfInstallation, unbindInstallation } from "./installations.ts";
+export { findItem, findItemByKey, findItemsByKeys, type ItemNow, type NamedItem } from "./items.ts";
 export { migrate, requireCurrentSchema } from "./migrate.ts";
-export { findMyEntry, listMyEntries, type MyEntry, minutesOfDay } from "./my-entries.ts";
+export {
+  findMyEntry,
+  findMyEntryById,
+  findMyRevisions,
+  listMyEntries,
+  listMyEntriesOfItem,
+  type MyEntry,
+  type MyRevision,
+  minutesOfDay,
+} from "./my-entries.ts";
+export { getPurposeText } from "./purpose-text.ts";
 export type { Facts, RecordedRevision, RecordOutcome, StatusSighting } from "./record/facts.ts";
 export { findLastClosedWeek } from "./record/last-closed-week.ts";
-export { loadPostingRules, loadStageMaps } from "./record/posting-rules.ts";
+export {
+  loadPostingRules,
+  loadReadingRules,
+  loadStageMaps,
+  type PostingRules,
+  type ReadingRules,
+} from "./record/posting-rules.ts";
 export { recordFacts, recordIn } from "./record/record-facts.ts";
 export { recordStageMap } from "./record/record-stage-map.ts";
 export { findRecordedHistories, type RecordedHistory } from "./record/recorded-histories.ts";
 export { revisionsFromSource, type ShownEntry } from "./record/source-revisions.ts";
 export type { PublishedAtom } from "./release/atom-rows.ts";
 export { previewRelease, type ReleaseOutcome, release } from "./release/release.ts";
+export { findAnswer, keepAnswer, type RequestAnswer } from "./replay/answered-requests.ts";
+export { useToken } from "./replay/used-tokens.ts";
 export { type ReportFacts, readReportFacts } from "./report/read-report-facts.ts";
 export { type Retained, retain } from "./retention/retain.ts";
+export { addRoadblock, listRoadblocks, type Roadblock, resolveRoadblock } from "./roadblocks.ts";
 export { MasterKey, type RandomBytes } from "./secrets/master-key.ts";
 export { openTenantSecrets, TenantSecrets } from "./secrets/tenant-secrets.ts";
 export { loadFirstEntryPlaces, loadStatuses } from "./statuses.ts";
@@ -83,5 +103,6 @@ export {
   minutesByDay,
   undoTimeImport,
 } from "./time-imports.ts";
+export { findTimer, putTimer, removeTimer, type Timer } from "./timers.ts";
 export type { Difference } from "./verify/difference.ts";
 export { verify } from "./verify/verify.ts";

@@ -35,3 +35,27 @@ export async function findItemsByKeys(
     order by key, item_id collate "C"`.execute(trx);
   return new Map(rows.map(({ key, item_id, project }) => [key, { itemId: item_id, project }]));
 }
+
+export interface ItemNow extends NamedItem {
+  readonly key: string;
+  /** Where the item is, which of a sub-task is where its parent is (E10); undefined when no status is known. */
+  readonly status: string | undefined;
+}
+
+/** The item as it is now; undefined for one whose project the ledger does not know yet. */
+export async function findItem(
+  trx: Transaction<Schema>,
+  tenantId: string,
+  itemId: string,
+): Promise<ItemNow | undefined> {
+  const { rows } = await sql<{ item_id: string; project: string; key: string; status: string | null }>`
+    select item.item_id, item.project, item.key,
+      coalesce(of_parent.status_id, own.status_id, item.current_status) as status
+    from flow.item item
+    left join flow.timeline own on own.tenant_id = item.tenant_id and own.item_id = item.item_id
+    left join flow.timeline of_parent on of_parent.tenant_id = item.tenant_id
+      and item.is_subtask and of_parent.item_id = item.parent_id
+    where item.tenant_id = ${tenantId}::uuid and item.item_id = ${itemId} and item.project <> ''`.execute(trx);
+  const [row] = rows;
+  return row && { itemId: row.item_id, project: row.project, key: row.key, status: row.status ?? undefined };
+}

@@ -13,7 +13,15 @@ export interface MyEntry {
   readonly itemKey: string;
   /** From now on a change is published as a late correction, if at all. */
   readonly isClosed: boolean;
+  /** Typed in here, not brought by a file or another tool. */
+  readonly isOwn: boolean;
 }
+
+const VERSION_PLACE = "xxxxxxxx-xxxx-".length;
+const DERIVED_VERSION = "8";
+
+/** How many entries of one item are shown: whoever has more sees the latest. */
+const MOST_OF_AN_ITEM = 200;
 
 /**
  * Entries of the days from `from` to `to`, in order of day and item.
@@ -26,21 +34,89 @@ export async function listMyEntries(
   from: EpochDay,
   to: EpochDay,
 ): Promise<readonly MyEntry[]> {
-  const { rows } = await sql<EntryRow & { readonly item_key: string | null; readonly is_closed: boolean }>`
-    select entry.*, item.key as item_key, closed.week is not null as is_closed
-    from ledger.entry entry
-    left join flow.item item on item.tenant_id = entry.tenant_id and item.item_id = entry.item_id
-    left join ledger.week_close closed
-      on closed.tenant_id = entry.tenant_id and closed.week = date_trunc('week', entry.date)::date
+  const { rows } = await sql<MyEntryRow>`
+    ${MY_ENTRIES}
     where entry.tenant_id = ${tenantId}::uuid and entry.minutes is not null
       and entry.date between ${dayText(from)}::date and ${dayText(to)}::date
     order by entry.date, item.key collate "C", entry.entry_id`.execute(trx);
-  return rows.flatMap((row): MyEntry[] => {
-    const entry = toEntry(row);
-    if (entry === undefined) return [];
-    const { entry_id: entryId, number, item_key, is_closed: isClosed } = row;
-    return [{ entryId, number, entry, itemKey: item_key ?? entry.itemId, isClosed }];
-  });
+  return rows.flatMap(toMyEntries);
+}
+
+/** Those on one item, by date. Inside a transaction of role person for that contributor. */
+export async function listMyEntriesOfItem(
+  trx: Transaction<Schema>,
+  tenantId: string,
+  itemId: string,
+): Promise<readonly MyEntry[]> {
+  const { rows } = await sql<MyEntryRow>`
+    ${MY_ENTRIES}
+    where entry.tenant_id = ${tenantId}::uuid and entry.minutes is not null and entry.item_id = ${itemId}
+    order by entry.date desc, entry.entry_id
+    limit ${MOST_OF_AN_ITEM}`.execute(trx);
+  return rows.reverse().flatMap(toMyEntries);
+}
+
+/**
+ * One of a person's entries, for whoever is about to answer with it. Inside a transaction of role recorder.
+ */
+export async function findMyEntryById(
+  trx: Transaction<Schema>,
+  tenantId: string,
+  contributorId: string,
+  entryId: string,
+): Promise<MyEntry | undefined> {
+  const { rows } = await sql<MyEntryRow>`
+    ${MY_ENTRIES}
+    where entry.tenant_id = ${tenantId}::uuid and entry.contributor_id = ${contributorId}::uuid
+      and entry.minutes is not null and entry.entry_id = ${entryId}::uuid`.execute(trx);
+  return rows.flatMap(toMyEntries)[0];
+}
+
+type MyEntryRow = EntryRow & { readonly item_key: string | null; readonly is_closed: boolean };
+
+const MY_ENTRIES = sql`
+  select entry.*, item.key as item_key, closed.week is not null as is_closed
+  from ledger.entry entry
+  left join flow.item item on item.tenant_id = entry.tenant_id and item.item_id = entry.item_id
+  left join ledger.week_close closed
+    on closed.tenant_id = entry.tenant_id and closed.week = date_trunc('week', entry.date)::date`;
+
+function toMyEntries(row: MyEntryRow): readonly MyEntry[] {
+  const entry = toEntry(row);
+  if (entry === undefined) return [];
+  const { entry_id: entryId, number, item_key, is_closed: isClosed } = row;
+  return [{ entryId, number, entry, itemKey: item_key ?? entry.itemId, isClosed, isOwn: isOwn(row) }];
+}
+
+/** The revision of a person's entry that holds, and the one before it, deleted or not; for who is about to change it. */
+export async function findMyRevisions(
+  trx: Transaction<Schema>,
+  tenantId: string,
+  contributorId: string,
+  entryId: string,
+): Promise<{ readonly latest: MyRevision; readonly before: MyRevision | undefined } | undefined> {
+  const { rows } = await sql<EntryRow>`
+    select entry_id, number, contributor_id, import_id, item_id, project, date, minutes, activity, interval_start_ms,
+      interval_end_ms, offset_minutes, chosen_status, visibility
+    from ledger.entry_revision
+    where tenant_id = ${tenantId}::uuid and entry_id = ${entryId}::uuid and contributor_id = ${contributorId}::uuid
+    order by number desc
+    limit 2`.execute(trx);
+  const [latest, before] = rows.map((row) => ({ number: row.number, entry: toEntry(row), isOwn: isOwn(row) }));
+  return latest && { latest, before };
+}
+
+export interface MyRevision {
+  readonly number: number;
+  /** Undefined = deleted. */
+  readonly entry: TimeEntry | undefined;
+  /** Typed in here, not brought by a file or another tool. */
+  readonly isOwn: boolean;
+}
+
+/** Entries that a source has have ids that were derived from the source's, and say so by their version. */
+function isOwn({ import_id, entry_id }: EntryRow): boolean {
+  return import_id === null && entry_id.charAt(VERSION_PLACE) !== DERIVED_VERSION;
 }
 
 /** The one of a person's entries whose id begins so, for whoever is about to change it; undefined when there is none, or more than one. */

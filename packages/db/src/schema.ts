@@ -311,6 +311,33 @@ interface SeenItemTable {
   readonly gone_at_ms: number | null;
 }
 
+interface UsedTokenTable {
+  readonly tenant_id: string;
+  readonly token_hash: Uint8Array;
+  readonly expires_at_ms: number;
+}
+
+interface AnsweredRequestTable {
+  readonly tenant_id: string;
+  readonly contributor_id: string;
+  readonly key_hash: Uint8Array;
+  readonly input_hash: Uint8Array;
+  readonly status: number;
+  readonly answer: string;
+  readonly expires_at_ms: number;
+}
+
+interface TimerTable {
+  readonly tenant_id: string;
+  readonly contributor_id: string;
+  readonly item_id: string;
+  readonly started_at_ms: number;
+  /** Null while it pauses. */
+  readonly running_since_ms: number | null;
+  /** Of the runs before that. */
+  readonly elapsed_ms: number;
+}
+
 export interface Schema {
   readonly "control.migration": { readonly number: number; readonly name: string; readonly applied_at_ms: number };
   readonly "control.route": RouteTable;
@@ -346,4 +373,7 @@ export interface Schema {
   readonly "control.connected_project": ConnectedProjectTable;
   readonly "control.hook": HookTable;
   readonly "control.seen_item": SeenItemTable;
+  readonly "control.used_token": UsedTokenTable;
+  readonly "ledger.answered_request": AnsweredRequestTable;
+  readonly "ledger.timer": TimerTable;
 }

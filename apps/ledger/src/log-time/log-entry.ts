@@ -6,8 +6,6 @@ import {
   type EntryRevision,
   type EpochDay,
   editEntry,
-  PostingMaps,
-  refuseOverfullDay,
   StageledgerError,
   type TimeEntry,
 } from "@stageledger/core";
@@ -15,16 +13,14 @@ import {
   ensureContributors,
   findItemByKey,
   findMyEntry,
-  getTenant,
   inTransaction,
-  loadStageMaps,
+  loadPostingRules,
   lockTenant,
-  minutesOfDay,
   openTenantSecrets,
-  recordIn,
 } from "@stageledger/db";
 import type { Ledger } from "../access/with-ledger.ts";
-import { statusOfStage } from "./status-of-stage.ts";
+import { newEntry } from "./new-entry.ts";
+import { recordRevision } from "./record-revision.ts";
 
 /** The source of accounts that log at a command line. */
 export const COMMAND_LINE = "cli";
@@ -55,30 +51,19 @@ export function logEntry(
   refuseUnknownActivity(time.activity);
   return inTransaction(database, { role: "recorder", tenantId }, async (trx) => {
     await lockTenant(trx, tenantId);
-    const { zone } = await getTenant(trx, tenantId);
     const item = await findItemByKey(trx, tenantId, time.itemKey);
     if (item === undefined) {
       throw new StageledgerError("ITEM_UNKNOWN", "The ledger knows no item of that key.", {
         next: "Check the key, or import the item first: stageledger import jira <file>",
       });
     }
-    const date = time.date ?? zone.dayOf(now);
-    const maps = new PostingMaps(await loadStageMaps(trx, tenantId), zone);
     const secrets = await openTenantSecrets(trx, tenantId, masterKey);
     const [person] = await ensureContributors(trx, tenantId, secrets, [{ source: COMMAND_LINE, account }], newId);
     if (person?.kind !== "found") throw erased();
-    const entry: TimeEntry = {
-      ...item,
-      date,
-      minutes: time.minutes,
-      activity: time.activity,
-      interval: undefined,
-      chosenStatus: time.stage === undefined ? undefined : statusOfStage(time.stage, maps, item.project, date),
-      visibility: "private",
-    };
+    const rules = await loadPostingRules(trx, tenantId);
+    const entry = newEntry(item, { ...time, date: time.date ?? rules.zone.dayOf(now) }, rules);
     const revision = createEntry(newId(), person.contributorId, entry);
-    refuseOverfullDay(await minutesOfDay(trx, tenantId, person.contributorId, date, undefined), entry.minutes);
-    await recordOne(trx, tenantId, revision);
+    await recordRevision(trx, tenantId, revision, rules);
     return { entryId: revision.entryId, entry };
   });
 }
@@ -104,25 +89,8 @@ export function changeEntry(
     const { entryId, number, entry } = found;
     const latest: EntryRevision = { entryId, contributor: contributorId, number, change: "created", entry };
     const revision = change === "delete" ? deleteEntry(latest) : editEntry(latest, change);
-    if (change !== "delete") {
-      refuseOverfullDay(await minutesOfDay(trx, tenantId, contributorId, entry.date, entryId), change.minutes);
-    }
-    await recordOne(trx, tenantId, revision);
+    await recordRevision(trx, tenantId, revision, await loadPostingRules(trx, tenantId));
     return revision;
-  });
-}
-
-/** @throws StageledgerError ENTRY_TOO_OLD: what is not kept must not be acknowledged */
-async function recordOne(
-  trx: Parameters<typeof recordIn>[0],
-  tenantId: string,
-  revision: EntryRevision,
-): Promise<void> {
-  const entries = [{ ...revision, importId: undefined }];
-  const { tooOld } = await recordIn(trx, tenantId, { items: [], statuses: [], entries });
-  if (tooOld === 0) return;
-  throw new StageledgerError("ENTRY_TOO_OLD", "The ledger keeps no entries of that day any more.", {
-    next: "Nothing was recorded. Check the date: single days are kept for 13 weeks.",
   });
 }
 

@@ -3,6 +3,7 @@ import { Command, InvalidArgumentError } from "commander";
 import { addLedgerOptions } from "../access/with-ledger.ts";
 import type { CliContext } from "./cli-context.ts";
 import { type ConnectOptions, connectAsana } from "./connect-asana.ts";
+import { connectJiraCommand } from "./jira-installations.ts";
 import { stoppable } from "./stoppable.ts";
 
 const DEFAULT_REDIRECT_PORT = 8417;
@@ -47,6 +48,7 @@ export function connectCommand(context: CliContext): Command {
         stoppable(context, STOPPED, (signal) => connectAsana(context, options, signal)),
       ),
   );
+  command.addCommand(connectJiraCommand(context));
   return command;
 }
 

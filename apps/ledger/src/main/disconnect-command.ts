@@ -7,6 +7,7 @@ import { harmless } from "../analyse/output/harmless.ts";
 import { counted } from "../analyse/words.ts";
 import { agrees, canAsk } from "./ask.ts";
 import type { CliContext } from "./cli-context.ts";
+import { disconnectJiraCommand } from "./jira-installations.ts";
 import { stoppable } from "./stoppable.ts";
 import { withSync } from "./with-sync.ts";
 
@@ -37,6 +38,7 @@ export function disconnectCommand(context: CliContext): Command {
         ),
       ),
   );
+  command.addCommand(disconnectJiraCommand(context));
   return command;
 }
 

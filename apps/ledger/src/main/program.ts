@@ -7,6 +7,7 @@ import { HELP_TOPICS } from "../analyse/help-topics.ts";
 import { doctorCommand } from "../doctor/doctor-command.ts";
 import { eraseCommand } from "../erase/erase-command.ts";
 import { exportCommand } from "../export/export-command.ts";
+import { openApiCommand } from "../forge/open-api-command.ts";
 import { importCommand } from "../import/import-command.ts";
 import { logCommand } from "../log-time/log-command.ts";
 import { meCommand } from "../log-time/me-command.ts";
@@ -43,6 +44,7 @@ export function createProgram(context: CliContext): Command {
   program.addCommand(doctorCommand(context, connectionChecks(context)));
   program.addCommand(migrateCommand(context));
   program.addCommand(startCommand(context));
+  program.addCommand(openApiCommand(context));
   // Sub-commands are built on their own, so each is told how to print and not to exit.
   for (const command of [program, ...descendants(program)]) {
     command

@@ -9,10 +9,19 @@ export interface ServerSettings {
   readonly publicUrl: string | undefined;
   /** Asana's own API unless said; for tests. */
   readonly asanaUrl: string | undefined;
+  /** Whom the panel's tokens must be made for; undefined where there is no panel. */
+  readonly forge: ForgeSettings | undefined;
+}
+
+export interface ForgeSettings {
+  readonly appId: string;
+  readonly environment: string;
+  readonly keysUrl: string;
 }
 
 const DEFAULT_PORT = 8400;
 const HIGHEST_PORT = 65_535;
+const FORGE_KEYS = "https://forge.cdn.prod.atlassian-dev.net/.well-known/jwks.json";
 
 /** @throws StageledgerError PUBLIC_URL_UNUSABLE, SETTING_INVALID */
 export function serverSettings(env: Readonly<Record<string, string | undefined>>): ServerSettings {
@@ -22,6 +31,7 @@ export function serverSettings(env: Readonly<Record<string, string | undefined>>
     redisUrl: given(env.REDIS_URL),
     publicUrl: publicUrlOf(given(env.PUBLIC_URL)),
     asanaUrl: given(env.ASANA_BASE_URL),
+    forge: forgeOf(env),
   };
 }
 
@@ -46,4 +56,18 @@ function publicUrlOf(text: string | undefined): string | undefined {
   throw new StageledgerError("PUBLIC_URL_UNUSABLE", "PUBLIC_URL is not an address that Asana could call.", {
     next: "Give the https address under which this server is reached from outside, such as https://stageledger.example.com",
   });
+}
+
+/** Keys that came over an open line could be anybody's; one of this machine is taken for tests. */
+function forgeOf(env: Readonly<Record<string, string | undefined>>): ForgeSettings | undefined {
+  const appId = given(env.FORGE_APP_ID);
+  if (appId === undefined) return undefined;
+  const keysUrl = given(env.FORGE_JWKS_URL) ?? FORGE_KEYS;
+  const url = URL.parse(keysUrl);
+  if (url?.protocol !== "https:" && !(url?.protocol === "http:" && url.hostname === "127.0.0.1")) {
+    throw new StageledgerError("SETTING_INVALID", "FORGE_JWKS_URL is no https address.", {
+      next: "Unset it: Forge's own keys are found without it.",
+    });
+  }
+  return { appId, environment: given(env.FORGE_ENVIRONMENT) ?? "PRODUCTION", keysUrl };
 }

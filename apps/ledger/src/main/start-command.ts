@@ -7,17 +7,19 @@ import {
   asanaRoutes,
   doAsanaJobs,
   hardenedServer,
-  type JobQueue,
   openQueue,
   type SyncContext,
 } from "@stageledger/asana-sync";
 import { StageledgerError } from "@stageledger/core";
 import { type Database, listTenantIds, migrate, requireCurrentSchema } from "@stageledger/db";
 import { Command, Option } from "commander";
-import express from "express";
+import express, { type Router } from "express";
 import { pino } from "pino";
 import { masterKeyFromVariable, masterKeyInFolder } from "../access/master-key.ts";
 import { addDataOption, openLedgerDatabase } from "../access/with-ledger.ts";
+import type { ForgeContext } from "../forge/forge-context.ts";
+import { forgeRoutes } from "../forge/forge-routes.ts";
+import { forgeTokenReader } from "../forge/token.ts";
 import type { CliContext } from "./cli-context.ts";
 import { type ServerSettings, serverSettings } from "./server-settings.ts";
 import { openSyncContext } from "./sync-context.ts";
@@ -44,7 +46,8 @@ export function startCommand(context: CliContext): Command {
 
 const ENVIRONMENT = `
 From the environment (.env.example explains each):
-  DATABASE_URL, STAGELEDGER_MASTER_KEY, REDIS_URL, PUBLIC_URL, HOST, PORT
+  DATABASE_URL, STAGELEDGER_MASTER_KEY, REDIS_URL, PUBLIC_URL, HOST, PORT,
+  FORGE_APP_ID, FORGE_ENVIRONMENT
 It logs JSON lines to standard output: events, ids and codes, never a name.
 Stop it with Ctrl-C or SIGTERM: what is under way is ended first.
 `;
@@ -68,8 +71,10 @@ async function start(context: CliContext, { data, role }: StartOptions): Promise
       log: ({ event, ...details }) => log(event, flat(details)),
     });
     if (role !== "door") doAsanaJobs(sync, queue);
-    const server = role === "worker" ? undefined : await listen(sync, queue, settings);
-    log("started", { role, address: addressOf(server), isPublic: settings.publicUrl !== undefined });
+    const routes = [asanaRoutes(sync, queue), ...forgeRoutesFor(settings, { ...sync, now: context.now })];
+    const server = role === "worker" ? undefined : await listen(routes, settings);
+    const isPublic = settings.publicUrl !== undefined;
+    log("started", { role, address: addressOf(server), isPublic, hasPanel: settings.forge !== undefined });
     await untilToldToStop();
     log("stopping", { role });
     server?.close();
@@ -84,6 +89,9 @@ async function start(context: CliContext, { data, role }: StartOptions): Promise
   }
 }
 
+/** Up to three tokens come in the headers of a call from Forge. */
+const MOST_FORGE_HEADER_BYTES = 32_768;
+
 const NOTHING_HERE = {
   type: "about:blank",
   title: "Not Found",
@@ -97,17 +105,23 @@ async function prepare(database: Database, { now }: CliContext): Promise<void> {
   else await requireCurrentSchema(database);
 }
 
+/** None where no panel calls. */
+function forgeRoutesFor({ forge }: ServerSettings, context: Omit<ForgeContext, "readToken">): readonly Router[] {
+  if (forge === undefined) return [];
+  return [forgeRoutes({ ...context, readToken: forgeTokenReader({ ...forge, now: context.now }) })];
+}
+
 /** @throws StageledgerError PORT_TAKEN */
-async function listen(sync: SyncContext, queue: JobQueue, { host, port }: ServerSettings): Promise<Server> {
+async function listen(routes: readonly Router[], { host, port, forge }: ServerSettings): Promise<Server> {
   const app = express().disable("x-powered-by");
   app.get("/health", (_request, response) => {
     response.json({ status: "ok" });
   });
-  app.use(asanaRoutes(sync, queue));
+  for (const router of routes) app.use(router);
   app.use((_request, response) => {
     response.status(404).type("application/problem+json").send(JSON.stringify(NOTHING_HERE));
   });
-  const server = hardenedServer(app);
+  const server = hardenedServer(app, forge === undefined ? {} : { mostHeaderBytes: MOST_FORGE_HEADER_BYTES });
   server.listen(port, host);
   try {
     await once(server, "listening");

@@ -8,6 +8,7 @@ import { harmless } from "../analyse/output/harmless.ts";
 import type { CliContext } from "../main/cli-context.ts";
 import { type AsOf, asOfOption } from "./as-of-option.ts";
 import { buildReport, type LedgerReport } from "./build-report.ts";
+import { REPORT_SEED, REPORT_WEEKS } from "./report-defaults.ts";
 import { reportText } from "./report-text.ts";
 
 interface ReportOptions extends LedgerOptions {
@@ -18,14 +19,12 @@ interface ReportOptions extends LedgerOptions {
   readonly output?: string;
 }
 
-const SEED = 1;
-
 export function reportCommand(context: CliContext): Command {
   const command = new Command("report")
     .description("Which stage holds the work up, with the hours that may be shown. No persons.")
     .option("--project <name>", "only this project")
     .option("--as-of <when>", "look at the ledger as of a day or instant (default: now)", asOfOption)
-    .option("--window <weeks>", "whole weeks that the verdict looks at", weeks, 8)
+    .option("--window <weeks>", "whole weeks that the verdict looks at", weeks, REPORT_WEEKS)
     .option("--json", "print the report as JSON")
     .option("--output <file>", "write the answer there instead of to the terminal");
   return addLedgerOptions(command).action(async (options: ReportOptions) => {
@@ -33,7 +32,7 @@ export function reportCommand(context: CliContext): Command {
     const facts = await withLedger(context, options, ({ database, tenantId }) =>
       readReportFacts(database, tenantId, (zone) => reportWindow(zone, asOf(zone), options.window)),
     );
-    const whole = buildReport(facts, { seed: SEED });
+    const whole = buildReport(facts, { seed: REPORT_SEED });
     refuseUnknownProject(whole, options.project);
     const report = options.project === undefined ? whole : onlyProject(whole, options.project);
     const answer =

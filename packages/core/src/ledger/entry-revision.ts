@@ -45,6 +45,17 @@ export function deleteEntry(latest: EntryRevision): EntryRevision {
 }
 
 /**
+ * Takes the last change back, whichever it was: the entry is as it was before, one that was just made is deleted, one that
+ * was just deleted is there again. Undoing twice brings the change back.
+ *
+ * @param before the entry by the revision before the latest; undefined = there was none, or it was deleted
+ * @throws StageledgerError ENTRY_DELETED when there is nothing to come back to
+ */
+export function undoChange(latest: EntryRevision, before: TimeEntry | undefined): EntryRevision {
+  return before === undefined ? deleteEntry(latest) : revise(latest, "edited", before);
+}
+
+/**
  * The revision that holds: the one with the highest number, whatever order and number they come in. Undefined when there
  * is none.
  *

@@ -14,7 +14,7 @@ export interface Erasure {
 }
 
 /**
- * Erases the entries, revisions, postings and cells of an account's contributor, the contributor, and all accounts that
+ * Erases the entries, revisions, postings, cells and timer of an account's contributor, the contributor, and all accounts that
  * led to it. Published numbers stay: nobody can be found in them, and computing them anew would show who is missing. The
  * minutes of a project's week are kept as a sum without person, item, stage or activity, so that recounting still adds up.
  *
@@ -67,6 +67,8 @@ async function eraseRows(trx: Transaction<Schema>, tenantId: string, contributor
       and entry_id in (select entry_id from ledger.entry where ${own})`.execute(trx);
   const entries = await sql`delete from ledger.entry where ${own}`.execute(trx);
   await sql`delete from ledger.cell where ${own}`.execute(trx);
+  await sql`delete from ledger.timer where ${own}`.execute(trx);
+  await sql`delete from ledger.answered_request where ${own}`.execute(trx);
   await sql`
     insert into ledger.erased_identity (tenant_id, blind_index)
     select tenant_id, blind_index from ledger.identity where ${own}`.execute(trx);

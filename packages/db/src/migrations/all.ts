@@ -5,7 +5,17 @@ import { ledger } from "./0004-ledger.ts";
 import { releases } from "./0005-releases.ts";
 import { inbox } from "./0006-inbox.ts";
 import { connections } from "./0007-connections.ts";
+import { panel } from "./0008-panel.ts";
 import type { Migration } from "./migration.ts";
 
 /** In order of their numbers. */
-export const MIGRATIONS: readonly Migration[] = [rolesAndSchemas, tenants, flow, ledger, releases, inbox, connections];
+export const MIGRATIONS: readonly Migration[] = [
+  rolesAndSchemas,
+  tenants,
+  flow,
+  ledger,
+  releases,
+  inbox,
+  connections,
+  panel,
+];

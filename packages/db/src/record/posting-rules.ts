@@ -3,17 +3,34 @@ import { type EpochDay, PostingMaps, parseEntryDate, ReportZone, StageledgerErro
 import type { Transaction } from "kysely";
 import type { Schema } from "../schema.ts";
 
-export interface PostingRules {
+/** Those that a person who looks at their entries may know. */
+export interface ReadingRules {
   readonly zone: ReportZone;
   readonly maps: PostingMaps;
   /** @param week its Monday */
   readonly isClosed: (week: EpochDay) => boolean;
+}
+
+export interface PostingRules extends ReadingRules {
   /** Entries of an earlier date were deleted by retention; undefined when it has not run yet. */
   readonly entriesFrom: EpochDay | undefined;
 }
 
-/** @throws StageledgerError TENANT_UNKNOWN, SETTING_UNKNOWN_ZONE */
+/** Inside a transaction of role recorder. @throws StageledgerError TENANT_UNKNOWN, SETTING_UNKNOWN_ZONE */
 export async function loadPostingRules(trx: Transaction<Schema>, tenantId: string): Promise<PostingRules> {
+  const edge = await trx
+    .selectFrom("ledger.retention_edge")
+    .select("entries_from")
+    .where("tenant_id", "=", tenantId)
+    .executeTakeFirst();
+  return {
+    ...(await loadReadingRules(trx, tenantId)),
+    entriesFrom: edge === undefined ? undefined : parseEntryDate(edge.entries_from),
+  };
+}
+
+/** Inside a transaction of role person or recorder. @throws StageledgerError TENANT_UNKNOWN, SETTING_UNKNOWN_ZONE */
+export async function loadReadingRules(trx: Transaction<Schema>, tenantId: string): Promise<ReadingRules> {
   const tenant = await trx
     .selectFrom("flow.tenant")
     .select("zone")
@@ -24,16 +41,10 @@ export async function loadPostingRules(trx: Transaction<Schema>, tenantId: strin
   if (zone === undefined) throw new StageledgerError("SETTING_UNKNOWN_ZONE", "The tenant's time zone is unknown here.");
   const closes = await trx.selectFrom("ledger.week_close").select("week").where("tenant_id", "=", tenantId).execute();
   const closed = new Set(closes.map(({ week }) => parseEntryDate(week)));
-  const edge = await trx
-    .selectFrom("ledger.retention_edge")
-    .select("entries_from")
-    .where("tenant_id", "=", tenantId)
-    .executeTakeFirst();
   return {
     zone,
     maps: new PostingMaps(await loadStageMaps(trx, tenantId), zone),
     isClosed: (week) => closed.has(week),
-    entriesFrom: edge === undefined ? undefined : parseEntryDate(edge.entries_from),
   };
 }
 

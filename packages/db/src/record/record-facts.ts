@@ -8,7 +8,7 @@ import type { Database } from "../engine/database.ts";
 import { inTransaction, lockTenant } from "../engine/tenant-transaction.ts";
 import type { Schema } from "../schema.ts";
 import type { Facts, RecordOutcome } from "./facts.ts";
-import { loadPostingRules } from "./posting-rules.ts";
+import { loadPostingRules, type PostingRules } from "./posting-rules.ts";
 import { recordItems } from "./record-items.ts";
 import { recordRevisions } from "./record-revisions.ts";
 import { recordStatuses } from "./record-statuses.ts";
@@ -26,9 +26,18 @@ export function recordFacts(database: Database, tenantId: string, facts: Facts):
   });
 }
 
-/** The same inside a transaction of role recorder that holds the tenant's lock, so that a door can look before it records. */
-export async function recordIn(trx: Transaction<Schema>, tenantId: string, facts: Facts): Promise<RecordOutcome> {
-  const rules = await loadPostingRules(trx, tenantId);
+/**
+ * The same inside a transaction of role recorder that holds the tenant's lock, so that a door can look before it records.
+ *
+ * @param known the rules, where the door has loaded them in this transaction
+ */
+export async function recordIn(
+  trx: Transaction<Schema>,
+  tenantId: string,
+  facts: Facts,
+  known?: PostingRules,
+): Promise<RecordOutcome> {
+  const rules = known ?? (await loadPostingRules(trx, tenantId));
   await recordStatuses(trx, tenantId, facts.statuses);
   const items = await recordItems(trx, tenantId, facts.items);
   const entries = await recordRevisions(trx, tenantId, facts.entries, items.changedItemIds, rules);

@@ -28,6 +28,7 @@ export function retain(database: Database, tenantId: string, now: number): Promi
     const open = rows[0]?.week ?? null;
     const edges = retentionEdges(zone.dayOf(now), open === null ? undefined : parseEntryDate(open));
     await moveEdges(trx, tenantId, edges);
+    await deleteLeftOvers(trx, tenantId, zone.startOfDay(edges.entriesFrom), now);
     return {
       ...edges,
       deletedEntries: await deleteEntries(trx, tenantId, edges),
@@ -35,6 +36,19 @@ export function retain(database: Database, tenantId: string, now: number): Promi
       deletedAtoms: await deleteAtoms(trx, tenantId, edges),
     };
   });
+}
+
+/** Timers that nobody stopped, and what guards against repeated requests: it is forgotten when it expires, if anybody writes. */
+async function deleteLeftOvers(
+  trx: Transaction<Schema>,
+  tenantId: string,
+  startedBefore: number,
+  now: number,
+): Promise<void> {
+  const ofTenant = sql`tenant_id = ${tenantId}::uuid`;
+  await sql`delete from ledger.timer where ${ofTenant} and started_at_ms < ${startedBefore}`.execute(trx);
+  await sql`delete from ledger.answered_request where ${ofTenant} and expires_at_ms < ${now}`.execute(trx);
+  await sql`delete from control.used_token where ${ofTenant} and expires_at_ms < ${now}`.execute(trx);
 }
 
 async function moveEdges(

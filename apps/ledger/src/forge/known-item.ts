@@ -1,0 +1,27 @@
+import { mondayOf, StageledgerError } from "@stageledger/core";
+import { findItem, type ItemNow, type ReadingRules } from "@stageledger/db";
+import type { LedgerTransaction } from "../log-time/record-revision.ts";
+
+/** The item, if this tenant's ledger has it: what another tenant has is as unknown as what nobody has. @throws StageledgerError ITEM_UNKNOWN */
+export async function getItem(trx: LedgerTransaction, tenantId: string, itemId: string): Promise<ItemNow> {
+  const item = await findItem(trx, tenantId, itemId);
+  if (item !== undefined) return item;
+  throw new StageledgerError("ITEM_UNKNOWN", "The ledger does not know this item yet.", {
+    next: "New items are known some minutes after they are made; an admin can check that the project is connected.",
+  });
+}
+
+/**
+ * The stage to propose: the one that the item is in now, where work is done in it. Nobody works in a backlog or in Done, so
+ * there the item's history tells (E19).
+ */
+export function proposedStage(
+  { project, status }: ItemNow,
+  { maps, zone }: ReadingRules,
+  now: number,
+): string | undefined {
+  const map = maps.mapFor(project, mondayOf(zone.dayOf(now)));
+  if (map === undefined || status === undefined) return undefined;
+  const position = map.positionOf(status);
+  return position >= map.commitment && map.isOpen(position) ? map.nameOf(position) : undefined;
+}

@@ -1,0 +1,54 @@
+/** The body of a request, as JSON. */
+import type { IncomingMessage } from "node:http";
+import { StageledgerError } from "@stageledger/core";
+
+const MOST_BODY_BYTES = 65_536;
+
+/**
+ * Stops at the first byte too many, and sooner when the length is announced. Undefined where nothing was sent.
+ *
+ * @throws StageledgerError BODY_TOO_LARGE, BODY_UNREADABLE (packed, broken off, no JSON)
+ */
+export async function readJson(request: IncomingMessage): Promise<unknown> {
+  if ((request.headers["content-encoding"] ?? "identity") !== "identity") throw unreadable("The body is packed.");
+  if (Number(request.headers["content-length"] ?? 0) > MOST_BODY_BYTES) throw tooLarge();
+  const bytes = await readBytes(request);
+  if (bytes.length === 0) return undefined;
+  const parsed = parse(bytes);
+  if (parsed === undefined) throw unreadable("The body is no JSON.");
+  return parsed.value;
+}
+
+/** Undefined for what is none. What the parser says of it is dropped: it quotes the text. */
+function parse(bytes: Uint8Array): { readonly value: unknown } | undefined {
+  try {
+    return { value: JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes)) };
+  } catch {
+    return undefined;
+  }
+}
+
+function readBytes(request: IncomingMessage): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+    const onData = (chunk: Buffer): void => {
+      bytes += chunk.length;
+      if (bytes <= MOST_BODY_BYTES) return void chunks.push(chunk);
+      request.off("data", onData).pause();
+      reject(tooLarge());
+    };
+    request.on("data", onData);
+    request.once("end", () => resolve(Buffer.concat(chunks)));
+    const onBroken = (): void => reject(unreadable("The body broke off."));
+    request.once("error", onBroken).once("aborted", onBroken);
+  });
+}
+
+function tooLarge(): StageledgerError {
+  return new StageledgerError("BODY_TOO_LARGE", `The body is longer than ${MOST_BODY_BYTES} bytes.`);
+}
+
+function unreadable(what: string): StageledgerError {
+  return new StageledgerError("BODY_UNREADABLE", what);
+}

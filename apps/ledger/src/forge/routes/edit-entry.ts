@@ -1,0 +1,37 @@
+import { type EntryEdit, type EntryRevision, editEntry, parseEntryDate } from "@stageledger/core";
+import type { editEntryRequest } from "@stageledger/core/contract/entries";
+import { ROUTES } from "@stageledger/core/contract/routes";
+import { loadPostingRules, type PostingRules } from "@stageledger/db";
+import type { z } from "zod";
+import { recordRevision } from "../../log-time/record-revision.ts";
+import { statusOfStage } from "../../log-time/status-of-stage.ts";
+import { recordedEntry } from "../entry-answer.ts";
+import { writeRoute } from "../write-route.ts";
+import { getChangeable } from "./change-entry.ts";
+
+export const editEntryRoute = writeRoute(ROUTES.editEntry, async (call) => {
+  const { trx, tenantId, contributorId, params, body } = call;
+  const { latest } = await getChangeable(trx, tenantId, contributorId, params.entry, body.revision);
+  const rules = await loadPostingRules(trx, tenantId);
+  const revision = editEntry(latest, editOf(body, latest, rules));
+  await recordRevision(trx, tenantId, revision, rules);
+  return recordedEntry(trx, tenantId, contributorId, params.entry, rules);
+});
+
+function editOf(
+  { minutes, date, activity, stage, isMirrored }: z.output<typeof editEntryRequest>,
+  { entry }: EntryRevision,
+  { maps }: PostingRules,
+): EntryEdit {
+  const day = date === undefined ? entry?.date : parseEntryDate(date);
+  return {
+    ...(minutes === undefined ? {} : { minutes }),
+    ...(date === undefined || day === undefined ? {} : { date: day }),
+    ...(activity === undefined ? {} : { activity }),
+    ...(stage === null ? { chosenStatus: undefined } : {}),
+    ...(typeof stage !== "string" || entry === undefined || day === undefined
+      ? {}
+      : { chosenStatus: statusOfStage(stage, maps, entry.project, day) }),
+    ...(isMirrored === true ? { visibility: "known" } : {}),
+  };
+}

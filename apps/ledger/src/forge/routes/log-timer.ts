@@ -1,0 +1,37 @@
+import { createEntry, parseEntryDate, StageledgerError } from "@stageledger/core";
+import { ROUTES } from "@stageledger/core/contract/routes";
+import { loadPostingRules, removeTimer } from "@stageledger/db";
+import { newEntry } from "../../log-time/new-entry.ts";
+import { recordRevision } from "../../log-time/record-revision.ts";
+import { recordedEntry } from "../entry-answer.ts";
+import { getTimer } from "../get-timer.ts";
+import { getItem } from "../known-item.ts";
+import { Refusal } from "../refusal.ts";
+import { timerAnswer } from "../running-timer.ts";
+import { writeRoute } from "../write-route.ts";
+
+export const logTimerRoute = writeRoute(ROUTES.logTimer, async (call) => {
+  const { trx, tenantId, contributorId, context, body } = call;
+  const found = await getTimer(trx, tenantId, contributorId);
+  const rules = await loadPostingRules(trx, tenantId);
+  const timer = timerAnswer(found, rules.zone, context.now());
+  if (timer.isCapped && body.minutes === undefined) {
+    throw new Refusal(
+      new StageledgerError("TIMER_CAPPED", "The timer ran for so long that it was probably forgotten.", {
+        next: "Say how many minutes it was.",
+      }),
+      { timer },
+    );
+  }
+  const item = await getItem(trx, tenantId, found.itemId);
+  const time = {
+    minutes: body.minutes ?? timer.proposedMinutes,
+    date: parseEntryDate(body.date ?? timer.proposedDate),
+    activity: body.activity,
+    stage: body.stage,
+  };
+  const revision = createEntry(context.newId(), contributorId, newEntry(item, time, rules));
+  await recordRevision(trx, tenantId, revision, rules);
+  await removeTimer(trx, tenantId, contributorId);
+  return recordedEntry(trx, tenantId, contributorId, revision.entryId, rules);
+});

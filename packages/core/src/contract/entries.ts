@@ -1,0 +1,85 @@
+/** Time entries as their author sees and changes them. */
+import { z } from "zod";
+import { activity, date, itemId, minutes, name, revision, uuid, week } from "./values.ts";
+
+export const entryParams = z.strictObject({ entry: uuid });
+
+export const logEntryRequest = z.strictObject({
+  minutes,
+  /** The author's own local date; left out = today in the tenant's zone. */
+  date: date.optional(),
+  activity: activity.default("other"),
+  /** A stage's name; left out = the one that the item's history tells. */
+  stage: name.optional(),
+});
+
+/** What is left out stays as it is. */
+export const editEntryRequest = z
+  .strictObject({
+    revision,
+    minutes: minutes.optional(),
+    date: date.optional(),
+    activity: activity.optional(),
+    /** Null takes the choice back: the item's history tells. */
+    stage: name.nullable().optional(),
+    /** The author has copied it to a Jira worklog, which colleagues can read. That cannot be taken back. */
+    isMirrored: z.literal(true).optional(),
+  })
+  .refine((edit) => Object.keys(edit).length > 1, "something has to change")
+  .meta({ minProperties: 2 });
+
+export const undoEntryRequest = z.strictObject({ revision });
+export const deleteEntryQuery = z.strictObject({ revision: z.string().regex(/^[1-9]\d{0,14}$/u) });
+
+export const entry = z.strictObject({
+  id: uuid,
+  revision,
+  itemId: z.string(),
+  /** As its source shows it: PAY-88. */
+  itemKey: z.string(),
+  project: z.string(),
+  date,
+  minutes,
+  activity: z.string(),
+  /** The stage that the author chose; null = as the item's history tells. */
+  stage: z.string().nullable(),
+  isMirrored: z.boolean(),
+  /** A change is a late correction: it appears in no report but, with others, in that of the quarter. */
+  isClosed: z.boolean(),
+  /** False for entries that came from a file or another tool: they are changed where they came from. */
+  canChange: z.boolean(),
+});
+
+export type EntryAnswer = z.input<typeof entry>;
+
+export const deletedEntry = z.strictObject({ id: uuid, revision });
+/** Null when what was undone is that the entry was made. */
+export const undoneEntry = z.strictObject({ id: uuid, revision, entry: entry.nullable() });
+
+export const itemEntries = z.strictObject({
+  itemId,
+  itemKey: z.string(),
+  project: z.string(),
+  /** Today in the tenant's zone. */
+  today: date,
+  /** The stage that the item is in now, when work is done in it. */
+  proposedStage: z.string().nullable(),
+  /** To choose from, in the flow's order. */
+  stages: z.array(z.string()),
+  activities: z.array(activity),
+  /** The caller's own, by date. */
+  entries: z.array(entry),
+});
+
+export const weekQuery = z.strictObject({ day: date.optional() });
+
+export const myWeek = z.strictObject({
+  week,
+  firstDay: date,
+  lastDay: date,
+  today: date,
+  isClosed: z.boolean(),
+  minutes: z.int().min(0),
+  /** The caller's own, by date and item. */
+  entries: z.array(entry),
+});

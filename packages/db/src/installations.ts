@@ -1,0 +1,67 @@
+/** Installations of our app at Jira sites, and whose ledger each writes into. Only the hash of an installation's id is kept. */
+import { hash } from "node:crypto";
+import { StageledgerError } from "@stageledger/core";
+import { sql, type Transaction } from "kysely";
+import type { Database } from "./engine/database.ts";
+import { inTransaction } from "./engine/tenant-transaction.ts";
+import type { Schema } from "./schema.ts";
+
+const KIND = "forge";
+
+/**
+ * From now on what the installation's people do goes into the tenant's ledger. Safe to repeat.
+ *
+ * @throws StageledgerError INSTALLATION_TAKEN when it belongs to another tenant
+ */
+export async function bindInstallation(database: Database, tenantId: string, installationId: string): Promise<void> {
+  await inTransaction(database, { role: "recorder", tenantId }, async (trx) => {
+    await trx
+      .insertInto("control.route")
+      .values({ route_hash: hashOf(installationId), kind: KIND, tenant_id: tenantId })
+      .onConflict((conflict) => conflict.column("route_hash").doNothing())
+      .execute();
+    if ((await tenantIn(trx, installationId)) === tenantId) return;
+    throw new StageledgerError("INSTALLATION_TAKEN", "This installation belongs to another ledger.", {
+      next: "Disconnect it there first: stageledger disconnect jira --installation <id> --tenant <name>",
+    });
+  });
+}
+
+/** False when it was not this tenant's. What it brought stays. */
+export async function unbindInstallation(
+  database: Database,
+  tenantId: string,
+  installationId: string,
+): Promise<boolean> {
+  const { numDeletedRows } = await inTransaction(database, { role: "recorder", tenantId }, (trx) =>
+    trx
+      .deleteFrom("control.route")
+      .where("route_hash", "=", hashOf(installationId))
+      .where("kind", "=", KIND)
+      .where("tenant_id", "=", tenantId)
+      .executeTakeFirst(),
+  );
+  return numDeletedRows > 0n;
+}
+
+/** For the door, which knows an installation that proved itself, and no tenant yet. */
+export function findTenantOfInstallation({ kysely }: Database, installationId: string): Promise<string | undefined> {
+  return kysely.transaction().execute(async (trx) => {
+    await sql`set local role stageledger_door`.execute(trx);
+    return tenantIn(trx, installationId);
+  });
+}
+
+async function tenantIn(trx: Transaction<Schema>, installationId: string): Promise<string | undefined> {
+  const row = await trx
+    .selectFrom("control.route")
+    .select("tenant_id")
+    .where("route_hash", "=", hashOf(installationId))
+    .where("kind", "=", KIND)
+    .executeTakeFirst();
+  return row?.tenant_id;
+}
+
+function hashOf(installationId: string): Uint8Array {
+  return hash("sha256", `forge ${installationId}`, "buffer");
+}

@@ -1,0 +1,179 @@
+/** The panel's door on a free port of this machine, with a tenant that has an item, and a Forge that calls there. */
+import { randomUUID } from "node:crypto";
+import type { Problem } from "@stageledger/core/contract/problem";
+import { problem } from "@stageledger/core/contract/problem";
+import { bindInstallation, type Database, recordFacts, recordStageMap } from "@stageledger/db";
+import express from "express";
+import { onTestFinished } from "vitest";
+import { z } from "zod";
+import { forgeRoutes } from "../../../apps/ledger/src/forge/forge-routes.ts";
+import { forgeTokenReader } from "../../../apps/ledger/src/forge/token.ts";
+import {
+  APP_ID,
+  ENVIRONMENT,
+  type FakeForge,
+  startFakeForge,
+  type TokenOverrides,
+} from "../../simulators/forge/fake-forge.ts";
+import { aStageMap } from "../a-stage-map.ts";
+import { aTenant, type TestTenant } from "../database/a-tenant.ts";
+import { utc } from "../moments.ts";
+
+/** A Tuesday: 2026-09-08, 11:00 in Berlin. */
+export const NOW = utc("2026-09-08T09:00");
+export const ITEM = "jira:10088";
+
+export interface ForgeDoor {
+  readonly url: string;
+  readonly forge: FakeForge;
+  readonly tenant: TestTenant;
+  readonly installationId: string;
+  /** All that the door said of its work, as JSON. */
+  readonly log: string[];
+  readonly clock: { now: number };
+}
+
+/** Ends with the test. PAY-88 is in Review since 7 Sep, PAY-89 in Backlog. */
+export async function aForgeDoor(database: Database): Promise<ForgeDoor> {
+  const clock = { now: NOW };
+  const log: string[] = [];
+  const forge = await startFakeForge(() => clock.now);
+  onTestFinished(() => forge.close());
+  const { tenant, installationId } = await aTenantWithItems(database);
+  const app = express();
+  app.use(
+    forgeRoutes({
+      database,
+      masterKey: tenant.masterKey,
+      readToken: forgeTokenReader({
+        appId: APP_ID,
+        environment: ENVIRONMENT,
+        keysUrl: forge.keysUrl,
+        now: () => clock.now,
+      }),
+      now: () => clock.now,
+      newId: randomUUID,
+      log: (event, details) => void log.push(JSON.stringify([event, details])),
+    }),
+  );
+  const server = app.listen(0, "127.0.0.1");
+  await new Promise((listening) => server.once("listening", listening));
+  onTestFinished(async () => {
+    const closed = new Promise((resolve) => server.close(resolve));
+    server.closeAllConnections();
+    await closed;
+  });
+  const { port } = z.object({ port: z.number() }).parse(server.address());
+  return { url: `http://127.0.0.1:${port}`, forge, tenant, installationId, log, clock };
+}
+
+/** Another tenant in the same database, with an installation and items of its own. */
+export async function aTenantWithItems(
+  database: Database,
+  {
+    itemIds = [ITEM, "jira:10089"],
+    masterKey,
+  }: { itemIds?: readonly [string, string]; masterKey?: TestTenant["masterKey"] } = {},
+): Promise<{ readonly tenant: TestTenant; readonly installationId: string }> {
+  const tenant = await aTenant(database);
+  const { tenantId } = tenant;
+  const installationId = `ari:cloud:ecosystem::installation/${randomUUID()}`;
+  await recordStageMap(database, tenantId, aStageMap());
+  await recordFacts(database, tenantId, {
+    statuses: [],
+    entries: [],
+    items: [
+      anItemPart(itemIds[0], "PAY-88", [
+        ["2026-09-04T09:00", "Backlog", "Build"],
+        ["2026-09-07T09:00", "Build", "Review"],
+      ]),
+      anItemPart(itemIds[1], "PAY-89", []),
+    ],
+  });
+  await bindInstallation(database, tenantId, installationId);
+  return { tenant: masterKey === undefined ? tenant : { ...tenant, masterKey }, installationId };
+}
+
+type Move = readonly [at: string, from: string, to: string];
+
+function anItemPart(id: string, key: string, moves: readonly Move[]) {
+  return {
+    id,
+    createdAt: utc("2026-09-01T09:00"),
+    changes: moves.map(([at, from, to], i) => ({ at: utc(at), sequence: i + 1, index: 0, from, to })),
+    blocks: [],
+    otherActivity: [],
+    hasHistory: true,
+    isTruncated: false,
+    snapshot: {
+      updatedAt: utc("2026-09-07T10:00"),
+      key,
+      project: "PAY",
+      currentStatus: moves.at(-1)?.[2] ?? "Backlog",
+      resolution: undefined,
+      isSubtask: false,
+      parentId: undefined,
+    },
+  };
+}
+
+export interface Call {
+  readonly method?: "GET" | "POST" | "PATCH" | "DELETE";
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Undefined: a new one. */
+  readonly key?: string;
+  readonly token?: string;
+  readonly overrides?: TokenOverrides;
+}
+
+/** Somebody at the panel. */
+export interface Person {
+  call(path: string, call?: Call): Promise<Response>;
+  /** The answer, which has to be a good one. */
+  told<T extends z.ZodType>(schema: T, path: string, call?: Call): Promise<z.output<T>>;
+  /** The refusal, which has to be one. */
+  refused(path: string, call?: Call): Promise<Problem>;
+  token(overrides?: TokenOverrides): Promise<string>;
+}
+
+export function aPerson(
+  { url, forge, installationId }: Pick<ForgeDoor, "url" | "forge" | "installationId">,
+  accountId: string = `account-${randomUUID()}`,
+): Person {
+  const token = (overrides?: TokenOverrides): Promise<string> => forge.mint({ installationId, accountId }, overrides);
+  const call = async (path: string, sent: Call = {}): Promise<Response> => {
+    const { method = sent.body === undefined ? "GET" : "POST", body, headers = {}, key = randomUUID() } = sent;
+    return fetch(`${url}${path}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${sent.token ?? (await token(sent.overrides))}`,
+        ...(method === "GET" ? {} : { "idempotency-key": key }),
+        ...(body === undefined ? {} : { "content-type": "application/json" }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
+    });
+  };
+  return {
+    call,
+    token,
+    told: async (schema, path, sent) => {
+      const response = await call(path, sent);
+      const text = await response.text();
+      if (!response.ok) throw new Error(`${path} was answered with ${response.status}: ${text}`);
+      return schema.parse(JSON.parse(text));
+    },
+    refused: async (path, sent) => problemOf(await call(path, sent)),
+  };
+}
+
+/** A refusal in its form. */
+export async function problemOf(response: Response): Promise<Problem> {
+  const text = await response.text();
+  if (response.headers.get("content-type") !== "application/problem+json; charset=utf-8")
+    throw new Error(`Not a problem: ${response.status} ${text}`);
+  const told = problem.parse(JSON.parse(text));
+  if (told.status !== response.status) throw new Error(`It says ${told.status} and is ${response.status}.`);
+  return told;
+}
