@@ -26,10 +26,15 @@ function contents(desk: Desk): ReturnType<typeof ledgerContents> {
   return desk.inLedger(ledgerContents);
 }
 
-/** What the ledger has booked, as `project stage minutes`. */
+/** What the ledger has booked, as `project stage minutes`, summed up over weeks. */
 async function hours(desk: Desk): Promise<readonly string[]> {
   const { cells } = await contents(desk);
-  return cells.map((cell) => cell.replace(/ other \S+ \S+ \S+ (?=\d+$)/u, " "));
+  const sums = new Map<string, number>();
+  for (const cell of cells) {
+    const [, place = cell, minutes = ""] = /^(.*) other \S+ \S+ \S+ (\d+)$/u.exec(cell) ?? [];
+    sums.set(place, (sums.get(place) ?? 0) + Number(minutes));
+  }
+  return [...sums].map(([place, minutes]) => `${place} ${minutes}`);
 }
 
 describe("a workspace", () => {
@@ -53,7 +58,7 @@ describe("a workspace", () => {
     expect(first.stdout).toContain("Left out: 2 time entries");
     expect(await reported(desk)).toEqual(["Orders: To do, Build, Done"]);
     const after = await contents(desk);
-    expect(await hours(desk)).toEqual(["Orders Build 30", "Orders Build 45"]);
+    expect(await hours(desk)).toEqual(["Orders Build 75"]);
 
     const second = await desk.run(["connect", "asana"]);
     expect(second).toMatchObject({ exitCode: 0 });

@@ -27,11 +27,17 @@ export async function ask({ stdin, stderr }: CliContext, question: string, signa
   }
 }
 
-/** Enter means yes. */
-export async function agrees(context: CliContext, question: string, signal: AbortSignal): Promise<boolean> {
+/** @param byDefault what Enter alone means */
+export async function agrees(
+  context: CliContext,
+  question: string,
+  byDefault: boolean,
+  signal: AbortSignal,
+): Promise<boolean> {
   for (;;) {
-    const answer = (await ask(context, `${question} [Y/n] `, signal)).toLowerCase();
-    if (["", "y", "yes"].includes(answer)) return true;
+    const answer = (await ask(context, `${question} ${byDefault ? "[Y/n]" : "[y/N]"} `, signal)).toLowerCase();
+    if (answer === "") return byDefault;
+    if (["y", "yes"].includes(answer)) return true;
     if (["n", "no"].includes(answer)) return false;
   }
 }

@@ -68,7 +68,7 @@ export async function confirmStages(
   context.stdout.write(harmless(words.join("\n")));
   if (!confirmed.isNew || options.yes === true) return confirmed;
   if (canAsk(context)) {
-    if (await agrees(context, "Connect with these stages?", signal)) return confirmed;
+    if (await agrees(context, "Connect with these stages?", true, signal)) return confirmed;
     context.stdout.write(`Nothing was recorded. To change them add --stages-out stages.yaml, edit that
 file, and give it back with --stages stages.yaml.
 `);

@@ -54,7 +54,7 @@ async function disconnect(context: CliContext, options: DisconnectOptions, signa
         throw new StageledgerError("SETTING_INVALID", what, { next: "Add --yes to do it." });
       }
       context.stderr.write(harmless(`${what}\n`));
-      if (!(await agrees(context, "Disconnect it?", signal))) {
+      if (!(await agrees(context, "Disconnect it?", false, signal))) {
         context.stdout.write("Nothing was changed.\n");
         return;
       }
