@@ -1,5 +1,5 @@
 /** The statuses of all sources, settled from what the sources said about them (E6, E7). */
-import { FirstEntryPlaces, type Status, StatusCatalogue } from "@stageledger/core";
+import { compareNatural, FirstEntryPlaces, type Status, StatusCatalogue } from "@stageledger/core";
 import { type Selectable, sql, type Transaction } from "kysely";
 import { storedTimeline } from "./record/timeline-row.ts";
 import type { Schema } from "./schema.ts";
@@ -11,6 +11,13 @@ export async function loadStatuses(trx: Transaction<Schema>, tenantId: string): 
     order by last_seen_at_ms, status_id collate "C", origin collate "C", name collate "C", category collate "C"`.execute(
     trx,
   );
+  // A list is one source's: it says nothing of the statuses of another.
+  const bySource = Map.groupBy(rows, ({ status_id: id }) => id.slice(0, id.indexOf(":") + 1));
+  const settled = [...bySource.values()].flatMap((ofSource) => [...settle(ofSource)]);
+  return new Map(settled.sort(([left], [right]) => compareNatural(left, right)));
+}
+
+function settle(rows: readonly Selectable<Schema["flow.status_sighting"]>[]): ReadonlyMap<string, Status> {
   const catalogue = new StatusCatalogue();
   const listed = rows.filter(({ origin }) => origin === "list");
   if (listed.length > 0) {

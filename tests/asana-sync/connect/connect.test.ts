@@ -166,6 +166,10 @@ stages:
     expect(stdout).toMatch(/^ {2}Finished +done +\+Done, \+Completed$/m);
     expect(await hours(desk)).toEqual(["PAY Work 30"]);
     expect(await reported(desk)).toEqual(["PAY: To do, Work, Finished"]);
+    // That Asana lists its sections makes no status of Jira's a deleted one.
+    await desk.run(["connect", "asana", "--stages-out", "all.yaml"]);
+    const yaml = readFileSync(join(desk.folder, "all.yaml"), "utf8");
+    expect(yaml).toContain('# jira:2 is "Building"\n');
   });
 
   test("are the options of a field where a team works so", async () => {
