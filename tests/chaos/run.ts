@@ -1,0 +1,132 @@
+/**
+ * `npm run chaos`: proves that nothing is lost and nothing doubled. Exit code 1 when the ledger is not the truth, 2 when an
+ * option is wrong.
+ */
+import { writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { chaosRun, type Outcome, type RunOptions } from "./chaos-run.ts";
+import { MUTANTS, mutantSchema } from "./child-order.ts";
+import { Children } from "./children.ts";
+import { startServers } from "./servers.ts";
+import { Tally } from "./tally.ts";
+
+const usage = `Usage: npm run chaos -- [options]
+
+Simulates busy weeks in Asana while deliveries are dropped, doubled, late and in another order, processes are killed,
+Redis is emptied and restarted, PostgreSQL crashes and Asana limits, fails and forgets. Then holds the ledger against what
+was true, by project, stage and day, to the minute.
+
+  --runs N         how many weeks (default 3)
+  --seed S         seed of the first; the next ones count on (default 1). The same seed gives the same week and the same
+                   disasters; which instant of a process they hit is up to the machine
+  --days D         working days of a week (default 5); from four on, processes are away for more than a day
+  --mutant NAME    breaks a rule of the product on purpose, and must fail:
+                   ${MUTANTS.join(", ")}
+  --help           print this
+`;
+
+class UsageError extends Error {}
+
+async function main(): Promise<number> {
+  const options = readOptions();
+  if (options === undefined) {
+    process.stdout.write(usage);
+    return 0;
+  }
+  const { runs, seed, days, mutant } = options;
+  const servers = await startServers();
+  const children = new Children(2, join(tmpdir(), "stageledger-chaos-node-cache"));
+  const faults = new Tally();
+  let [lost, doubled, differences] = [0, 0, 0];
+  try {
+    for (let run = 0; run < runs; run += 1) {
+      const startedAt = performance.now();
+      children.log.length = 0;
+      const outcome = await chaosRun(servers, children, { seed: seed + run, days, mutant });
+      const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+      tell(run + 1, runs, seed + run, outcome, seconds);
+      if (outcome.differences.length > 0) explain(seed + run, outcome, children.log);
+      faults.addAll(outcome.faults.counts);
+      lost += outcome.minutesLost;
+      doubled += outcome.minutesDoubled;
+      differences += outcome.differences.length;
+    }
+  } finally {
+    children.close();
+    await servers.close();
+  }
+  process.stdout.write(`Faults${differences === 0 ? " survived" : ""}:\n${faults.table()}`);
+  process.stdout.write(`runs ${runs}, minutes lost ${lost}, minutes doubled ${doubled}\n`);
+  return differences === 0 ? 0 : 1;
+}
+
+function tell(run: number, runs: number, seed: number, outcome: Outcome, seconds: string): void {
+  const { minutes, entries, items, faults, differences } = outcome;
+  const sum = Object.values(faults.counts).reduce((total, times) => total + times, 0);
+  const verdict = differences.length === 0 ? "the ledger is the truth" : `${differences.length} differences`;
+  process.stderr.write(
+    `run ${run} of ${runs}, seed ${seed}: ${verdict}; ${minutes} minutes in ${entries} entries, ${items} items, ${sum} faults, ${seconds} s\n`,
+  );
+}
+
+const MOST_SHOWN = 40;
+
+function explain(
+  seed: number,
+  { scene, differences, minutesLost, minutesDoubled }: Outcome,
+  log: readonly string[],
+): void {
+  const path = join(tmpdir(), `stageledger-chaos-${seed}.log`);
+  writeFileSync(path, `${log.join("\n")}\n`);
+  const shown = differences.slice(0, MOST_SHOWN).map((line) => `  ${line}\n`);
+  const more = differences.length > MOST_SHOWN ? `  and ${differences.length - MOST_SHOWN} more\n` : "";
+  process.stdout.write(
+    `Seed ${seed}, after "${scene}": minutes lost ${minutesLost}, minutes doubled ${minutesDoubled}\n${shown.join("")}${more}`,
+  );
+  process.stdout.write(`  What the processes said last is in ${path}.\n`);
+}
+
+function readOptions(): (RunOptions & { readonly runs: number }) | undefined {
+  const { values } = parseArgs({
+    options: {
+      runs: { type: "string", default: "3" },
+      seed: { type: "string", default: "1" },
+      days: { type: "string", default: "5" },
+      mutant: { type: "string" },
+      help: { type: "boolean", default: false },
+    },
+  });
+  if (values.help) return undefined;
+  const { data: mutant, success } = mutantSchema.optional().safeParse(values.mutant);
+  if (!success) throw new UsageError(`--mutant is one of ${MUTANTS.join(", ")}, not "${values.mutant}"`);
+  return {
+    runs: wholeNumber("--runs", values.runs),
+    seed: wholeNumber("--seed", values.seed),
+    days: wholeNumber("--days", values.days),
+    mutant,
+  };
+}
+
+function wholeNumber(option: string, text: string): number {
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < 1 || number >= 2 ** 31)
+    throw new UsageError(`${option} is a whole number from 1 on, not "${text}"`);
+  return number;
+}
+
+function isWrongOption(error: unknown): error is Error {
+  return (
+    error instanceof UsageError ||
+    (error instanceof TypeError && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS"))
+  );
+}
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  if (!isWrongOption(error)) throw error;
+  process.stderr.write(`${error.message}\n\n${usage}`);
+  process.exitCode = 2;
+}
