@@ -1,36 +1,8 @@
-/** `stageledger start`: the server. It takes what rings, does the work, or both, until it is told to stop. */
-import { once } from "node:events";
-import type { Server } from "node:http";
-import { resolve } from "node:path";
-import {
-  asanaJobLister,
-  asanaRoutes,
-  doAsanaJobs,
-  hardenedServer,
-  openQueue,
-  type SyncContext,
-} from "@stageledger/asana-sync";
-import { StageledgerError } from "@stageledger/core";
-import { type Database, listTenantIds, migrate, requireCurrentSchema } from "@stageledger/db";
+/** `stageledger start`: the options of the command line. */
 import { Command, Option } from "commander";
-import express, { type Router } from "express";
-import { pino } from "pino";
-import { masterKeyFromVariable, masterKeyInFolder } from "../access/master-key.ts";
-import { addDataOption, openLedgerDatabase } from "../access/with-ledger.ts";
-import type { ForgeContext } from "../forge/forge-context.ts";
-import { forgeRoutes } from "../forge/forge-routes.ts";
-import { forgeTokenReader } from "../forge/token.ts";
+import { addDataOption } from "../access/with-ledger.ts";
 import type { CliContext } from "./cli-context.ts";
-import { type ServerSettings, serverSettings } from "./server-settings.ts";
-import { openSyncContext } from "./sync-context.ts";
-
-interface StartOptions {
-  readonly data: string;
-  readonly role: "all" | "door" | "worker";
-}
-
-/** Asana waits for an answer no longer than this, and a job that is cut off is done again. */
-const PATIENCE_MILLISECONDS = 10_000;
+import type { StartOptions } from "./run-server.ts";
 
 export function startCommand(context: CliContext): Command {
   const command = new Command("start")
@@ -41,7 +13,11 @@ export function startCommand(context: CliContext): Command {
         .default("all"),
     )
     .addHelpText("after", ENVIRONMENT);
-  return addDataOption(command).action((options: StartOptions) => start(context, options));
+  return addDataOption(command).action(async (options: StartOptions) => {
+    // Loaded when it is needed: it takes twice as long to load as all other commands together.
+    const { runServer } = await import("./run-server.ts");
+    await runServer(context, options);
+  });
 }
 
 const ENVIRONMENT = `
@@ -51,112 +27,3 @@ From the environment (.env.example explains each):
 It logs JSON lines to standard output: events, ids and codes, never a name.
 Stop it with Ctrl-C or SIGTERM: what is under way is ended first.
 `;
-
-async function start(context: CliContext, { data, role }: StartOptions): Promise<void> {
-  const settings = serverSettings(context.env);
-  const logger = pino({ base: null }, context.stdout);
-  const log: SyncContext["log"] = (event, details) => logger.info(details, event);
-  const database = await openLedgerDatabase(context, { data });
-  const calls = new AbortController();
-  try {
-    await prepare(database, context);
-    const masterKey =
-      database.kind === "embedded"
-        ? masterKeyInFolder(resolve(data), (await listTenantIds(database)).length > 0, context.random)
-        : masterKeyFromVariable(context.env);
-    const sync = await openSyncContext(context, { database, masterKey, settings, log, signal: calls.signal });
-    const queue = await openQueue(settings.redisUrl, {
-      listJobs: asanaJobLister(sync),
-      pacing: sync.pacing,
-      log: ({ event, ...details }) => log(event, flat(details)),
-    });
-    if (role !== "door") doAsanaJobs(sync, queue);
-    const routes = [asanaRoutes(sync, queue), ...forgeRoutesFor(settings, { ...sync, now: context.now })];
-    const server = role === "worker" ? undefined : await listen(routes, settings);
-    const isPublic = settings.publicUrl !== undefined;
-    log("started", { role, address: addressOf(server), isPublic, hasPanel: settings.forge !== undefined });
-    await untilToldToStop();
-    log("stopping", { role });
-    server?.close();
-    server?.closeIdleConnections();
-    await queue.close(PATIENCE_MILLISECONDS);
-    calls.abort();
-    server?.closeAllConnections();
-    await sync.close();
-  } finally {
-    calls.abort();
-    await database.close();
-  }
-}
-
-/** Up to three tokens come in the headers of a call from Forge. */
-const MOST_FORGE_HEADER_BYTES = 32_768;
-
-const NOTHING_HERE = {
-  type: "about:blank",
-  title: "Not Found",
-  status: 404,
-  code: "NOT_FOUND",
-  detail: "Nothing is here.",
-};
-
-async function prepare(database: Database, { now }: CliContext): Promise<void> {
-  if (database.kind === "embedded") await migrate(database, now());
-  else await requireCurrentSchema(database);
-}
-
-/** None where no panel calls. */
-function forgeRoutesFor({ forge }: ServerSettings, context: Omit<ForgeContext, "readToken">): readonly Router[] {
-  if (forge === undefined) return [];
-  return [forgeRoutes({ ...context, readToken: forgeTokenReader({ ...forge, now: context.now }) })];
-}
-
-/** @throws StageledgerError PORT_TAKEN */
-async function listen(routes: readonly Router[], { host, port, forge }: ServerSettings): Promise<Server> {
-  const app = express().disable("x-powered-by");
-  app.get("/health", (_request, response) => {
-    response.json({ status: "ok" });
-  });
-  for (const router of routes) app.use(router);
-  app.use((_request, response) => {
-    response.status(404).type("application/problem+json").send(JSON.stringify(NOTHING_HERE));
-  });
-  const server = hardenedServer(app, forge === undefined ? {} : { mostHeaderBytes: MOST_FORGE_HEADER_BYTES });
-  server.listen(port, host);
-  try {
-    await once(server, "listening");
-  } catch (cause) {
-    throw portTaken(host, port, cause);
-  }
-  return server;
-}
-
-function portTaken(host: string, port: number, cause: unknown): StageledgerError {
-  return new StageledgerError("PORT_TAKEN", `The server cannot listen on ${host}, port ${port}.`, {
-    next: "Stop what listens there, or choose another port with PORT.",
-    cause,
-  });
-}
-
-function addressOf(server: Server | undefined): string | undefined {
-  const address = server?.address();
-  return typeof address === "object" && address !== null ? `http://${address.address}:${address.port}` : undefined;
-}
-
-function untilToldToStop(): Promise<void> {
-  return new Promise((stop) => {
-    process.once("SIGINT", () => stop());
-    process.once("SIGTERM", () => stop());
-  });
-}
-
-function flat(details: object): Readonly<Record<string, string | number>> {
-  const known = Object.entries(details).flatMap(([name, value]): [string, string | number][] =>
-    typeof value === "string" || typeof value === "number"
-      ? [[name, value]]
-      : typeof value === "object" && value !== null
-        ? Object.entries(flat(value))
-        : [],
-  );
-  return Object.fromEntries(known);
-}
