@@ -11,11 +11,11 @@ import {
   release,
   verify,
 } from "@stageledger/db";
-import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { aStageMap } from "../../support/a-stage-map.ts";
 import { anEntry } from "../../support/an-entry.ts";
 import { aTenant, type TestTenant } from "../../support/database/a-tenant.ts";
+import { dumpOf } from "../../support/database/dump.ts";
 import { onBothEngines } from "../../support/database/engines.ts";
 import { utc } from "../../support/moments.ts";
 import { codedRejection } from "../../support/rejection.ts";
@@ -62,36 +62,39 @@ onBothEngines((engine) => {
   const erase = ({ tenantId, masterKey }: TestTenant, account: string) =>
     erasePerson(engine().database, tenantId, masterKey, { source: "cli", account });
 
-  /** Every row of every table as text, read as the owner with the tenant set. */
+  /** Every row of every table that is the tenant's. */
   async function dump({ tenantId }: TestTenant): Promise<string> {
-    return engine()
-      .database.kysely.transaction()
-      .execute(async (trx) => {
-        await sql.raw(`set local app.tenant = '${tenantId}'`).execute(trx);
-        const { rows: tables } = await sql<{ name: string }>`
-        select schemaname || '.' || tablename as name from pg_tables
-        where schemaname in ('control', 'inbox', 'flow', 'ledger', 'published')`.execute(trx);
-        const texts: string[] = [];
-        for (const { name } of tables) {
-          const { rows } = await sql<{ line: string }>`${sql.raw(`select one::text as line from ${name} one`)}`.execute(
-            trx,
-          );
-          texts.push(...rows.map(({ line }) => line));
-        }
-        return texts.join("\n");
-      });
+    return (await dumpOf(engine().database)).filter((line) => line.includes(tenantId)).join("\n");
   }
 
   test("nothing of the person is left in any table, the others' hours are, and everything still recounts", async () => {
-    const { tenant, pseudonym } = await aReleasedLedger();
-    expect(await dump(tenant)).toContain(pseudonym);
+    const { tenant, pseudonym, first } = await aReleasedLedger();
+    for (const id of [pseudonym, first.entryId]) expect(await dump(tenant)).toContain(id);
     expect(await erase(tenant, "a")).toEqual({ entries: 1 });
     const left = await dump(tenant);
-    expect(left).not.toContain(pseudonym);
+    const everything = (await dumpOf(engine().database)).join("\n");
+    for (const id of [pseudonym, first.entryId]) expect(everything).not.toContain(id);
     // The published week stays 720; of its minutes 120 are a sum without a person now.
     expect(left).toContain("Payments,2026-09-07,120,t");
     expect(left).toContain("2026-09-07,1,720,5–9");
     expect(await verify(engine().database, tenant.tenantId)).toEqual([]);
+  });
+
+  test("the blind index alone is left, as the mark not to take the account up again", async () => {
+    const { tenant } = await aReleasedLedger();
+    const index = await inTransaction(
+      engine().database,
+      { role: "recorder", tenantId: tenant.tenantId },
+      async (trx) => {
+        const secrets = await openTenantSecrets(trx, tenant.tenantId, tenant.masterKey);
+        return Buffer.from(secrets.blindIndex("cli", "a")).toString("hex");
+      },
+    );
+    const tablesWithIt = async (): Promise<readonly string[]> =>
+      (await dump(tenant)).split("\n").flatMap((line) => (line.includes(index) ? [line.split(" ")[0] ?? ""] : []));
+    expect(await tablesWithIt()).toEqual(["ledger.identity"]);
+    await erase(tenant, "a");
+    expect(await tablesWithIt()).toEqual(["ledger.erased_identity"]);
   });
 
   test("the account is not taken up again, and there is nothing to erase a second time", async () => {
