@@ -34,8 +34,6 @@ onBothEngines((engine) => {
         gid: "1200000000000101",
         action: "added",
         subtype: "default_task",
-        parent: "1200000000000055",
-        parentType: "section",
         at: 1788771598500,
       },
       {
@@ -43,8 +41,6 @@ onBothEngines((engine) => {
         gid: "1200000000000102",
         action: "added",
         subtype: "default_task",
-        parent: "1200000000000055",
-        parentType: "section",
         at: 1788771598500,
       },
     ]);
@@ -239,7 +235,7 @@ onBothEngines((engine) => {
     ]);
   });
 
-  test("events about people ring nobody, and a person's task list is not kept as a parent", async () => {
+  test("events about people ring nobody, and neither a person's task list nor a section of it is kept as a parent", async () => {
     const { database } = engine();
     const door = await anAsanaDoor(database);
     const hook = await aHook(database, door);
@@ -248,6 +244,8 @@ onBothEngines((engine) => {
       ...["user", "user_task_list", "project_membership", "workspace_membership", "tag"].map(about),
       { ...anEvent("2"), parent: { gid: "1200000000000009", resource_type: "user_task_list" } },
       { ...anEvent("3"), parent: { gid: "1200000000000009", resource_type: "user" } },
+      { ...anEvent("4"), parent: { gid: "1200000000000009", resource_type: "section" } },
+      { ...anEvent("5"), parent: { gid: "2", resource_type: "task" } },
     ];
 
     expect((await deliver(door, hook, JSON.stringify({ events }))).status).toBe(200);
@@ -257,6 +255,8 @@ onBothEngines((engine) => {
     expect(rows.map(({ fields }) => fields).sort((a, b) => Number(a.gid) - Number(b.gid))).toEqual([
       { ...kept, gid: "2" },
       { ...kept, gid: "3" },
+      { ...kept, gid: "4" },
+      { ...kept, gid: "5", parent: "2", parentType: "task" },
     ]);
   });
 

@@ -81,7 +81,13 @@ onBothEngines((engine) => {
     one.asana.log(anAsanaEntry({ gid: "5002", duration_minutes: 30 }));
     one.asana.log(anAsanaEntry({ duration_minutes: 0 }));
     await one.look("7001");
+    await one.look("7001");
     expect(await one.cells()).toEqual(["Payments Build other 2026-09-07 known in-time 30"]);
+    expect((await revisions(one)).toSorted()).toEqual([
+      "1 created 30 2026-09-08 Payments",
+      "1 created 90 2026-09-08 Payments",
+      "2 deleted",
+    ]);
     one.asana.log(anAsanaEntry({ entered_on: "3000-01-01" }));
     await one.look("7001");
     expect(await one.cells()).toEqual(["Payments Build other 2026-09-07 known in-time 30"]);

@@ -144,7 +144,14 @@ onBothEngines((engine) => {
     expect(await due()).toEqual([]);
     await one.ring({ what: "task", gid: "7001", action: "changed" });
     expect(await due()).toEqual(["answer"]);
+    one.asana.refusals.set("findTask", "ASANA_UNREACHABLE");
     await one.answer();
+    expect(await due()).toEqual([]);
+    one.clock.now += 5000;
+    expect(await due()).toEqual(["answer"]);
+    one.asana.refusals.clear();
+    await one.answer();
+    one.clock.now -= 5000;
     one.clock.now += 15 * 60_000 - 1;
     expect(await due()).toEqual([]);
     one.clock.now += 1;

@@ -7,8 +7,8 @@ const RINGING = new Set([
   ...["task", "story", "project", "section", "time_tracking_entry"],
   ...["custom_field", "custom_field_setting", "enum_option"],
 ]);
-/** What something can hang on. The task list of a person is none of them. */
-const PARENTS = new Set(["task", "project", "section"]);
+/** What has to be read when something hangs on it. A section may be one of a person's own list, which its id would lead to. */
+const PARENT = "task";
 
 /**
  * Undefined for an event that rings nobody.
@@ -18,13 +18,12 @@ const PARENTS = new Set(["task", "project", "section"]);
 export function bellFields({ action, created_at: at, resource, parent }: AsanaEvent): BellFields | undefined {
   const { gid, resource_type: what, resource_subtype: subtype } = resource;
   if (typeof what !== "string" || !RINGING.has(what)) return undefined;
-  const parentType = parent?.resource_type ?? "";
   return {
     what,
     gid,
     action,
     ...(typeof subtype === "string" ? { subtype } : {}),
-    ...(parent && PARENTS.has(parentType) ? { parent: parent.gid, parentType } : {}),
+    ...(parent?.resource_type === PARENT ? { parent: parent.gid, parentType: PARENT } : {}),
     ...(typeof at === "number" ? { at } : {}),
   };
 }
