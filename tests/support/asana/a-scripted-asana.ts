@@ -28,6 +28,11 @@ export class ScriptedAsana implements AsanaGateway {
   readonly eventReplies: EventsReply[] = [];
   /** Cursors that it was asked with. */
   readonly cursors: (string | undefined)[] = [];
+  readonly webhooks = new Map<string, AsanaWebhook>();
+  /** Brings the secret to the path while a webhook is being made. */
+  shakeHands: (target: string, secret: string) => Promise<void> = async () => {};
+  /** What the answer to the making of a webhook says instead of the secret that was brought. */
+  otherSecret: string | undefined;
   readonly calls: string[] = [];
   /** Awaited before a call is answered; what it changes is not in the answer, which was made before. */
   beforeAnswer: (call: string) => Promise<void> = async () => {};
@@ -116,12 +121,20 @@ export class ScriptedAsana implements AsanaGateway {
     return this.#answer(`readEvents ${project}`, reply);
   }
 
-  createWebhook(project: string): Promise<{ readonly gid: string; readonly secret: string }> {
-    return this.#answer(`createWebhook ${project}`, { gid: `hook of ${project}`, secret: "a secret" });
+  #webhooksMade = 0;
+
+  async createWebhook(project: string, target: string): Promise<{ readonly gid: string; readonly secret: string }> {
+    this.#webhooksMade += 1;
+    const gid = `hook ${this.#webhooksMade}`;
+    const secret = `secret of ${gid}`;
+    await this.#answer(`createWebhook ${project}`, undefined);
+    await this.shakeHands(target, secret);
+    this.webhooks.set(gid, { gid, active: true, target, resource: { gid: project } });
+    return { gid, secret: this.otherSecret ?? secret };
   }
 
   findWebhook(webhook: string): Promise<AsanaWebhook | undefined> {
-    return this.#answer(`findWebhook ${webhook}`, undefined);
+    return this.#answer(`findWebhook ${webhook}`, this.webhooks.get(webhook));
   }
 
   listWebhooks(): Promise<readonly AsanaWebhook[]> {
@@ -129,6 +142,7 @@ export class ScriptedAsana implements AsanaGateway {
   }
 
   deleteWebhook(webhook: string): Promise<void> {
+    this.webhooks.delete(webhook);
     return this.#answer(`deleteWebhook ${webhook}`, undefined);
   }
 

@@ -16,13 +16,12 @@ import {
   setDue,
 } from "@stageledger/db";
 import type { SyncContext } from "../context.ts";
+import { HOOK_PATH } from "../door/hook-path.ts";
 import type { Desk, Desks } from "../work/connection-desk.ts";
 
 /** Longer than any call: a hook that is still not active by then will never be. */
 const STALE_MILLISECONDS = 10 * 60_000;
 const TOKEN_BYTES = 32;
-
-export const HOOK_PATH = "/hooks/asana/";
 
 /** Returns true when a webhook had to be made anew: what it missed has to be found by a reconcile at once. */
 export async function keepHooks(
@@ -40,18 +39,19 @@ export async function keepHooks(
     const hooks = await inTransaction(database, { role: "recorder", tenantId }, (trx) =>
       listHooks(trx, tenantId, connectionId),
     );
-    for (const project of desk.projects.byGid.keys()) {
+    const chosen = desk.projects.byGid;
+    for (const project of new Set([...chosen.keys(), ...hooks.map(({ sourceProject }) => sourceProject)])) {
       signal.throwIfAborted();
       try {
         const own = hooks.filter(({ sourceProject }) => sourceProject === project);
-        if (await keepHookOf(context, desk, project, own)) isRenewed = true;
+        if (!chosen.has(project)) for (const hook of own) await dropHook(context, desk, hook);
+        else if (await keepHookOf(context, desk, project, own)) isRenewed = true;
       } catch (error) {
+        // Whoever stopped it runs it again: that is no problem of the connection.
+        signal.throwIfAborted();
         problemCode = error instanceof StageledgerError ? error.code : "UNEXPECTED";
         log("webhook not kept", { connectionId, errorCode: problemCode });
       }
-    }
-    for (const hook of hooks) {
-      if (!desk.projects.byGid.has(hook.sourceProject)) await dropHook(context, desk, hook);
     }
   }
   await inTransaction(database, { role: "recorder", tenantId }, async (trx) => {
