@@ -86,6 +86,7 @@ export {
   type EntryInterval,
   isSameEntry,
   parseEntryDate,
+  refuseFarAhead,
   refuseImpossibleEntry,
   refuseOverfullDay,
   type TimeEntry,

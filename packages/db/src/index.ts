@@ -34,7 +34,13 @@ export {
   type SeenEntry,
   type SeenItem,
 } from "./connections/seen-items.ts";
-export { ensureContributors, type FoundContributor, findContributor, findContributors } from "./contributors.ts";
+export {
+  type Account,
+  ensureContributors,
+  type FoundContributor,
+  findContributor,
+  findContributors,
+} from "./contributors.ts";
 export type { Database } from "./engine/database.ts";
 export { openDatabase } from "./engine/open-database.ts";
 export { inTransaction, lockTenant } from "./engine/tenant-transaction.ts";

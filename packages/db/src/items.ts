@@ -7,23 +7,29 @@ export interface NamedItem {
   readonly project: string;
 }
 
-/** The item with this key, such as PAY-88; of several sources' the one first by its id. */
+/**
+ * The item with this key, such as PAY-88; of several sources' the one first by its id. Where there is none of just that
+ * key, pay-88 is PAY-88.
+ */
 export async function findItemByKey(
   trx: Transaction<Schema>,
   tenantId: string,
-  key: string,
-): Promise<NamedItem | undefined> {
-  const row = await trx
-    .selectFrom("flow.item")
-    .select(["item_id", "project"])
-    .where("tenant_id", "=", tenantId)
-    .where("key", "=", key)
-    .orderBy(sql`item_id collate "C"`)
-    .executeTakeFirst();
-  return row && { itemId: row.item_id, project: row.project };
+  typed: string,
+): Promise<(NamedItem & { readonly key: string }) | undefined> {
+  for (const key of new Set([typed, typed.toUpperCase()])) {
+    const row = await trx
+      .selectFrom("flow.item")
+      .select(["item_id", "project"])
+      .where("tenant_id", "=", tenantId)
+      .where("key", "=", key)
+      .orderBy(sql`item_id collate "C"`)
+      .executeTakeFirst();
+    if (row !== undefined) return { itemId: row.item_id, project: row.project, key };
+  }
+  return undefined;
 }
 
-/** The items with these keys, each as {@link findItemByKey} finds it. */
+/** The items with just these keys, each as {@link findItemByKey} finds it. */
 export async function findItemsByKeys(
   trx: Transaction<Schema>,
   tenantId: string,

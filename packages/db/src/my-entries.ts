@@ -125,7 +125,7 @@ export async function findMyEntry(
   tenantId: string,
   contributorId: string,
   idStart: string,
-): Promise<Pick<MyEntry, "entryId" | "number" | "entry"> | undefined> {
+): Promise<Pick<MyEntry, "entryId" | "number" | "entry" | "isOwn"> | undefined> {
   const { rows } = await sql<EntryRow>`
     select * from ledger.entry
     where tenant_id = ${tenantId}::uuid and contributor_id = ${contributorId}::uuid and minutes is not null
@@ -134,7 +134,7 @@ export async function findMyEntry(
   const [row, another] = rows;
   if (row === undefined || another !== undefined) return undefined;
   const entry = toEntry(row);
-  return entry && { entryId: row.entry_id, number: row.number, entry };
+  return entry && { entryId: row.entry_id, number: row.number, entry, isOwn: isOwn(row) };
 }
 
 /** What a person has on a day, one entry apart; asked before an entry is recorded, since a day has 24 hours. */

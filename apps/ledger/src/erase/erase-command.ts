@@ -1,16 +1,12 @@
 /** `stageledger erase`: a person takes everything of theirs out of the ledger. */
 import { erasePerson } from "@stageledger/db";
 import { Command } from "commander";
+import { type AccountOptions, accountOf, addAccountOptions } from "../access/account-option.ts";
 import { addLedgerOptions, type LedgerOptions, withLedger } from "../access/with-ledger.ts";
 import { counted } from "../analyse/words.ts";
-import { TIME_FILE } from "../import/time/import-time.ts";
-import { personKey } from "../import/time/read-row.ts";
-import { COMMAND_LINE } from "../log-time/log-entry.ts";
 import type { CliContext } from "../main/cli-context.ts";
 
-interface EraseOptions extends LedgerOptions {
-  readonly as?: string;
-  readonly source: string;
+interface EraseOptions extends LedgerOptions, AccountOptions {
   readonly yes?: boolean;
 }
 
@@ -20,18 +16,15 @@ account is not imported again. Add --yes to do it.
 `;
 
 export function eraseCommand(context: CliContext): Command {
-  const command = new Command("erase")
-    .description("Take everything of one account out of the ledger.")
-    .option("--as <account>", "whose (default: your account on this machine)")
-    .option("--source <kind>", "what kind of account: cli, jira or file", COMMAND_LINE)
-    .option("--yes", "do it; without this nothing is changed");
+  const command = addAccountOptions(
+    new Command("erase").description("Take everything of one account out of the ledger."),
+  ).option("--yes", "do it; without this nothing is changed");
   return addLedgerOptions(command).action(async (options: EraseOptions) => {
     if (options.yes !== true) {
       context.stdout.write(BEFORE);
       return;
     }
-    const named = options.as ?? context.account();
-    const account = { source: options.source, account: options.source === TIME_FILE ? personKey(named) : named };
+    const account = accountOf(options, context);
     const { entries } = await withLedger(context, options, ({ database, tenantId, masterKey }) =>
       erasePerson(database, tenantId, masterKey, account),
     );

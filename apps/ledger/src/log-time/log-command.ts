@@ -29,7 +29,11 @@ export function logCommand(context: CliContext): Command {
     const minutes = parseDuration(duration);
     const date = options.date === undefined ? undefined : parseEntryDate(options.date);
     const { activity, stage } = options;
-    const { entryId, entry } = await withLedger(context, options, (ledger) =>
+    const {
+      entryId,
+      entry,
+      itemKey: key,
+    } = await withLedger(context, options, (ledger) =>
       logEntry(
         ledger,
         { itemKey, minutes, date, activity, stage },
@@ -39,10 +43,8 @@ export function logCommand(context: CliContext): Command {
     const day = dayText(entry.date);
     context.stdout.write(
       options.json === true
-        ? `${JSON.stringify({ entry: entryId, item: itemKey, date: day, minutes, activity }, null, 2)}\n`
-        : harmless(
-            `Logged ${durationText(minutes)} on ${itemKey} · ${activity} · ${day} · entry ${shortId(entryId)}\n`,
-          ),
+        ? `${JSON.stringify({ entry: entryId, item: key, date: day, minutes, activity }, null, 2)}\n`
+        : harmless(`Logged ${durationText(minutes)} on ${key} · ${activity} · ${day} · entry ${shortId(entryId)}\n`),
     );
   });
 }

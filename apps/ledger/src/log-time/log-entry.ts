@@ -6,6 +6,7 @@ import {
   type EntryRevision,
   type EpochDay,
   editEntry,
+  refuseFarAhead,
   StageledgerError,
   type TimeEntry,
 } from "@stageledger/core";
@@ -16,6 +17,7 @@ import {
   inTransaction,
   loadPostingRules,
   lockTenant,
+  type MyEntry,
   openTenantSecrets,
 } from "@stageledger/db";
 import type { Ledger } from "../access/with-ledger.ts";
@@ -47,7 +49,7 @@ export function logEntry(
   { database, tenantId, masterKey }: Ledger,
   time: TimeToLog,
   { account, now, newId }: Surroundings,
-): Promise<{ readonly entryId: string; readonly entry: TimeEntry }> {
+): Promise<{ readonly entryId: string; readonly entry: TimeEntry; readonly itemKey: string }> {
   refuseUnknownActivity(time.activity);
   return inTransaction(database, { role: "recorder", tenantId }, async (trx) => {
     await lockTenant(trx, tenantId);
@@ -61,16 +63,24 @@ export function logEntry(
     const [person] = await ensureContributors(trx, tenantId, secrets, [{ source: COMMAND_LINE, account }], newId);
     if (person?.kind !== "found") throw erased();
     const rules = await loadPostingRules(trx, tenantId);
-    const entry = newEntry(item, { ...time, date: time.date ?? rules.zone.dayOf(now) }, rules);
+    const today = rules.zone.dayOf(now);
+    const date = time.date ?? today;
+    refuseFarAhead(date, today);
+    const entry = newEntry(item, { ...time, date }, rules);
     const revision = createEntry(newId(), person.contributorId, entry);
     await recordRevision(trx, tenantId, revision, rules);
-    return { entryId: revision.entryId, entry };
+    return { entryId: revision.entryId, entry, itemKey: item.key };
   });
+}
+
+/** What another tool has would come back as it is there; what a file brought is its person's from then on. */
+export function canChangeHere({ entry, isOwn }: Pick<MyEntry, "entry" | "isOwn">): boolean {
+  return isOwn || entry.visibility === "private";
 }
 
 /**
  * @param change minutes, or the wish to take the entry back
- * @throws StageledgerError ENTRY_UNKNOWN, ENTRY_…
+ * @throws StageledgerError ENTRY_UNKNOWN, ENTRY_FROM_ELSEWHERE, ENTRY_…
  */
 export function changeEntry(
   { database, tenantId }: Ledger,
@@ -84,6 +94,11 @@ export function changeEntry(
     if (found === undefined) {
       throw new StageledgerError("ENTRY_UNKNOWN", "None of your entries, or more than one, begins with that id.", {
         next: "Look it up with: stageledger me",
+      });
+    }
+    if (!canChangeHere(found)) {
+      throw new StageledgerError("ENTRY_FROM_ELSEWHERE", "This entry was brought by a file or another tool.", {
+        next: "Change it where it was logged; the ledger follows.",
       });
     }
     const { entryId, number, entry } = found;

@@ -9,6 +9,7 @@ import {
   weekText,
 } from "@stageledger/core";
 import {
+  type Account,
   findContributor,
   getTenant,
   inTransaction,
@@ -18,17 +19,17 @@ import {
 } from "@stageledger/db";
 import Table from "cli-table3";
 import { Command, Option } from "commander";
+import { type AccountOptions, accountOf, addAccountOptions } from "../access/account-option.ts";
 import { addLedgerOptions, type Ledger, type LedgerOptions, withLedger } from "../access/with-ledger.ts";
 import { writeAnswer } from "../access/write-answer.ts";
 import { harmless } from "../analyse/output/harmless.ts";
 import type { CliContext } from "../main/cli-context.ts";
-import { COMMAND_LINE, changeEntry } from "./log-entry.ts";
+import { canChangeHere, changeEntry } from "./log-entry.ts";
 import { type ExportFormat, myExport } from "./my-export.ts";
 import { shortId } from "./short-id.ts";
 
-interface MeOptions extends LedgerOptions {
+interface MeOptions extends LedgerOptions, AccountOptions {
   readonly week?: string;
-  readonly as?: string;
   readonly json?: boolean;
 }
 
@@ -44,9 +45,8 @@ export function meCommand(context: CliContext): Command {
     .option("--json", "print the entries as JSON")
     .action(async (options: MeOptions) => {
       const day = options.week === undefined ? undefined : parseEntryDate(options.week);
-      const answer = await withLedger(context, options, (ledger) =>
-        myWeek(ledger, accountOf(options, context), day, context.now()),
-      );
+      const account = accountOf(options, context);
+      const answer = await withLedger(context, options, (ledger) => myWeek(ledger, account, day, context.now()));
       context.stdout.write(options.json === true ? asJson(answer) : harmless(inWords(answer)));
     });
   me.addCommand(
@@ -75,7 +75,8 @@ export function meCommand(context: CliContext): Command {
       .addOption(new Option("--format <format>", "form of the file").choices(["csv", "json"]).default("csv"))
       .option("--output <file>", "write it there instead of to the terminal")
       .action(async (options: MeOptions & { readonly format: ExportFormat; readonly output?: string }) => {
-        const entries = await withLedger(context, options, (ledger) => allOfMine(ledger, accountOf(options, context)));
+        const account = accountOf(options, context);
+        const entries = await withLedger(context, options, (ledger) => allOfMine(ledger, account));
         writeAnswer(context, myExport(entries, options.format), options.output);
       }),
   );
@@ -83,11 +84,7 @@ export function meCommand(context: CliContext): Command {
 }
 
 function withPerson(command: Command): Command {
-  return addLedgerOptions(command.option("--as <account>", "who you are (default: your account on this machine)"));
-}
-
-function accountOf({ as }: MeOptions, context: CliContext): string {
-  return as ?? context.account();
+  return addLedgerOptions(addAccountOptions(command));
 }
 
 interface MyWeek {
@@ -95,7 +92,7 @@ interface MyWeek {
   readonly entries: readonly MyEntry[];
 }
 
-async function myWeek(ledger: Ledger, account: string, day: EpochDay | undefined, now: number): Promise<MyWeek> {
+async function myWeek(ledger: Ledger, account: Account, day: EpochDay | undefined, now: number): Promise<MyWeek> {
   const { database, tenantId } = ledger;
   const { zone } = await inTransaction(database, { role: "person", tenantId }, (trx) => getTenant(trx, tenantId));
   const week = mondayOf(day ?? zone.dayOf(now));
@@ -108,7 +105,7 @@ async function myWeek(ledger: Ledger, account: string, day: EpochDay | undefined
 }
 
 /** Every day that an entry can have. */
-async function allOfMine(ledger: Ledger, account: string): Promise<readonly MyEntry[]> {
+async function allOfMine(ledger: Ledger, account: Account): Promise<readonly MyEntry[]> {
   const { database, tenantId } = ledger;
   const contributorId = await contributorOf(ledger, account);
   if (contributorId === undefined) return [];
@@ -123,30 +120,29 @@ async function change(
   idStart: string,
   wish: Parameters<typeof changeEntry>[3],
 ): Promise<void> {
+  const account = accountOf(options, context);
   await withLedger(context, options, async (ledger) => {
-    const contributorId = await contributorOf(ledger, accountOf(options, context));
+    const contributorId = await contributorOf(ledger, account);
     // Somebody without entries is told the same as somebody whose id fits nothing.
     await changeEntry(ledger, contributorId ?? context.newId(), idStart, wish);
   });
 }
 
-function contributorOf({ database, tenantId, masterKey }: Ledger, account: string): Promise<string | undefined> {
+function contributorOf({ database, tenantId, masterKey }: Ledger, account: Account): Promise<string | undefined> {
   return inTransaction(database, { role: "recorder", tenantId }, async (trx) =>
-    findContributor(trx, tenantId, await openTenantSecrets(trx, tenantId, masterKey), {
-      source: COMMAND_LINE,
-      account,
-    }),
+    findContributor(trx, tenantId, await openTenantSecrets(trx, tenantId, masterKey), account),
   );
 }
 
 function asJson({ week, entries }: MyWeek): string {
-  const rows = entries.map(({ entryId, entry, itemKey, isClosed }) => ({
+  const rows = entries.map(({ entryId, entry, itemKey, isClosed, isOwn }) => ({
     entry: entryId,
     item: itemKey,
     date: dayText(entry.date),
     minutes: entry.minutes,
     activity: entry.activity,
     isClosed,
+    canChange: canChangeHere({ entry, isOwn }),
   }));
   return `${JSON.stringify({ week: weekText(week), entries: rows }, null, 2)}\n`;
 }
@@ -179,8 +175,14 @@ function inWords({ week, entries }: MyWeek): string {
   for (const { entryId, entry, itemKey } of entries)
     table.push([dayText(entry.date), itemKey, durationText(entry.minutes), entry.activity, shortId(entryId)]);
   const sum = entries.reduce((minutes, { entry }) => minutes + entry.minutes, 0);
+  return `${weekText(week)}: ${durationText(sum)}\n\n${table.toString()}\n\n${noteOn(entries).join("\n")}\n`;
+}
+
+function noteOn(entries: readonly MyEntry[]): readonly string[] {
+  const elsewhere = "What colleagues can read in Jira or Asana is changed there.";
+  if (!entries.some(canChangeHere)) return [elsewhere];
   const note = entries.some(({ isClosed }) => isClosed)
     ? "This week is closed: a change counts as a late correction."
     : "You can change or delete these until the week closes.";
-  return `${weekText(week)}: ${durationText(sum)}\n\n${table.toString()}\n\n${note}\n`;
+  return entries.every(canChangeHere) ? [note] : [note, elsewhere];
 }

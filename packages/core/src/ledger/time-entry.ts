@@ -52,6 +52,17 @@ export function parseEntryDate(text: string): EpochDay {
   return date;
 }
 
+/** A holiday may be logged ahead; a day further off is a slip of the year more often than a plan. */
+const MOST_DAYS_AHEAD = 31;
+
+/** For what a person types in. @param today where they are, or in the tenant's zone @throws StageledgerError ENTRY_IMPOSSIBLE_DATE */
+export function refuseFarAhead(date: EpochDay, today: EpochDay): void {
+  if (date <= today + MOST_DAYS_AHEAD) return;
+  throw new StageledgerError("ENTRY_IMPOSSIBLE_DATE", `That day is more than ${MOST_DAYS_AHEAD} days ahead.`, {
+    next: "Check the year and the month. Nothing was recorded.",
+  });
+}
+
 /**
  * Refuses an entry that cannot be: a date that the calendar does not have, under one minute or over 24 hours, an end that
  * is not after the start, minutes that are a minute or more away from what elapsed between them (clock changes counted).
