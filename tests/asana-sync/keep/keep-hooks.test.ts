@@ -1,5 +1,13 @@
-import { randomBytes } from "node:crypto";
-import { findHook, inTransaction, listConnections, listHooks, removeHook, takeHookSecret } from "@stageledger/db";
+import { randomBytes, randomUUID } from "node:crypto";
+import {
+  addHook,
+  findHook,
+  inTransaction,
+  listConnections,
+  listHooks,
+  removeHook,
+  takeHookSecret,
+} from "@stageledger/db";
 import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { keepHooks } from "../../../apps/asana-sync/src/keep/keep-hooks.ts";
@@ -155,6 +163,21 @@ onBothEngines((engine) => {
     expect(one.asana.webhooks.size).toBe(2);
   });
 
+  test("one that is being made beside one that is well is left to its maker, until that must have ended", async () => {
+    const one = await aKeeper();
+    await one.keep();
+    const { tenantId, connectionId } = one.job;
+    const hook = { hookId: randomUUID(), connectionId, sourceProject: "P" };
+    await inTransaction(engine().database, { role: "recorder", tenantId }, (trx) =>
+      addHook(trx, tenantId, hook, "a token", one.clock.now),
+    );
+    await one.keep();
+    expect(await inShort(one)).toEqual(["P active hook 1", "P pending -", "Q active hook 2"]);
+    one.clock.now += 10 * MINUTE + 1;
+    await one.keep();
+    expect(await inShort(one)).toEqual(["P active hook 1", "Q active hook 2"]);
+  });
+
   test("without a public address there are none, and that is no problem", async () => {
     const one = await aSync(engine().database);
     expect(await keepHooks(one.context, one.desks, one.job, new AbortController().signal)).toBe(false);
@@ -169,7 +192,9 @@ onBothEngines((engine) => {
     await one.keep();
     one.clock.now += 120 * MINUTE;
     const stop = new AbortController();
-    one.asana.beforeAnswer = async () => {
+    // At the last of the projects.
+    one.asana.beforeAnswer = async (call) => {
+      if (call !== "findWebhook hook 2") return;
       stop.abort(new Error("stop"));
       stop.signal.throwIfAborted();
     };
