@@ -169,7 +169,7 @@ onBothEngines((engine) => {
     const { tenantId, connectionId } = one.job;
     const hook = { hookId: randomUUID(), connectionId, sourceProject: "P" };
     await inTransaction(engine().database, { role: "recorder", tenantId }, (trx) =>
-      addHook(trx, tenantId, hook, "a token", one.clock.now),
+      addHook(trx, tenantId, hook, "a token", one.clock.now - 1),
     );
     await one.keep();
     expect(await inShort(one)).toEqual(["P active hook 1", "P pending -", "Q active hook 2"]);

@@ -70,9 +70,11 @@ async function keepHookOf(
 ): Promise<boolean> {
   const now = context.pacing.now();
   let isAlive = false;
-  for (const hook of hooks) {
+  // One that rings comes before one that may come to ring.
+  const activeFirst = [...hooks.filter(isActive), ...hooks.filter((hook) => !isActive(hook))];
+  for (const hook of activeFirst) {
     if (!isAlive && (await isHealthy(desk, hook, now))) isAlive = true;
-    else if (hook.state === "active" || now - hook.madeAt > STALE_MILLISECONDS) await dropHook(context, desk, hook);
+    else if (isActive(hook) || now - hook.madeAt > STALE_MILLISECONDS) await dropHook(context, desk, hook);
     else isAlive = true;
   }
   if (isAlive) return false;
@@ -80,8 +82,12 @@ async function keepHookOf(
   return true;
 }
 
+function isActive({ state }: KnownHook): boolean {
+  return state === "active";
+}
+
 async function isHealthy({ gateway }: Desk, hook: KnownHook, now: number): Promise<boolean> {
-  if (hook.state !== "active" || hook.remoteId === undefined) return now - hook.madeAt <= STALE_MILLISECONDS;
+  if (!isActive(hook) || hook.remoteId === undefined) return now - hook.madeAt <= STALE_MILLISECONDS;
   const remote = await gateway.findWebhook(hook.remoteId);
   return remote !== undefined && remote.active !== false;
 }
