@@ -67,13 +67,10 @@ export async function aForgeDoor(database: Database): Promise<ForgeDoor> {
   return { url: `http://127.0.0.1:${port}`, forge, tenant, installationId, log, clock };
 }
 
-/** Another tenant in the same database, with an installation and items of its own. */
+/** A tenant with two items, and the installation whose people log into it. */
 export async function aTenantWithItems(
   database: Database,
-  {
-    itemIds = [ITEM, "jira:10089"],
-    masterKey,
-  }: { itemIds?: readonly [string, string]; masterKey?: TestTenant["masterKey"] } = {},
+  [first, second]: readonly [string, string] = [ITEM, "jira:10089"],
 ): Promise<{ readonly tenant: TestTenant; readonly installationId: string }> {
   const tenant = await aTenant(database);
   const { tenantId } = tenant;
@@ -83,15 +80,15 @@ export async function aTenantWithItems(
     statuses: [],
     entries: [],
     items: [
-      anItemPart(itemIds[0], "PAY-88", [
+      anItemPart(first, "PAY-88", [
         ["2026-09-04T09:00", "Backlog", "Build"],
         ["2026-09-07T09:00", "Build", "Review"],
       ]),
-      anItemPart(itemIds[1], "PAY-89", []),
+      anItemPart(second, "PAY-89", []),
     ],
   });
   await bindInstallation(database, tenantId, installationId);
-  return { tenant: masterKey === undefined ? tenant : { ...tenant, masterKey }, installationId };
+  return { tenant, installationId };
 }
 
 type Move = readonly [at: string, from: string, to: string];

@@ -1,0 +1,64 @@
+import { expect, test } from "vitest";
+import { z } from "zod";
+import { onPostgres } from "../../support/database/engines.ts";
+import { aForgeDoor, aPerson, ITEM } from "../../support/forge/a-forge-door.ts";
+import { generatedClient } from "../../support/forge/generated-client.ts";
+import { stageledger } from "../../support/stageledger-process.ts";
+
+const withId = z.looseObject({ id: z.string() });
+const item = { item: ITEM };
+
+onPostgres((engine) => {
+  test("a client made from /openapi.json logs an hour and reads the report; every route answers as its document says", async () => {
+    const door = await aForgeDoor(engine().database);
+    const client = await generatedClient(door.url, aPerson(door).token);
+    const logged = await client.call("logEntry", { parameters: item, body: { minutes: 60, stage: "Review" } });
+    expect(logged.status).toBe(201);
+    const entry = { entry: withId.parse(logged.body).id };
+    await client.call("listItemEntries", { parameters: item });
+    await client.call("editEntry", { parameters: entry, body: { revision: 1, minutes: 45, stage: null } });
+    await client.call("undoEntry", { parameters: entry, body: { revision: 2 } });
+    await client.call("deleteEntry", { parameters: { ...entry, revision: "3" } });
+    await client.call("undoEntry", { parameters: entry, body: { revision: 4 } });
+    await client.call("getMyWeek", { parameters: { day: "2026-09-08" } });
+    await client.call("getTimer");
+    await client.call("startTimer", { parameters: item, body: {} });
+    await client.call("pauseTimer");
+    await client.call("logTimer", { body: { activity: "review" } });
+    await client.call("startTimer", { parameters: item, body: { replace: true } });
+    await client.call("discardTimer");
+    const raised = await client.call("raiseRoadblock", {
+      parameters: item,
+      body: { kind: "environment", words: "down" },
+    });
+    await client.call("listRoadblocks", { parameters: item });
+    await client.call("resolveRoadblock", { parameters: { roadblock: withId.parse(raised.body).id } });
+    await client.call("getPurpose");
+    const report = await client.call("getProjectReport", { parameters: { project: "PAY" } });
+    expect(report.body).toMatchObject({ project: "PAY", verdict: { outcome: "none" } });
+    expect(client.operations).toHaveLength(16);
+    expect([...client.answered].sort()).toEqual([...client.operations].sort());
+  });
+
+  test("refusals are answered as the document says: a problem with code, place and, of a running timer, the timer", async () => {
+    const door = await aForgeDoor(engine().database);
+    const client = await generatedClient(door.url, aPerson(door).token);
+    const unknown = await client.call("logEntry", { parameters: { item: "jira:1" }, body: { minutes: 1 } });
+    expect(unknown).toMatchObject({
+      status: 404,
+      body: { code: "ITEM_UNKNOWN", type: "urn:stageledger:error:ITEM_UNKNOWN" },
+    });
+    await client.call("startTimer", { parameters: item, body: {} });
+    const running = await client.call("startTimer", { parameters: { item: "jira:10089" }, body: {} });
+    expect(running).toMatchObject({ status: 409, body: { code: "TIMER_RUNNING", timer: { itemKey: "PAY-88" } } });
+    const wrong = await client.call("getMyWeek", { parameters: { day: "tomorrow" } });
+    expect(wrong).toMatchObject({ status: 400, body: { code: "REQUEST_INVALID", at: "query.day" } });
+  });
+
+  test("`stageledger openapi` prints the document that the server serves", async () => {
+    const door = await aForgeDoor(engine().database);
+    const { stdout, exitCode } = await stageledger(["openapi"]);
+    expect(exitCode).toBe(0);
+    expect(JSON.parse(stdout)).toEqual(await (await fetch(`${door.url}/openapi.json`)).json());
+  }, 60_000);
+});

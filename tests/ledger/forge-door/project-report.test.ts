@@ -1,0 +1,39 @@
+import { reportWindow } from "@stageledger/core";
+import { projectReport } from "@stageledger/core/contract/project-report";
+import { readReportFacts } from "@stageledger/db";
+import { expect, test } from "vitest";
+import { buildReport } from "../../../apps/ledger/src/report/build-report.ts";
+import { onBothEngines } from "../../support/database/engines.ts";
+import { aForgeDoor, aPerson, NOW } from "../../support/forge/a-forge-door.ts";
+
+onBothEngines((engine) => {
+  test("the panel's report is a part of what `stageledger report` says, and names no item", async () => {
+    const { database } = engine();
+    const door = await aForgeDoor(database);
+    const told = await aPerson(door).told(projectReport, "/forge/v1/projects/PAY/report");
+    const facts = await readReportFacts(database, door.tenant.tenantId, (zone) => reportWindow(zone, NOW, 8));
+    const whole = buildReport(facts, { seed: 1 });
+    const flow = whole.flow.projects.find(({ project }) => project === "PAY");
+    expect(whole).toMatchObject({ flow: { asOf: told.asOf, zone: told.zone, window: told.window } });
+    expect(flow).toMatchObject({ verdict: told.verdict, stages: told.stages });
+    expect(told.verdict).toMatchObject({ outcome: "none", because: "too-few-finishes", finishes: 0, mapVersion: 1 });
+    expect(told.stages.map(({ name, wip }) => [name, wip.value])).toEqual([
+      ["Backlog", 1],
+      ["Build", 0],
+      ["Review", 1],
+      ["Test", 0],
+      ["Done", 0],
+    ]);
+    expect(told.hours).toEqual({ period: null, nextOn: whole.hours.nextOn, stages: [], otherStages: null });
+    expect(JSON.stringify(told)).not.toMatch(/PAY-8/u);
+  });
+
+  test("a project that the ledger does not have is told so", async () => {
+    const door = await aForgeDoor(engine().database);
+    for (const name of ["NOPE", "*", "caf%C3%A9", "..%2F..%2Fetc"]) {
+      const told = await aPerson(door).refused(`/forge/v1/projects/${name}/report`);
+      expect(told).toMatchObject({ status: 404, code: "PROJECT_UNKNOWN" });
+    }
+    expect((await aPerson(door).refused("/forge/v1/projects/%E0%A4%A/report")).status).toBe(404);
+  });
+});
