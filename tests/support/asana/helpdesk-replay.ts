@@ -75,7 +75,7 @@ export function readCases(issuesPath: string): readonly HelpdeskCase[] {
 }
 
 /** A status of Jira is a section of its own in each project. */
-export function sectionOf(project: string, { id, name }: Status): { readonly gid: string; readonly name: string } {
+function sectionOf(project: string, { id, name }: Status): { readonly gid: string; readonly name: string } {
   return { gid: `${project}.${id}`, name };
 }
 

@@ -78,7 +78,7 @@ function livePosition(task: AsanaTask, { gid: project, stageField }: ChosenProje
  * Where a task came to or was re-opened can be guessed in one look and told in the next: then both are recorded. Of one story the
  * guess stands first.
  */
-export const GUESS = 0;
+const GUESS = 0;
 export const TOLD = 1;
 
 interface Position {
