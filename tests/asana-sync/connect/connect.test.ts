@@ -221,6 +221,18 @@ test("a project that is added later brings tasks that were read before, and one 
   expect(after.timelines).toHaveLength(3);
 });
 
+test("a project that is counted as another one takes along what it brought", async () => {
+  const desk = await aDesk();
+  aDoneTask(desk, 30);
+  await desk.run(["connect", "asana", "--all", "--yes"]);
+  expect(await hours(desk)).toEqual(["Orders Build 30"]);
+  const { exitCode } = await desk.run(["connect", "asana", "--project", "Orders=PAY"]);
+  expect(exitCode).toBe(0);
+  expect(await reported(desk)).toEqual(["PAY: To do, Build, Done"]);
+  expect(await hours(desk)).toEqual(["PAY Build 30"]);
+  expect((await desk.run(["verify"])).exitCode).toBe(0);
+});
+
 test("a new token replaces the old one of the same workspace", async () => {
   const desk = await aDesk({ personalTokens: ["personal-token", "second-token"] });
   aDoneTask(desk);

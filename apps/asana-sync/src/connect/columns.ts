@@ -52,7 +52,7 @@ export async function readColumns(
 }
 
 /** An item whose stage field is empty is in this column. */
-export const NO_VALUE = "No value";
+const NO_VALUE = "No value";
 
 export const COMPLETED_NAME = "Completed";
 

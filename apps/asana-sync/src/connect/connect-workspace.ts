@@ -49,7 +49,7 @@ export interface ConnectedWorkspace {
 
 /**
  * A workspace that is connected already keeps its connection: credentials are replaced, projects added, changed and left out.
- * Where that changes what items are, all of them are read anew; what is the same changes nothing.
+ * Where a project counts as another now, all items are read anew; what is the same changes nothing.
  *
  * @returns id of the connection
  * @throws StageledgerError SETTING_INVALID when a project that was read already would have its stages elsewhere
@@ -82,7 +82,9 @@ export function connectWorkspace(
     const left = before.filter((one) => !projects.some(({ sourceProject }) => sourceProject === one.sourceProject));
     for (const project of changed) await chooseProject(trx, tenantId, ASANA, { connectionId, ...project });
     for (const { sourceProject } of left) await leaveProject(trx, tenantId, connectionId, sourceProject);
-    if (changed.length + left.length > 0) await lookAgain(trx, tenantId, connectionId);
+    // A project that is new has no place in its events yet, and is read as a whole for that.
+    const isRenamed = changed.some((one) => before.some(({ sourceProject }) => sourceProject === one.sourceProject));
+    if (isRenamed) await lookAgain(trx, tenantId, connectionId);
     for (const kind of ["keep", "reconcile"]) await setDue(trx, { tenantId, connectionId, kind, dueAt: now });
     return connectionId;
   });

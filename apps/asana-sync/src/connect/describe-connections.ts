@@ -24,7 +24,7 @@ export interface DescribedConnection {
   readonly hasTimeTracking: boolean | undefined;
 }
 
-export interface DescribedProject {
+interface DescribedProject {
   /** The ledger's. */
   readonly project: string;
   /** Its id in Asana. */

@@ -8,7 +8,7 @@ import { StageledgerError } from "@stageledger/core";
 import { credentialsJson } from "../asana/credentials.ts";
 import { beginAuthorization, exchangeCode, type OAuthApp, type OAuthOptions } from "../asana/oauth.ts";
 
-export interface ConsentWanted {
+interface ConsentWanted {
   readonly app: OAuthApp;
   /** Of this machine. It must be registered with the app: `http://localhost:<port>/asana`. */
   readonly port: number;

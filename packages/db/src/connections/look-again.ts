@@ -18,8 +18,8 @@ export async function leaveProject(
 }
 
 /**
- * Has every item read anew at the next sweep, also those that look as they did: what is recorded of an item depends on which
- * projects were chosen, what they are called, and what their stages are.
+ * Has every item read anew at the next sweep, also those that look as they did: what is recorded of an item depends on what its
+ * project is called, too.
  */
 export async function lookAgain(trx: Transaction<Schema>, tenantId: string, connectionId: string): Promise<void> {
   await trx
