@@ -147,6 +147,14 @@ describe("gone and back", () => {
     expect(settled(found([], GONE), recorded, utc("2026-09-11")).changes).toEqual([into("2026-09-11", GONE)]);
   });
 
+  test("taken out of the project during a look that began before, it went when the story says", () => {
+    const recorded = { createdAt: CREATED_AT, status: "B", changes: [A_TO_B] };
+    const takenOut = change("2026-09-12", "B", GONE, 5);
+    expect(settled(found([A_TO_B, takenOut], GONE), recorded, utc("2026-09-11")).changes).toEqual([
+      into("2026-09-12", GONE, 5),
+    ]);
+  });
+
   test("not before its last change, whatever is told", () => {
     const recorded = { createdAt: CREATED_AT, status: "B", changes: [A_TO_B, wentGone] };
     expect(settled(found([], GONE), recorded, utc("2026-09-07")).changes).toEqual([]);

@@ -33,8 +33,9 @@ export function settled(found: FoundItem, recorded: RecordedHistory | undefined,
     const begin = told === undefined ? [] : [into(told, recorded?.createdAt ?? part.createdAt)];
     return withMore(...begin, into(liveStatus, since));
   }
-  // It was noticed first, and then told that it went earlier.
-  if (liveStatus === GONE && last !== undefined && since < last.at && (all.at(-2)?.at ?? 0) < since)
+  // It was noticed first, and then told that it went earlier. What a story tells happened during a look that began before.
+  const isNoticed = last !== undefined && !part.changes.some((change) => keyOf(change) === keyOf(last));
+  if (liveStatus === GONE && isNoticed && since < last.at && (all.at(-2)?.at ?? 0) < since)
     return withMore(into(GONE, since));
   return withMore();
 }
