@@ -72,7 +72,7 @@ export class BullmqQueue implements JobQueue {
   }
 
   work(doJob: DoJob, { atOnce }: { readonly atOnce: number }): void {
-    const { pacing, firstRetryMilliseconds, takeOverMilliseconds } = this.#options;
+    const { pacing, firstRetryMilliseconds, takeOverMilliseconds, redisRetryMilliseconds } = this.#options;
     const redis = this.#redis.duplicate({ lazyConnect: false, enableOfflineQueue: true, maxRetriesPerRequest: null });
     // The other connection tells that Redis is away.
     redis.on("error", () => undefined);
@@ -82,6 +82,7 @@ export class BullmqQueue implements JobQueue {
       concurrency: atOnce,
       lockDuration: takeOverMilliseconds,
       stalledInterval: takeOverMilliseconds,
+      runRetryDelay: redisRetryMilliseconds,
       // That its workers were killed says nothing against a job.
       maxStalledCount: Number.MAX_SAFE_INTEGER,
       settings: {

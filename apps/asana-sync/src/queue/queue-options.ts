@@ -19,6 +19,8 @@ export interface QueueOptions {
   readonly firstRetryMilliseconds: number;
   /** How long a worker may give no sign before its jobs are given to another; a Redis queue only. */
   readonly takeOverMilliseconds: number;
+  /** Rest of a worker whom Redis did not answer, before it asks again. */
+  readonly redisRetryMilliseconds: number;
   /** How long Redis may take to answer at the start. */
   readonly redisWithinMilliseconds: number;
 }
@@ -27,5 +29,6 @@ export const QUEUE_DEFAULTS = {
   listEveryMilliseconds: 30_000,
   firstRetryMilliseconds: 1000,
   takeOverMilliseconds: 30_000,
+  redisRetryMilliseconds: 1000,
   redisWithinMilliseconds: 5000,
 } as const;
