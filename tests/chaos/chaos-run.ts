@@ -153,7 +153,8 @@ class ChaosRun {
     const boards = buildBoards(world);
     const pause = (): void => clock.advanceTo(clock.now() + dice.between(1, 20) * 1000);
     const team = new Team(world, boards, dice, pause);
-    const asana = await startFakeAsana(world, { seed });
+    const dials = { optFieldsAddToCompact: dice.chance(0.5), entryListsAreCompact: dice.chance(0.3) };
+    const asana = await startFakeAsana(world, { seed, dials });
     const { tenantId, connectionId } = await connect(servers, boards, clock.now());
     const isOneProcess = mutant === undefined && seed % 3 === 0;
     const crew = new Crew(children, membersOf(seed, isOneProcess), {
@@ -458,6 +459,20 @@ class ChaosRun {
         const struck = disaster.awayMilliseconds > DAY ? everybody : [this.#anyWorker()];
         for (const worker of struck) await this.#killFor(worker, disaster.awayMilliseconds);
         return;
+      }
+      case "worker frozen": {
+        if (this.#crew.workers.length < 2) return;
+        const goOn = await this.#crew.freeze(this.#anyWorker());
+        if (goOn === undefined) return;
+        this.#plan(this.#clock.now() + disaster.lastsMilliseconds, goOn);
+        break;
+      }
+      case "tasks hidden": {
+        const tasks = this.#team.hide(disaster.count, disaster.status);
+        this.#plan(this.#clock.now() + disaster.lastsMilliseconds, () => {
+          for (const task of tasks) this.#world.restoreAccess(task);
+        });
+        break;
       }
       case "Redis emptied":
         return this.#emptyRedis();

@@ -12,7 +12,7 @@ const READY_WITHIN_MILLISECONDS = 60_000;
 
 interface Spare {
   readonly process: Process;
-  readonly isLoaded: Promise<unknown>;
+  readonly isLoaded: Promise<void>;
 }
 
 export class Children {
@@ -61,9 +61,27 @@ export class Children {
         stdio: ["pipe", "pipe", "pipe"],
         env: { ...process.env, NODE_COMPILE_CACHE: this.#cacheFolder },
       });
-      this.#spares.push({ process: started, isLoaded: once(started.stdout, "data") });
+      const isLoaded = loaded(started);
+      // Whoever needs it is told.
+      isLoaded.catch(() => undefined);
+      this.#spares.push({ process: started, isLoaded });
     }
   }
+}
+
+/** @throws Error with what it said when it ends instead */
+async function loaded(started: Process): Promise<void> {
+  let said = "";
+  const listen = (text: Buffer): void => {
+    said += String(text);
+  };
+  started.stderr.on("data", listen);
+  const isLoaded = await Promise.race([
+    once(started.stdout, "data").then(() => true),
+    once(started, "close").then(() => false),
+  ]);
+  started.stderr.off("data", listen);
+  if (!isLoaded) throw new Error(`A process did not start: ${said}`);
 }
 
 interface Listeners {
@@ -78,6 +96,7 @@ export class Child {
   readonly #hasEnded: Promise<unknown>;
   readonly #killAtExit: () => void;
   #isKilled = false;
+  #isFrozen = false;
   #jobs = 0;
   #waits = 0;
 
@@ -105,9 +124,20 @@ export class Child {
     started.stdin.write(`${JSON.stringify(order)}\n`);
   }
 
-  /** Does a job. */
+  /** Does a job, and can go on with it. */
   get isBusy(): boolean {
-    return this.#jobs > 0;
+    return this.#jobs > 0 && !this.#isFrozen;
+  }
+
+  /** Stops it in the midst of whatever it does; what it knew is old when it goes on. */
+  freeze(): void {
+    this.#isFrozen = true;
+    this.#process.kill("SIGSTOP");
+  }
+
+  thaw(): void {
+    this.#isFrozen = false;
+    this.#process.kill("SIGCONT");
   }
 
   /** Some of its calls wait for the clock to go on. */

@@ -103,10 +103,10 @@ function compareItems({ items }: TrueLedger, found: FoundLedger): string[] {
   });
 }
 
-function isSameItem({ end, wasDeleted, stays: truth }: TrueItem, stays: TrueItem["stays"]): boolean {
+function isSameItem({ end, wasAway, stays: truth }: TrueItem, stays: TrueItem["stays"]): boolean {
   // What came and went before anybody looked is nowhere.
   if (end !== "here" && stays.length === 0) return true;
-  const [wanted, has] = wasDeleted ? [withoutHoles(truth), withoutHoles(stays)] : [truth, stays];
+  const [wanted, has] = wasAway ? [withoutHoles(truth), withoutHoles(stays)] : [truth, stays];
   // Of a deleted task nobody can ask what happened just before.
   const known = end === "deleted" ? wanted.slice(0, has.length) : wanted;
   const isGone = stays.at(-1)?.[0] === GONE;

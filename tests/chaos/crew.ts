@@ -77,6 +77,13 @@ export class Crew {
     return true;
   }
 
+  /** Undefined when it is not up. Otherwise to be called for it to go on. */
+  async freeze(member: Member): Promise<(() => void) | undefined> {
+    const child = await this.#up.get(member);
+    child?.freeze();
+    return child === undefined ? undefined : () => child.thaw();
+  }
+
   async killAll(): Promise<void> {
     for (const member of this.members) await this.kill(member);
   }

@@ -10,6 +10,15 @@ const LONGEST_OUTAGE = 36 * HOUR;
 export type Disaster =
   /** Killed without warning, and away for so long; at once means as fast as it starts. */
   | { readonly kind: "receiver killed" | "worker killed"; readonly awayMilliseconds: number }
+  /** One of several workers stops in the midst of its work and goes on later, with what it read before. */
+  | { readonly kind: "worker frozen"; readonly lastsMilliseconds: number }
+  /** Some tasks cannot be read for a while, as if they were deleted or closed to us. */
+  | {
+      readonly kind: "tasks hidden";
+      readonly count: number;
+      readonly status: 403 | 404;
+      readonly lastsMilliseconds: number;
+    }
   | { readonly kind: "Redis emptied" }
   | { readonly kind: "Redis killed"; readonly awayMilliseconds: number }
   | { readonly kind: "PostgreSQL crashed" }
@@ -37,6 +46,13 @@ export function planDisasters(dice: Dice, from: number, to: number): readonly Pl
     ...(to - from > LONGEST_OUTAGE_BEGINS + LONGEST_OUTAGE ? [long("receiver killed"), long("worker killed")] : []),
     ...several(1, 2, () => ({ kind: "receiver killed", awayMilliseconds: away() })),
     ...several(2, 3, () => ({ kind: "worker killed", awayMilliseconds: away() })),
+    ...several(3, 6, () => ({ kind: "worker frozen", lastsMilliseconds: dice.between(5, 25) * MINUTE })),
+    ...several(1, 2, () => ({
+      kind: "tasks hidden",
+      count: dice.between(1, 6),
+      status: dice.chance(0.6) ? 404 : 403,
+      lastsMilliseconds: dice.between(1, 20) * HOUR,
+    })),
     ...several(2, 4, () => ({ kind: "Redis emptied" })),
     ...several(1, 2, () => ({ kind: "Redis killed", awayMilliseconds: away() })),
     ...several(1, 2, () => ({ kind: "PostgreSQL crashed" })),

@@ -123,6 +123,9 @@ function isWrongOption(error: unknown): error is Error {
   );
 }
 
+// Whoever breaks it off leaves no process behind.
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));
+
 try {
   process.exitCode = await main();
 } catch (error) {

@@ -60,6 +60,8 @@ export class Team {
   readonly choices: Choice[] = [];
   /** `task instant` of what was deleted. */
   readonly deletions = new Set<string>();
+  /** Tasks that could not be read for a while. */
+  readonly hidden = new Set<string>();
   readonly #people: readonly string[];
   readonly #categories: readonly string[];
   /** Tasks that are away for a while, and when they come back. */
@@ -130,6 +132,16 @@ export class Team {
     );
     const task = this.#dice.pick(busy);
     if (task !== undefined) this.#delete(task.gid);
+  }
+
+  /** Some tasks that nobody from outside can read. */
+  hide(count: number, status: 403 | 404): readonly string[] {
+    const hidden = Array.from({ length: count }, () => this.#dice.pick(this.#living())?.gid ?? "");
+    for (const task of hidden) {
+      this.#world.revokeAccess(task, status);
+      this.hidden.add(task);
+    }
+    return hidden;
   }
 
   #do(deed: Deed): void {

@@ -16,5 +16,6 @@ export const QUEUE_TIMING = {
   // Real time, since Redis keeps it: a killed worker's jobs are taken over soon.
   firstRetryMilliseconds: 20,
   takeOverMilliseconds: 1000,
+  redisRetryMilliseconds: 50,
   redisWithinMilliseconds: 2000,
 };

@@ -22,8 +22,8 @@ type Stay = readonly [status: string, since: number];
 
 export interface TrueItem {
   readonly stays: readonly Stay[];
-  /** It was deleted once: when a deletion was noticed, nobody can promise. */
-  readonly wasDeleted: boolean;
+  /** It was deleted once, or looked like it: when a deletion was noticed, nobody can promise. */
+  readonly wasAway: boolean;
   /** What became of the task: deleted, or in no chosen project any more. */
   readonly end: "here" | "out" | "deleted";
 }
@@ -45,10 +45,10 @@ export function trueLedger(world: World, boards: Boards, team: Team): TrueLedger
   for (const { gid, deletedAt, memberships } of world.tasks.values()) {
     const isChosen = memberships.some(({ project }) => boards.chosen.some((board) => board.gid === project));
     const end = deletedAt !== undefined ? "deleted" : isChosen ? "here" : "out";
-    const wasDeleted = [...team.deletions].some((deletion) => deletion.startsWith(`${gid} `));
+    const wasAway = team.hidden.has(gid) || [...team.deletions].some((deletion) => deletion.startsWith(`${gid} `));
     for (const board of boards.chosen) {
       const stays = staysOf(world, team, gid, board);
-      if (stays.length > 0) items.set(`${gid}:${board.gid}`, { stays, wasDeleted, end });
+      if (stays.length > 0) items.set(`${gid}:${board.gid}`, { stays, wasAway, end });
     }
   }
   const entries = new Map<string, TrueEntry>();
