@@ -205,6 +205,15 @@ describe("an entry in the ledger", () => {
     expect(placed(aTask({ memberships: [["Q", "Plan"]] }), entry)).toEqual(["R", "R", "asana:7001:Q"]);
   });
 
+  test("for the project of the task above, on a sub-task that is a card of another, has the stage of its own card", () => {
+    const task = aTask({ memberships: [["Q", "Plan"]], parent: { gid: "7000" } });
+    const above = [aTask({ gid: "7000", memberships: [["P", "Build"]] })];
+    const facts = taskFacts({ task, stories: [], above, seen: undefined, readAt: 0 }, projects);
+    const entry = anAsanaEntry({ attributable_to: { gid: "P" } });
+    const [one] = placeEntries(task.gid, [entry], facts, projects, undefined);
+    expect([one?.timeEntry?.project, one?.timeEntry?.itemId]).toEqual(["P", "asana:7001:Q"]);
+  });
+
   test("on a task that is in no project has no item's stage", () => {
     expect(placed(aTask({ memberships: [] }), anAsanaEntry())).toEqual([undefined, "Unassigned", "asana:7001"]);
   });

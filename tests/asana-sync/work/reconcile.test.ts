@@ -93,6 +93,18 @@ onBothEngines((engine) => {
     expect(await one.cells()).toEqual([]);
   });
 
+  test("an entry that no list of a project shows, left out by its task's list when that was read first", async () => {
+    const one = await aReconciledProject();
+    one.asana.log(anAsanaEntry({ gid: "5002", duration_minutes: 15, task: { gid: "7002" } }));
+    one.asana.unlisted.add("5002");
+    await both(one);
+    expect(await one.cells()).toEqual(["Payments Build other 2026-09-07 known in-time 90"]);
+    one.asana.unlisted.clear();
+    expect(await both(one)).toBe(1);
+    expect(await one.cells()).toContain("Payments To do other 2026-09-07 known in-time 15");
+    expect(await both(one)).toBe(0);
+  });
+
   test("an entry that was deleted on a task which has left all projects: its hours were of this one", async () => {
     const one = await aReconciledProject();
     const left = aTask({ memberships: [["X", "Idea"]] });

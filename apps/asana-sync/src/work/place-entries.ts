@@ -5,7 +5,7 @@ import type { ChosenProject, ChosenProjects } from "../asana/chosen-projects.ts"
 import { homeOf } from "../asana/entry-home.ts";
 import type { AsanaEntry } from "../asana/schemas.ts";
 import { entryChecksum } from "../asana/sweep-checksum.ts";
-import type { TaskFacts } from "../asana/task-facts.ts";
+import { isLive, type TaskFacts } from "../asana/task-facts.ts";
 import { timeEntryOf, UNASSIGNED } from "../asana/time-entry.ts";
 
 export interface PlacedEntry {
@@ -23,7 +23,8 @@ export function placeEntries(
   projects: ChosenProjects,
   seen: SeenItem | undefined,
 ): readonly PlacedEntry[] {
-  const items = [...places.map(({ project }) => project), ...projectsAbove];
+  // A sub-task that is a card itself is no part of the task above.
+  const items = [...places.map(({ project }) => project), ...(places.some(isLive) ? [] : projectsAbove)];
   return entries.map((entry) => {
     const before = seen?.entries[entry.gid]?.home ?? undefined;
     const home = homeOf({ entry, projects, places, projectsAbove, before });

@@ -17,6 +17,7 @@ import {
   type ShownEntry,
   settleBells,
 } from "@stageledger/db";
+import type { AsanaEntry, AsanaTask } from "../asana/schemas.ts";
 import { type FoundItem, settled } from "../asana/settle.ts";
 import { taskChecksum } from "../asana/sweep-checksum.ts";
 import { goneItems, isLive } from "../asana/task-facts.ts";
@@ -120,12 +121,22 @@ async function recordPresent(
     {
       sourceItem: gid,
       sourceProjects: own.length > 0 ? own : facts.projectsAbove.map((project) => project.gid),
-      checksum: taskChecksum(secrets, task),
+      checksum: taskChecksum(secrets, withReadMinutes(task, entries)),
       entries: entries === undefined ? (seen?.entries ?? {}) : entriesNow,
       readAt,
       goneAt: undefined,
     },
   ]);
+}
+
+/**
+ * The task as it was read: with the minutes of the entries that were listed. Where Asana's own sum is another, because the list
+ * lags or an entry was made between two calls, the next sweep finds the task to be different, and it is read again.
+ */
+function withReadMinutes(task: AsanaTask, entries: readonly AsanaEntry[] | undefined): AsanaTask {
+  if (entries === undefined || typeof task.actual_time_minutes !== "number") return task;
+  const sum = entries.reduce((minutes, { duration_minutes }) => minutes + duration_minutes, 0);
+  return { ...task, actual_time_minutes: sum };
 }
 
 /** What of the items is new to the ledger. */
