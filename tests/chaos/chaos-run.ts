@@ -50,7 +50,7 @@ const DAY = 24 * HOUR;
 const BEGINS_AT = "2026-09-04T08:00:00Z";
 const MONDAY = Date.parse("2026-09-07T05:00:00Z");
 const DEEDS_BEFORE = 40;
-const DEEDS_A_DAY = 40;
+const DEEDS_A_DAY = 36;
 const WORKING_HOURS = 11;
 
 /** Of a busy week. Half of the failed calls were obeyed. */
@@ -76,12 +76,12 @@ const QUIET = {
 const OUTAGE = { serverErrors: 0.5, brokenConnections: 0.3 };
 const LONGEST_STEP = HOUR;
 /** Real milliseconds of a step. */
-const MOST_DELIVERING = 30;
+const MOST_DELIVERING = 20;
 const MOST_WORKING = 3000;
 const MOST_WAITING = 40;
-const MOST_STALLED = 400;
+const MOST_STALLED = 300;
 /** Who waits for the clock, and asks nothing for so long, has nothing else to do. */
-const WAITS_FOR_CLOCK = 40;
+const WAITS_FOR_CLOCK = 20;
 const SETTLES_WITHIN = 3 * DAY;
 
 export interface Outcome {
@@ -95,6 +95,8 @@ export interface Outcome {
   /** The scene in which they were seen. */
   readonly scene: string;
   readonly faults: Tally;
+  /** All that happened in the simulated Asana, as JSON, a task a line. */
+  readonly deeds: readonly string[];
 }
 
 export interface RunOptions {
@@ -256,7 +258,7 @@ class ChaosRun {
     }
     while (this.#clock.now() < end || this.#agenda.length > 0) {
       const next = Math.min(this.#agenda[0]?.at ?? end, this.#clock.now() + LONGEST_STEP);
-      await this.#tick(next, this.#dice.chance(0.7));
+      await this.#tick(next, this.#dice.chance(0.6));
     }
     await this.#calmDown();
     return this.#settle();
@@ -409,7 +411,7 @@ class ChaosRun {
       await happen();
     }
     await Promise.race([delivered, delay(MOST_DELIVERING)]);
-    await delay(this.#dice.between(1, 8));
+    await delay(this.#dice.between(0, 4));
     if (waitsForWork) await this.#work();
   }
 
@@ -582,6 +584,7 @@ class ChaosRun {
       ],
       scene,
       faults,
+      deeds: this.#team.deedsByTask(),
     };
   }
 }

@@ -36,8 +36,8 @@ async function main(): Promise<number> {
     return 0;
   }
   const { runs, seed, days, mutant } = options;
-  const servers = await startServers();
   const children = new Children(2, join(tmpdir(), "stageledger-chaos-node-cache"));
+  const servers = await startServers();
   const faults = new Tally();
   let [lost, doubled, differences] = [0, 0, 0];
   try {
@@ -75,17 +75,17 @@ const MOST_SHOWN = 40;
 
 function explain(
   seed: number,
-  { scene, differences, minutesLost, minutesDoubled }: Outcome,
+  { scene, differences, minutesLost, minutesDoubled, deeds }: Outcome,
   log: readonly string[],
 ): void {
   const path = join(tmpdir(), `stageledger-chaos-${seed}.log`);
-  writeFileSync(path, `${log.join("\n")}\n`);
+  writeFileSync(path, `${[...differences, ...deeds, ...log].join("\n")}\n`);
   const shown = differences.slice(0, MOST_SHOWN).map((line) => `  ${line}\n`);
   const more = differences.length > MOST_SHOWN ? `  and ${differences.length - MOST_SHOWN} more\n` : "";
   process.stdout.write(
     `Seed ${seed}, after "${scene}": minutes lost ${minutesLost}, minutes doubled ${minutesDoubled}\n${shown.join("")}${more}`,
   );
-  process.stdout.write(`  What the processes said last is in ${path}.\n`);
+  process.stdout.write(`  What happened to each task, and what the processes said last, is in ${path}.\n`);
 }
 
 function readOptions(): (RunOptions & { readonly runs: number }) | undefined {

@@ -144,6 +144,22 @@ export class Team {
     return hidden;
   }
 
+  /** What happened to each task, as a line of JSON; its names and texts left out. */
+  deedsByTask(): readonly string[] {
+    const { tasks, entries, placements } = this.#world;
+    return [...tasks.values()].map(({ gid, parent, createdAt, deletedAt, memberships }) => {
+      const ofTask = (one: { readonly task: string }): boolean => one.task === gid;
+      return JSON.stringify({
+        ...{ gid, parent, createdAt, deletedAt, memberships, wasHidden: this.hidden.has(gid) },
+        deletions: [...this.deletions].filter((deletion) => deletion.startsWith(gid)),
+        placements: placements.filter(ofTask).map(({ at, project, section }) => [at, project, section]),
+        turns: this.turns.filter(ofTask).map(({ at, isCompleted }) => [at, isCompleted]),
+        choices: this.choices.filter(ofTask).map(({ at, option }) => [at, option]),
+        entries: [...entries.values()].filter(ofTask).map(({ description: _, ...entry }) => entry),
+      });
+    });
+  }
+
   #do(deed: Deed): void {
     this.#pause();
     this.#deeds[deed]();

@@ -113,8 +113,7 @@ function homeOf(world: World, boards: Boards, { project, task, createdAt }: Entr
   const wasIn = (gid: string, at: number): boolean =>
     world.placements.findLast((one) => one.task === task && one.project === gid && one.at <= at)?.section !== undefined;
   const own = boards.chosen.filter(({ gid }) => wasIn(gid, createdAt));
-  if (own.length > 0) return onlyOne(own);
-  return onlyOne(boardsAbove(world, boards, task));
+  return onlyOne(own) ?? onlyOne(boardsAbove(world, boards, task));
 }
 
 function boardsAbove(world: World, boards: Boards, task: string): readonly Board[] {
