@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { onTestFinished } from "vitest";
 
-export interface HeardCall {
+interface HeardCall {
   readonly method: string;
   /** Without the query. */
   readonly path: string;
@@ -10,7 +10,7 @@ export interface HeardCall {
   readonly body: string;
 }
 
-export interface Answer {
+interface Answer {
   readonly status?: number;
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;

@@ -1,177 +1,243 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { randomBytes, randomUUID } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as pause } from "node:timers/promises";
-import { createTenant, MasterKey, openDatabase } from "@stageledger/db";
+import { type Database, listTenantIds, MasterKey, migrate, openDatabase, release, verify } from "@stageledger/db";
+import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { generateJiraLines } from "../../simulators/jira-log/generate-jira-lines.ts";
+import { ledgerContents } from "../../support/database/ledger-contents.ts";
 import { startPostgres } from "../../support/database/postgres-server.ts";
-import { bareEnvironment, NODE, STAGELEDGER, stageledger } from "../../support/stageledger-process.ts";
+import { killDuring, workMilliseconds } from "../../support/killed-process.ts";
+import { projectRoot } from "../../support/project-root.ts";
+import { STAGELEDGER, stageledger } from "../../support/stageledger-process.ts";
 import { aFolder } from "../../support/temporary-folder.ts";
+import { ISSUES, LOG, SETTLED_LOG, SETTLED_TOTALS, WORKLOGS } from "./killed-logs.ts";
 
-const ISSUES = 4000;
-/** Kills of an import on each engine; `KILLS=50` tries harder. */
+/** Kills of imports, and as many of releases, on each engine; `KILLS=50` tries harder. */
 const KILLS = Number(process.env.KILLS ?? 5);
-/** Each needs a ledger of its own. */
-const RELEASE_KILLS = Number(process.env.KILLS ?? 2);
+/** Another one moves the instants. */
+const SEED = Number(process.env.KILL_SEED ?? 7);
+const A_KILL_MILLISECONDS = 120_000;
 
-/** Every tenth issue has a worklog of an hour: 400 entries, 24,000 minutes. */
-const LOG = [...generateJiraLines({ seed: 5, issues: ISSUES, asOf: Date.UTC(2026, 9, 26) })]
-  .map((line, i) =>
-    i % 10 === 0 ? line.replace('"fields":{', `"fields":{"worklog":{"total":1,"worklogs":[${worklog(i)}]},`) : line,
-  )
-  .join("");
+const IMPORT = ["import", "jira", "log.jsonl", "--worklogs", "--json"];
+const RELEASER = join(projectRoot, "tests/support/database/release-a-ledger.ts");
 
-function worklog(i: number): string {
-  const started = new Date(Date.UTC(2026, 8, 1 + (i % 28), 10)).toISOString();
-  return JSON.stringify({
-    id: String(i),
-    author: { accountId: `made-up-${i % 7}` },
-    started,
-    updated: started,
-    timeSpentSeconds: 3600,
-  });
+/**
+ * Instants spread over the whole of the work, drawn within as many equal parts of it as there are kills, so that few kills
+ * miss no part. A machine that is busier than when it was measured may miss what has to be hit: then as many again.
+ */
+function* killInstants(workTakesMilliseconds: number, hasHit: () => boolean): Generator<number> {
+  let state = SEED;
+  for (let i = 0; i < KILLS || (i < 2 * KILLS && !hasHit()); i += 1) {
+    // Numerical Recipes' generator: good enough to land anywhere.
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    yield (((i % KILLS) + state / 2 ** 32) / KILLS) * workTakesMilliseconds;
+  }
 }
 
-const DAY = 86_400_000;
+interface LedgerPlace {
+  readonly folder: string;
+  readonly variables: Readonly<Record<string, string>>;
+  readonly database: Parameters<typeof openDatabase>[0];
+}
 
-/** Seven people log in one project in each of four weeks that have settled, whatever the day is on which the test runs. */
-const SETTLED_LOG = Array.from({ length: 28 }, (_, i) => {
-  const at = (days: number): string => new Date(Date.now() - days * DAY).toISOString();
-  const days = 21 + 7 * (i % 4);
-  const status = { id: "2", name: "Build", statusCategory: { key: "indeterminate" } };
-  const author = { accountId: `made-up-${Math.floor(i / 4)}` };
-  const started = at(days);
-  return `${JSON.stringify({
-    id: String(9000 + i),
-    key: `SET-${i}`,
-    fields: {
-      project: { key: "SET" },
-      status,
-      created: at(70),
-      updated: at(60),
-      worklog: { total: 1, worklogs: [{ id: String(i), author, started, updated: started, timeSpentSeconds: 7200 }] },
-    },
-    changelog: { total: 0, histories: [] },
-  })}\n`;
-}).join("");
-
-const FILES = { "log.jsonl": LOG };
-const IMPORT = ["import", "jira", "log.jsonl", "--worklogs", "--json"];
-
-let variables: Record<string, string> = {};
+const MASTER_KEY = randomBytes(32).toString("base64");
+let serverUrl = "";
+let migratedFolder = "";
 let stop: () => Promise<void> = () => Promise.resolve();
+let databases = 0;
 
 beforeAll(async () => {
   const folder = mkdtempSync(join(tmpdir(), "stageledger-killed-"));
   const server = await startPostgres(folder);
-  variables = { DATABASE_URL: `${server.url}/postgres`, STAGELEDGER_MASTER_KEY: randomBytes(32).toString("base64") };
+  serverUrl = server.url;
   stop = async () => {
     await server.stop();
     rmSync(folder, { recursive: true, force: true });
   };
-  await stageledger(["migrate"], { variables });
+  await onServer("create database migrated");
+  expect((await stageledger(["migrate"], { variables: variablesOf("migrated") })).exitCode).toBe(0);
+  const embedded = await openDatabase({ kind: "embedded", folder: join(folder, "embedded/data/ledger") });
+  await migrate(embedded, 0);
+  await embedded.close();
+  migratedFolder = join(folder, "embedded");
 });
 afterAll(() => stop());
 
-async function makeTenant(name: string): Promise<void> {
-  const database = await openDatabase({ kind: "postgres", url: variables.DATABASE_URL ?? "" });
-  const masterKey = MasterKey.parse(variables.STAGELEDGER_MASTER_KEY ?? "");
-  const tenant = { tenantId: randomUUID(), name, zone: "UTC", isDemo: false };
-  await createTenant(database, tenant, masterKey, randomBytes, 0);
+const variablesOf = (name: string) => ({
+  DATABASE_URL: `${serverUrl}/${name}`,
+  STAGELEDGER_MASTER_KEY: MASTER_KEY,
+});
+
+async function onServer(statement: string): Promise<void> {
+  const database = await openDatabase({ kind: "postgres", url: `${serverUrl}/postgres` });
+  await sql.raw(statement).execute(database.kysely);
   await database.close();
 }
 
-describe.each(["postgres", "embedded"])("killed on %s", (engine) => {
-  const surroundings = (folder: string) => ({ folder, variables: engine === "postgres" ? variables : {} });
+/** A database without a tenant, or with all that another one has. */
+async function aServerPlace(files: Record<string, string>, like?: LedgerPlace): Promise<LedgerPlace> {
+  databases += 1;
+  const name = `ledger_${databases}`;
+  const template = like === undefined ? "migrated" : like.variables.DATABASE_URL?.split("/").at(-1);
+  await onServer(`create database ${name} template ${template}`);
+  const variables = variablesOf(name);
+  return { folder: aFolder(files), variables, database: { kind: "postgres", url: variables.DATABASE_URL } };
+}
 
-  function start(words: readonly string[], folder: string): ChildProcess {
-    return spawn(NODE, [STAGELEDGER, ...words], {
-      cwd: folder,
-      env: { ...bareEnvironment(), ...surroundings(folder).variables },
-    });
+async function anEmbeddedPlace(files: Record<string, string>, like?: LedgerPlace): Promise<LedgerPlace> {
+  const folder = aFolder(files);
+  cpSync(join(like?.folder ?? migratedFolder, "data"), join(folder, "data"), { recursive: true });
+  return { folder, variables: {}, database: { kind: "embedded", folder: join(folder, "data/ledger") } };
+}
+
+async function looking<T>(place: LedgerPlace, look: (database: Database, tenantId: string) => Promise<T>): Promise<T> {
+  const database = await openDatabase(place.database);
+  try {
+    const [tenantId = ""] = await listTenantIds(database);
+    return await look(database, tenantId);
+  } finally {
+    await database.close();
   }
+}
 
-  test("an import at any instant: run again it is whole, nothing twice, and everything recounts", async () => {
-    const folder = aFolder(FILES);
-    let killed = 0;
-    for (let i = 0; i < KILLS; i += 1) {
-      const child = start(IMPORT, folder);
-      const ended = new Promise<NodeJS.Signals | null>((resolve) => child.on("close", (_, signal) => resolve(signal)));
-      // Spread over what a whole run takes, from its start on.
-      await pause(300 + (i * 4000) / KILLS);
-      child.kill("SIGKILL");
-      if ((await ended) === "SIGKILL") killed += 1;
-    }
-    expect(killed).toBeGreaterThan(0);
-    const last = await stageledger(IMPORT, surroundings(folder));
-    expect(last.stderr).not.toContain("[");
-    expect(JSON.parse(last.stdout)).toMatchObject({ issues: ISSUES, worklogs: 400 });
-    expect(JSON.parse((await stageledger(IMPORT, surroundings(folder))).stdout)).toMatchObject({
-      newItems: 0,
-      changedItems: 0,
-      newFacts: 0,
-      newEntries: 0,
-    });
-    const verified = await stageledger(["verify"], surroundings(folder));
-    expect(verified).toMatchObject({ exitCode: 0, stdout: expect.stringContaining("agree") });
-  }, 300_000);
+/** Sums by entry without the entries' ids, which differ from ledger to ledger. */
+const imported = (place: LedgerPlace) =>
+  looking(place, async (database, tenantId) => {
+    const { cells, balances, timelines, items } = await ledgerContents(database, tenantId);
+    const { rows } = await sql<{ count: number }>`select count(*) from ledger.posting`.execute(database.kysely);
+    return {
+      cells,
+      timelines,
+      postings: rows[0]?.count,
+      balances: balances.map((line) => line.split(" ").at(-1)).sort(),
+      items: items.map((line) => line.replace(tenantId, "")),
+      differences: await verify(database, tenantId),
+    };
+  });
 
-  test("a release at any instant: all of it is published or nothing, and run again it is whole, once", async () => {
-    const prepared = aFolder({ "log.jsonl": SETTLED_LOG });
-    const outcomes = new Set<string>();
-    for (let i = 0; i < RELEASE_KILLS; i += 1) {
-      // A ledger of its own for each kill: what is released stays so.
-      const folder = aFolder({ "log.jsonl": SETTLED_LOG });
-      const tenant = ["--tenant", `Release ${i} ${randomUUID()}`];
-      if (engine === "embedded" && i > 0) cpSync(join(prepared, "data"), join(folder, "data"), { recursive: true });
-      const own = engine === "embedded" ? [] : tenant;
-      if (engine === "postgres") await makeTenant(own[1] ?? "");
-      if (engine === "postgres" || i === 0) {
-        const imported = await stageledger(["import", "jira", "log.jsonl", "--worklogs", ...own], surroundings(folder));
-        expect(imported.exitCode).toBe(0);
+/** All that is published, and what is written with it. */
+async function published(database: Database, tenantId: string) {
+  const lines = async (query: string): Promise<readonly string[]> => {
+    const { rows } = await sql<{ line: string }>`${sql.raw(query)}`.execute(database.kysely);
+    return rows.map(({ line }) => line.replace(tenantId, "")).sort();
+  };
+  return {
+    atoms: await lines("select atom::text as line from published.atom atom"),
+    spans: await lines("select span as line from published.released_span"),
+    closedWeeks: await lines("select week::text as line from ledger.week_close"),
+    releases: await lines("select number || ' ' || state as line from published.release"),
+    differences: await verify(database, tenantId),
+  };
+}
+
+describe.each([
+  { engine: "postgres", aPlace: aServerPlace },
+  { engine: "embedded", aPlace: anEmbeddedPlace },
+])("killed on $engine", ({ engine, aPlace }) => {
+  const run = (words: readonly string[], place: LedgerPlace) => stageledger(words, place);
+
+  test(
+    "an import at any instant: what is there recounts, and run again it is whole, nothing twice",
+    async () => {
+      const importing = (place: LedgerPlace) => ({
+        words: [STAGELEDGER, ...IMPORT],
+        ...place,
+        begins: "A ledger was begun",
+        acknowledges: '"worklogs"',
+      });
+      const undisturbed = await aPlace({ "log.jsonl": LOG });
+      const first = await workMilliseconds(importing(undisturbed));
+      // The shorter of two: an instant after the end of the work hits nothing.
+      const takes = Math.min(first, await workMilliseconds(importing(await aPlace({ "log.jsonl": LOG }))));
+      const whole = await imported(undisturbed);
+      expect([whole.items.length, whole.balances.length, whole.differences]).toEqual([ISSUES, WORKLOGS, []]);
+
+      const tally = { kills: 0, inside: 0, withoutItems: 0, withSomeItems: 0, withAllItems: 0 };
+      for (const instant of killInstants(takes, () => tally.withSomeItems > 0)) {
+        tally.kills += 1;
+        const place = await aPlace({ "log.jsonl": LOG });
+        const { acknowledged } = await killDuring(importing(place), instant);
+        const left = await imported(place);
+        expect(left.differences).toEqual([]);
+        if (acknowledged) expect(left).toEqual(whole);
+        else tally.inside += 1;
+        if (left.items.length === 0) tally.withoutItems += 1;
+        else if (left.items.length < ISSUES) tally.withSomeItems += 1;
+        else tally.withAllItems += 1;
+
+        const again = await run(IMPORT, place);
+        expect(again.stderr).not.toContain("[");
+        expect(JSON.parse(again.stdout)).toMatchObject({ issues: ISSUES, worklogs: WORKLOGS });
+        expect(await imported(place)).toEqual(whole);
       }
-      if (engine === "embedded" && i === 0) cpSync(join(folder, "data"), join(prepared, "data"), { recursive: true });
-      const child = start(["release", ...own], folder);
-      const ended = new Promise<NodeJS.Signals | null>((resolve) => child.on("close", (_, signal) => resolve(signal)));
-      await pause(300 + (i * 2000) / RELEASE_KILLS);
-      child.kill("SIGKILL");
-      await ended;
+      console.info(`Kills of imports on ${engine}, work of ${Math.round(takes)} ms:`, tally);
+      // Most fell into the work, and some of them between its batches.
+      expect(tally.inside).toBeGreaterThanOrEqual(Math.ceil(tally.kills / 2));
+      expect(tally.withSomeItems).toBeGreaterThan(0);
+    },
+    (2 * KILLS + 2) * A_KILL_MILLISECONDS,
+  );
 
-      const published = async (name: string): Promise<string> => {
-        const exported = await stageledger(["export", name, ...own], surroundings(folder));
-        expect(exported.exitCode).toBe(0);
-        return readFileSync(join(folder, name, "hours.jsonl"), "utf8");
+  test(
+    "a release at any instant: all of it is published or nothing, and run again it is whole, once",
+    async () => {
+      const prepared = await aPlace({ "log.jsonl": SETTLED_LOG });
+      expect((await run(["import", "jira", "log.jsonl", "--worklogs"], prepared)).exitCode).toBe(0);
+      const masterKey =
+        engine === "postgres"
+          ? MASTER_KEY
+          : readFileSync(join(prepared.folder, "data/ledger/master.key"), "utf8").trim();
+      const releasing = (place: LedgerPlace) => {
+        const where = place.database.kind === "postgres" ? place.database.url : place.database.folder;
+        return { words: [RELEASER, engine, where, masterKey], ...place, begins: "open", acknowledges: "released" };
       };
-      const after = await published("after-the-kill");
-      expect((await stageledger(["release", ...own], surroundings(folder))).exitCode).toBe(0);
-      const whole = await published("whole");
-      // Seven people log in each of four weeks: every one of them has a total.
-      expect(whole.match(/"cut": "A"/gu)?.length).toBeGreaterThanOrEqual(4);
-      expect(["", whole]).toContain(after);
-      outcomes.add(after === "" ? "nothing" : "all");
-      expect((await stageledger(["release", ...own], surroundings(folder))).stdout).toContain("Nothing is due");
-      expect(await published("again")).toBe(whole);
-      expect((await stageledger(["verify", ...own], surroundings(folder))).stdout).toContain("agree");
-    }
-    expect(outcomes).toContain("nothing");
-  }, 3_600_000);
+      const undisturbed = await aPlace({}, prepared);
+      const first = await workMilliseconds(releasing(undisturbed));
+      const takes = Math.min(first, await workMilliseconds(releasing(await aPlace({}, prepared))));
+      const whole = await looking(undisturbed, published);
+      expect(whole.atoms.filter((line) => line.startsWith("(,A,"))).toHaveLength(SETTLED_TOTALS);
+      expect([whole.releases, whole.differences]).toEqual([["1 published"], []]);
+
+      const nothing = { atoms: [], spans: [], closedWeeks: [], differences: [] };
+      const tally = { kills: 0, inside: 0, unannounced: 0, pending: 0, published: 0 };
+      for (const instant of killInstants(takes, () => tally.pending > 0)) {
+        tally.kills += 1;
+        const place = await aPlace({}, prepared);
+        const { acknowledged } = await killDuring(releasing(place), instant);
+        const left = await looking(place, published);
+        if (!acknowledged) tally.inside += 1;
+        if (acknowledged || left.atoms.length > 0) expect(left).toEqual(whole);
+        else expect(left).toEqual({ ...nothing, releases: left.releases.length === 0 ? [] : ["1 pending"] });
+        if (left.releases.length === 0) tally.unannounced += 1;
+        else if (left.atoms.length === 0) tally.pending += 1;
+        else tally.published += 1;
+
+        expect((await run(["release"], place)).exitCode).toBe(0);
+        await looking(place, async (database, tenantId) => {
+          expect(await published(database, tenantId)).toEqual(whole);
+          const { atoms } = await release(database, tenantId, MasterKey.parse(masterKey), Date.now());
+          expect(atoms).toEqual([]);
+          expect(await published(database, tenantId)).toEqual(whole);
+        });
+      }
+      console.info(`Kills of releases on ${engine}, work of ${Math.round(takes)} ms:`, tally);
+      expect(tally.inside).toBeGreaterThanOrEqual(Math.ceil(tally.kills / 2));
+      // It had begun to decide what is published, and none of that is left.
+      expect(tally.pending).toBeGreaterThan(0);
+    },
+    (2 * KILLS + 2) * A_KILL_MILLISECONDS,
+  );
 
   test("a log the moment it is acknowledged: it is there", async () => {
-    const folder = aFolder(FILES);
-    await stageledger(["import", "jira", "log.jsonl"], surroundings(folder));
+    const place = await aPlace({ "log.jsonl": LOG });
+    await run(["import", "jira", "log.jsonl"], place);
     for (const minutes of [11, 12, 13]) {
-      const child = start(["log", "BIG1-3", `${minutes}m`, "--date", "2026-09-08", "--as", "killed"], folder);
-      const ended = new Promise<void>((resolve) => child.on("close", () => resolve()));
-      const said = new Promise<string>((resolve) => child.stdout?.once("data", (text) => resolve(String(text))));
-      const key = await Promise.race([said, ended.then(() => "")]);
-      expect(key).toContain(`Logged ${minutes} min`);
-      child.kill("SIGKILL");
-      await ended;
+      const words = ["log", "BIG1-3", `${minutes}m`, "--date", "2026-09-08", "--as", "killed"];
+      const logging = { words: [STAGELEDGER, ...words], ...place, begins: `Logged ${minutes} min` };
+      expect(await killDuring({ ...logging, acknowledges: logging.begins }, 0)).toEqual({ acknowledged: true });
     }
-    const mine = await stageledger(["me", "--week", "2026-09-08", "--as", "killed", "--json"], surroundings(folder));
+    const mine = await run(["me", "--week", "2026-09-08", "--as", "killed", "--json"], place);
     expect(
       JSON.parse(mine.stdout)
         .entries.map((entry: { minutes: number }) => entry.minutes)

@@ -10,7 +10,7 @@ export const ENVIRONMENT = "PRODUCTION";
 const LIFE_SECONDS = 25;
 const KID = "forge-key-1";
 
-export interface TokenClaims {
+interface TokenClaims {
   readonly installationId: string;
   /** Undefined: an event or a schedule calls, and no person. */
   readonly accountId: string | undefined;

@@ -114,7 +114,7 @@ function anItemPart(id: string, key: string, moves: readonly Move[]) {
   };
 }
 
-export interface Call {
+interface Call {
   readonly method?: "GET" | "POST" | "PATCH" | "DELETE";
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;

@@ -16,7 +16,7 @@ const documentSchema = z.looseObject({
   components: z.looseObject({ schemas: z.record(z.string(), z.unknown()) }),
 });
 
-export interface Sent {
+interface Sent {
   /** By the names of the document's parameters. */
   readonly parameters?: Readonly<Record<string, string>>;
   readonly body?: unknown;

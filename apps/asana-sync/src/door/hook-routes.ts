@@ -12,6 +12,7 @@ import type { Job } from "../queue/job.ts";
 import { askDatabase } from "./ask-database.ts";
 import { GroupCommit } from "./group-commit.ts";
 import { secretOffered, secretRefused } from "./handshake.ts";
+import { HOOK_PATH } from "./hook-path.ts";
 import { KnownHooks } from "./known-hooks.ts";
 import { answerProblems } from "./problem.ts";
 import { readBody } from "./read-body.ts";
@@ -76,7 +77,7 @@ export function hookRoutes(context: DoorContext): Router {
   }
 
   const router = Router();
-  router.post("/hooks/asana/:token", async (request, response) => {
+  router.post(`${HOOK_PATH}:token`, async (request, response) => {
     const { token } = request.params;
     const hook = await hooks.find(token);
     if (hook === undefined) throw hookUnknown();

@@ -36,7 +36,7 @@ export interface Desk {
 }
 
 /** Whether the plan has time tracking. It is asked again now and then: plans change. */
-export interface TimePlan {
+interface TimePlan {
   isOff(now: number): boolean;
   turnOff(now: number): void;
 }

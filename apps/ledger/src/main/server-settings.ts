@@ -13,7 +13,7 @@ export interface ServerSettings {
   readonly forge: ForgeSettings | undefined;
 }
 
-export interface ForgeSettings {
+interface ForgeSettings {
   readonly appId: string;
   readonly environment: string;
   readonly keysUrl: string;

@@ -1,0 +1,2 @@
+/** Where webhooks arrive; the token of each follows. */
+export const HOOK_PATH = "/hooks/asana/";
