@@ -1,4 +1,4 @@
-import { createEntry, deleteEntry, editEntry, latestRevision, moveEntry } from "@stageledger/core";
+import { createEntry, deleteEntry, editEntry, latestRevision, moveEntry, undoChange } from "@stageledger/core";
 import { describe, expect, test } from "vitest";
 import { anEntry, anInterval, aRevision } from "../../support/an-entry.ts";
 import { day } from "../../support/moments.ts";
@@ -34,6 +34,15 @@ describe("a time entry over time", () => {
     const moved = moveEntry(created, { itemId: "10099", project: "Web", chosenStatus: undefined });
     expect(moved).toMatchObject({ number: 2, change: "moved" });
     expect(moved.entry).toEqual(anEntry({ itemId: "10099", project: "Web" }));
+  });
+
+  test("undoing brings back what was before: of an edit the old entry, of a deletion the entry, of a creation nothing", () => {
+    const edited = editEntry(created, { minutes: 90 });
+    expect(undoChange(edited, created.entry)).toEqual({ ...created, number: 3, change: "edited" });
+    const deleted = deleteEntry(edited);
+    expect(undoChange(deleted, edited.entry)).toEqual({ ...edited, number: 4, change: "edited" });
+    expect(undoChange(created, undefined)).toEqual({ ...created, number: 2, change: "deleted", entry: undefined });
+    expect(() => undoChange(deleted, undefined)).toThrow(refusedWith("ENTRY_DELETED"));
   });
 
   test("a deleted entry takes no more changes", () => {

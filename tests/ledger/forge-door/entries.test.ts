@@ -99,6 +99,7 @@ onBothEngines((engine) => {
     test.each([
       [{ minutes: 60, date: "2026-02-30" }, 422, "ENTRY_IMPOSSIBLE_DATE"],
       [{ minutes: 60, date: "3000-01-01" }, 422, "ENTRY_IMPOSSIBLE_DATE"],
+      [{ minutes: 60, date: "2026-10-10" }, 422, "ENTRY_IMPOSSIBLE_DATE"],
       [{ minutes: 60, stage: "Nowhere" }, 422, "STAGE_UNKNOWN"],
       [{ minutes: 0 }, 400, "REQUEST_INVALID"],
       [{ minutes: 1441 }, 400, "REQUEST_INVALID"],
@@ -245,6 +246,15 @@ onBothEngines((engine) => {
       expect(await ada.refused(`${path}/undo`, { body: { revision: 1 } })).toMatchObject(ELSEWHERE);
       expect(await ada.refused(`${path}?revision=1`, { method: "DELETE" })).toMatchObject(ELSEWHERE);
     });
+  });
+
+  test("a day 31 days ahead can be logged and moved to, one further off neither", async () => {
+    const door = await aForgeDoor(engine().database);
+    const ada = aPerson(door);
+    const { id } = await ada.told(entry, ENTRIES, { body: { minutes: 60, date: "2026-10-09" } });
+    const path = `/forge/v1/entries/${id}`;
+    const body = { revision: 1, date: "2026-10-10" };
+    expect((await ada.refused(path, { method: "PATCH", body })).code).toBe("ENTRY_IMPOSSIBLE_DATE");
   });
 
   test("a week is found by any of its days", async () => {

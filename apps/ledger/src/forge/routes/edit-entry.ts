@@ -1,4 +1,4 @@
-import { type EntryEdit, type EntryRevision, editEntry, parseEntryDate } from "@stageledger/core";
+import { type EntryEdit, type EntryRevision, editEntry } from "@stageledger/core";
 import type { editEntryRequest } from "@stageledger/core/contract/entries";
 import { ROUTES } from "@stageledger/core/contract/routes";
 import { loadPostingRules, type PostingRules } from "@stageledger/db";
@@ -6,14 +6,15 @@ import type { z } from "zod";
 import { recordRevision } from "../../log-time/record-revision.ts";
 import { statusOfStage } from "../../log-time/status-of-stage.ts";
 import { recordedEntry } from "../entry-answer.ts";
+import { entryDate } from "../entry-date.ts";
 import { writeRoute } from "../write-route.ts";
 import { getChangeable } from "./change-entry.ts";
 
 export const editEntryRoute = writeRoute(ROUTES.editEntry, async (call) => {
-  const { trx, tenantId, contributorId, params, body } = call;
+  const { trx, tenantId, contributorId, context, params, body } = call;
   const { latest } = await getChangeable(trx, tenantId, contributorId, params.entry, body.revision);
   const rules = await loadPostingRules(trx, tenantId);
-  const revision = editEntry(latest, editOf(body, latest, rules));
+  const revision = editEntry(latest, editOf(body, latest, rules, context.now()));
   await recordRevision(trx, tenantId, revision, rules);
   return recordedEntry(trx, tenantId, contributorId, params.entry, rules);
 });
@@ -21,9 +22,10 @@ export const editEntryRoute = writeRoute(ROUTES.editEntry, async (call) => {
 function editOf(
   { minutes, date, activity, stage, isMirrored }: z.output<typeof editEntryRequest>,
   { entry }: EntryRevision,
-  { maps }: PostingRules,
+  rules: PostingRules,
+  now: number,
 ): EntryEdit {
-  const day = date === undefined ? entry?.date : parseEntryDate(date);
+  const day = date === undefined ? entry?.date : entryDate(date, rules, now);
   return {
     ...(minutes === undefined ? {} : { minutes }),
     ...(date === undefined || day === undefined ? {} : { date: day }),
@@ -31,7 +33,7 @@ function editOf(
     ...(stage === null ? { chosenStatus: undefined } : {}),
     ...(typeof stage !== "string" || entry === undefined || day === undefined
       ? {}
-      : { chosenStatus: statusOfStage(stage, maps, entry.project, day) }),
+      : { chosenStatus: statusOfStage(stage, rules.maps, entry.project, day) }),
     ...(isMirrored === true ? { visibility: "known" } : {}),
   };
 }

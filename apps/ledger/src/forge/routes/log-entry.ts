@@ -1,9 +1,10 @@
-import { createEntry, parseEntryDate } from "@stageledger/core";
+import { createEntry } from "@stageledger/core";
 import { ROUTES } from "@stageledger/core/contract/routes";
 import { loadPostingRules } from "@stageledger/db";
 import { newEntry } from "../../log-time/new-entry.ts";
 import { recordRevision } from "../../log-time/record-revision.ts";
 import { recordedEntry } from "../entry-answer.ts";
+import { entryDate } from "../entry-date.ts";
 import { getItem } from "../known-item.ts";
 import { writeRoute } from "../write-route.ts";
 
@@ -11,7 +12,7 @@ export const logEntryRoute = writeRoute(ROUTES.logEntry, async (call) => {
   const { trx, tenantId, contributorId, context, params, body } = call;
   const item = await getItem(trx, tenantId, params.item);
   const rules = await loadPostingRules(trx, tenantId);
-  const date = body.date === undefined ? rules.zone.dayOf(context.now()) : parseEntryDate(body.date);
+  const date = entryDate(body.date, rules, context.now());
   const entry = newEntry(item, { ...body, date, stage: body.stage }, rules);
   const revision = createEntry(context.newId(), contributorId, entry);
   await recordRevision(trx, tenantId, revision, rules);

@@ -1,9 +1,10 @@
-import { createEntry, parseEntryDate, StageledgerError } from "@stageledger/core";
+import { createEntry, StageledgerError } from "@stageledger/core";
 import { ROUTES } from "@stageledger/core/contract/routes";
 import { loadPostingRules, removeTimer } from "@stageledger/db";
 import { newEntry } from "../../log-time/new-entry.ts";
 import { recordRevision } from "../../log-time/record-revision.ts";
 import { recordedEntry } from "../entry-answer.ts";
+import { entryDate } from "../entry-date.ts";
 import { getTimer } from "../get-timer.ts";
 import { getItem } from "../known-item.ts";
 import { Refusal } from "../refusal.ts";
@@ -26,7 +27,7 @@ export const logTimerRoute = writeRoute(ROUTES.logTimer, async (call) => {
   const item = await getItem(trx, tenantId, found.itemId);
   const time = {
     minutes: body.minutes ?? timer.proposedMinutes,
-    date: parseEntryDate(body.date ?? timer.proposedDate),
+    date: entryDate(body.date ?? timer.proposedDate, rules, context.now()),
     activity: body.activity,
     stage: body.stage,
   };
