@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { entry, myWeek } from "@stageledger/core/contract/entries";
 import { roadblockList } from "@stageledger/core/contract/roadblocks";
-import { inTransaction } from "@stageledger/db";
+import { startedTimer } from "@stageledger/core/contract/timer";
+import { inTransaction, retain } from "@stageledger/db";
 import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { onBothEngines } from "../../support/database/engines.ts";
@@ -114,5 +115,24 @@ onBothEngines((engine) => {
     expect(await ada.refused(ENTRIES, { body: { ...HOUR, minutes: 2 }, token })).toMatchObject({ code: "TOKEN_USED" });
     door.clock.now = NOW + 31_000;
     expect(await ada.refused(ENTRIES, { body: HOUR, token })).toMatchObject({ code: "TOKEN_REFUSED" });
+  });
+
+  test("where nobody writes any more, retention forgets them, and timers that nobody stopped for 13 weeks", async () => {
+    const door = await aForgeDoor(engine().database);
+    const [ada, ben] = [aPerson(door), aPerson(door)];
+    const START = `/forge/v1/items/${ITEM}/timer`;
+    await ada.told(startedTimer, START, { body: {} });
+    door.clock.now = NOW + 95 * DAY_MILLISECONDS;
+    await ben.told(startedTimer, START, { body: {} });
+    const rows = async (): Promise<readonly number[]> => [
+      await rowsIn(door, "ledger.timer"),
+      await rowsIn(door, "control.used_token"),
+      await rowsIn(door, "ledger.answered_request"),
+    ];
+    expect(await rows()).toEqual([2, 1, 1]);
+    await retain(engine().database, door.tenant.tenantId, NOW + 95 * DAY_MILLISECONDS);
+    expect(await rows()).toEqual([2, 1, 1]);
+    await retain(engine().database, door.tenant.tenantId, NOW + 105 * DAY_MILLISECONDS);
+    expect(await rows()).toEqual([1, 0, 0]);
   });
 });
