@@ -7,16 +7,17 @@ import { startPostgres } from "../support/database/postgres-server.ts";
 
 /** @param work its folder can be read by the server @param options isDurable: commits wait for the disk */
 export async function onAServer<T>(
-  work: (database: Database, folder: string) => Promise<T>,
+  work: (database: Database, folder: string, url: string) => Promise<T>,
   options: { readonly isDurable?: boolean } = {},
 ): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), "stageledger-bench-"));
   const server = await startPostgres(folder, options);
   try {
-    const database = await openDatabase({ kind: "postgres", url: `${server.url}/postgres` });
+    const url = `${server.url}/postgres`;
+    const database = await openDatabase({ kind: "postgres", url });
     try {
       await migrate(database, 0);
-      return await work(database, folder);
+      return await work(database, folder, url);
     } finally {
       await database.close();
     }

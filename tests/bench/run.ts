@@ -11,6 +11,7 @@ import { parseArgs } from "node:util";
 import { z } from "zod";
 import { asanaDoorSpeed } from "./asana-door.ts";
 import { writeBigLog } from "./big-log.ts";
+import { forgeDoorSpeed } from "./forge-door.ts";
 import { importSpeed } from "./import-ledger.ts";
 import { reportHoursSpeed } from "./report-hours.ts";
 import { asJson, inWords, keepsLimit, median, type Result } from "./result.ts";
@@ -96,7 +97,7 @@ if (!Number.isInteger(rounds) || rounds < 1) {
 }
 if (options.help) {
   process.stdout.write(
-    "npm run bench -- [--json] [--rounds N] [--only analyse|recording|report|asana-door]\nPrints each figure as a ratio against its baseline; --json gives one line of JSON a figure.\nExit code 1 when one is over its limit. One round is a rough look: a busy machine doubles a figure.\n",
+    "npm run bench -- [--json] [--rounds N] [--only analyse|recording|report|asana-door|forge-door]\nPrints each figure as a ratio against its baseline; --json gives one line of JSON a figure.\nExit code 1 when one is over its limit. One round is a rough look: a busy machine doubles a figure.\n",
   );
 } else {
   const folder = mkdtempSync(join(tmpdir(), "stageledger-bench-"));
@@ -107,6 +108,7 @@ if (options.help) {
       recording: () => importSpeed(rounds),
       "report hours": () => reportHoursSpeed(rounds),
       "asana-door": () => asanaDoorSpeed(rounds),
+      "forge-door": () => forgeDoorSpeed(rounds),
     };
     for (const [name, benchmark] of Object.entries(benchmarks)) {
       if (options.only !== undefined && !name.includes(options.only)) continue;

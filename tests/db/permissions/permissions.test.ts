@@ -43,7 +43,7 @@ const DECLARED: Readonly<Record<string, Partial<Record<(typeof ROLES)[number], s
   "ledger.entry": { recorder: "siu", person: "s", eraser: "sd" },
   "ledger.posting": { recorder: "si", eraser: "sd" },
   "ledger.cell": { recorder: "siu", publisher: "s", eraser: "sd" },
-  "ledger.answered_request": { recorder: "sid", eraser: "sd" },
+  "ledger.answered_request": { recorder: "siud", eraser: "sd" },
   "ledger.timer": { recorder: "siud", person: "s", eraser: "sd" },
   "ledger.week_close": { recorder: "s", person: "s", publisher: "si", eraser: "s" },
   "ledger.erased_balance": { recorder: "s", publisher: "s", eraser: "siu" },

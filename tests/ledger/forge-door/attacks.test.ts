@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { entry, myWeek } from "@stageledger/core/contract/entries";
-import { inTransaction } from "@stageledger/db";
+import { bindInstallation, inTransaction, unbindInstallation } from "@stageledger/db";
 import { sql } from "kysely";
 import { describe, expect, test } from "vitest";
 import { onBothEngines } from "../../support/database/engines.ts";
@@ -135,6 +135,19 @@ onBothEngines((engine) => {
       code: "TOKEN_WITHOUT_PERSON",
     });
     expect(await entriesIn(door)).toBe(0);
+  });
+
+  test("a site that was disconnected logs nothing from ten seconds later on, and again as soon as it is connected", async () => {
+    const door = await aForgeDoor(engine().database);
+    const ada = aPerson(door);
+    const { tenantId } = door.tenant;
+    await ada.told(entry, ENTRIES, { body: HOUR });
+    await unbindInstallation(engine().database, tenantId, door.installationId);
+    door.clock.now = NOW + 10_000;
+    expect((await ada.refused(ENTRIES, { body: HOUR })).code).toBe("INSTALLATION_UNKNOWN");
+    await bindInstallation(engine().database, tenantId, door.installationId);
+    await ada.told(entry, ENTRIES, { body: HOUR });
+    expect(await entriesIn(door)).toBe(2);
   });
 
   test("a token that wrote once writes nothing again, whatever it brings; reading does not use it up", async () => {

@@ -1,8 +1,8 @@
 /** Who calls, from the token alone: nothing that a request says takes part. */
 import type { IncomingMessage } from "node:http";
 import { StageledgerError } from "@stageledger/core";
-import { findTenantOfInstallation } from "@stageledger/db";
 import type { ForgeContext } from "./forge-context.ts";
+import type { KnownInstallations } from "./known-installations.ts";
 import type { ProvedToken } from "./token.ts";
 
 /** Lives at the edge only. */
@@ -18,7 +18,8 @@ export const JIRA_ACCOUNT = "jira";
 
 /** @throws StageledgerError TOKEN_REFUSED, TOKEN_KEYS_UNREACHABLE, TOKEN_WITHOUT_PERSON, INSTALLATION_UNKNOWN */
 export async function proveCaller(
-  { database, readToken }: Pick<ForgeContext, "database" | "readToken">,
+  { readToken }: Pick<ForgeContext, "readToken">,
+  installations: KnownInstallations,
   { headers }: IncomingMessage,
 ): Promise<Caller> {
   const [, token] = BEARER.exec(headers.authorization ?? "") ?? [];
@@ -28,7 +29,7 @@ export async function proveCaller(
   if (accountId === undefined) {
     throw new StageledgerError("TOKEN_WITHOUT_PERSON", "This call names nobody on whose behalf it is made.");
   }
-  const tenantId = await findTenantOfInstallation(database, proved.installationId);
+  const tenantId = await installations.findTenant(proved.installationId);
   if (tenantId === undefined) {
     throw new StageledgerError("INSTALLATION_UNKNOWN", "This Jira site is not connected to a ledger yet.", {
       next: "An admin connects it: stageledger connect jira --installation <id>",

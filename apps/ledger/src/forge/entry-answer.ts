@@ -1,5 +1,5 @@
 /** An entry as its author sees it. Pure. */
-import { dayText, mondayOf, StageledgerError } from "@stageledger/core";
+import { dayText, mondayOf, StageledgerError, type TimeEntry } from "@stageledger/core";
 import type { EntryAnswer } from "@stageledger/core/contract/entries";
 import { findMyEntryById, type MyEntry, type PostingRules } from "@stageledger/db";
 import type { LedgerTransaction } from "../log-time/record-revision.ts";
@@ -24,6 +24,12 @@ export function entryAnswer(
     isClosed,
     canChange: isOwn,
   };
+}
+
+/** An entry that was just made, without a look at what is recorded: it is what was said. */
+export function newEntryAnswer(entryId: string, entry: TimeEntry, itemKey: string, rules: PostingRules): EntryAnswer {
+  const isClosed = rules.isClosed(mondayOf(entry.date));
+  return entryAnswer({ entryId, number: 1, entry, itemKey, isClosed, isOwn: true }, rules);
 }
 
 /** The entry that was just recorded, read back as the ledger has it. */

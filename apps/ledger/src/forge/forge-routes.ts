@@ -1,9 +1,11 @@
 /** The door for the panel in Jira: every call is proved by Forge's token, and answered by its contract. */
 import { hash } from "node:crypto";
 import { StageledgerError } from "@stageledger/core";
+import { findTenantOfInstallation } from "@stageledger/db";
 import { Router } from "express";
 import { proveCaller } from "./caller.ts";
 import type { ForgeContext } from "./forge-context.ts";
+import { KnownInstallations } from "./known-installations.ts";
 import { openApiDocument } from "./open-api.ts";
 import { answerProblems } from "./problem.ts";
 import { RateLimit } from "./rate-limit.ts";
@@ -48,8 +50,13 @@ const FORGE_ROUTES: readonly Route[] = [
 /** A hand that opens many panels, not a program that goes through all items. */
 const CALLS = { most: 60, perSecond: 2, mostCallers: 10_000 };
 
+/** So long after it was disconnected, a site can still log. */
+const INSTALLATIONS = { rememberMilliseconds: 10_000, mostRemembered: 10_000 };
+
 export function forgeRoutes(context: ForgeContext): Router {
-  const { log, now } = context;
+  const { database, log, now } = context;
+  const find = (installationId: string) => findTenantOfInstallation(database, installationId);
+  const installations = new KnownInstallations({ ...INSTALLATIONS, find, now });
   const limit = new RateLimit({ ...CALLS, now });
   const document = openApiDocument();
   const router = Router();
@@ -64,7 +71,7 @@ export function forgeRoutes(context: ForgeContext): Router {
   for (const route of FORGE_ROUTES) {
     const { method, path } = route.contract;
     router[method](path.replaceAll(/\{(\w+)\}/gu, ":$1"), async (request, response) => {
-      const caller = await proveCaller(context, request);
+      const caller = await proveCaller(context, installations, request);
       limit.take(hash("sha256", JSON.stringify([caller.tenantId, caller.accountId]), "base64"));
       await route.answer(context, caller, request, response);
     });

@@ -4,7 +4,7 @@
  */
 import { StageledgerError } from "@stageledger/core";
 import type { RouteContract } from "@stageledger/core/contract/routes";
-import { findAnswer, inTransaction, keepAnswer, lockTenant, type RequestAnswer, useToken } from "@stageledger/db";
+import { findAnswer, inTransaction, keepAnswer, type RequestAnswer, useToken } from "@stageledger/db";
 import type { Request } from "express";
 import type { z } from "zod";
 import type { LedgerTransaction } from "../log-time/record-revision.ts";
@@ -54,9 +54,8 @@ function guarded(
   work: (trx: LedgerTransaction, contributorId: string) => Promise<RequestAnswer>,
 ): Promise<RequestAnswer> {
   const { tenantId, tokenId, expiresAt } = caller;
-  return inTransaction(context.database, { role: "recorder", tenantId }, async (trx) => {
+  return inTransaction(context.database, { role: "recorder", tenantId, holdsTenant: true }, async (trx) => {
     const now = context.now();
-    await lockTenant(trx, tenantId);
     if (!(await useToken(trx, tenantId, tokenId, expiresAt, now))) throw used();
     const contributorId = await ensurePerson(trx, context, caller);
     const known = await findAnswer(trx, tenantId, contributorId, key, input, now);

@@ -14,6 +14,8 @@ export interface TenantContext {
   readonly contributorId?: string;
   /** One view of the data from the first query to the last. */
   readonly isSnapshot?: boolean;
+  /** Holds the tenant from the beginning, as {@link lockTenant} does: on a server it costs no trip of its own. */
+  readonly holdsTenant?: boolean;
 }
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/u;
@@ -75,11 +77,12 @@ export async function inOneTrip<T>(
   });
 }
 
-function settingsOf({ role, tenantId, contributorId }: TenantContext): readonly string[] {
+function settingsOf({ role, tenantId, contributorId, holdsTenant }: TenantContext): readonly string[] {
   return [
     `set local role stageledger_${role}`,
     `set local app.tenant = '${uuid(tenantId)}'`,
     ...(contributorId === undefined ? [] : [`set local app.contributor = '${uuid(contributorId)}'`]),
+    ...(holdsTenant === true ? [`select pg_advisory_xact_lock(${lockNumber(tenantId)}::bigint)`] : []),
   ];
 }
 

@@ -43,8 +43,8 @@ export const panel: Migration = {
     `create policy own_only on ledger.timer as restrictive for all to stageledger_person
       using (contributor_id = nullif(current_setting('app.contributor', true), '')::uuid)`,
     "grant usage on schema control to stageledger_eraser",
-    "grant select, insert, delete on control.used_token, ledger.answered_request to stageledger_recorder",
-    "grant select, insert, update, delete on ledger.timer to stageledger_recorder",
+    "grant select, insert, delete on control.used_token to stageledger_recorder",
+    "grant select, insert, update, delete on ledger.answered_request, ledger.timer to stageledger_recorder",
     "grant select on ledger.timer to stageledger_person",
     `grant select, delete on ${TABLES.join(", ")} to stageledger_eraser`,
   ],

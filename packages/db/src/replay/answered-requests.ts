@@ -39,13 +39,17 @@ export async function keepAnswer(
   { status, answer }: RequestAnswer,
 ): Promise<void> {
   const { key, input, expiresAt, now } = request;
-  await sql`delete from ledger.answered_request where tenant_id = ${tenantId}::uuid and expires_at_ms < ${now}`.execute(
-    trx,
-  );
+  // Of the same key an expired one may still be there: it is replaced, since one statement cannot delete and insert the same.
   await sql`
+    with expired as (
+      delete from ledger.answered_request
+      where tenant_id = ${tenantId}::uuid and expires_at_ms < ${now} and key_hash <> ${hashOf(key)}
+    )
     insert into ledger.answered_request (tenant_id, contributor_id, key_hash, input_hash, status, answer, expires_at_ms)
     values (${tenantId}::uuid, ${contributorId}::uuid, ${hashOf(key)}, ${hashOf(input)}, ${status}, ${answer},
-      ${expiresAt})`.execute(trx);
+      ${expiresAt})
+    on conflict (tenant_id, contributor_id, key_hash) do update set input_hash = excluded.input_hash,
+      status = excluded.status, answer = excluded.answer, expires_at_ms = excluded.expires_at_ms`.execute(trx);
 }
 
 function hashOf(text: string): Uint8Array {

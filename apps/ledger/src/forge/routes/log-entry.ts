@@ -3,7 +3,7 @@ import { ROUTES } from "@stageledger/core/contract/routes";
 import { loadPostingRules } from "@stageledger/db";
 import { newEntry } from "../../log-time/new-entry.ts";
 import { recordRevision } from "../../log-time/record-revision.ts";
-import { recordedEntry } from "../entry-answer.ts";
+import { newEntryAnswer } from "../entry-answer.ts";
 import { entryDate } from "../entry-date.ts";
 import { getItem } from "../known-item.ts";
 import { writeRoute } from "../write-route.ts";
@@ -16,5 +16,5 @@ export const logEntryRoute = writeRoute(ROUTES.logEntry, async (call) => {
   const entry = newEntry(item, { ...body, date, stage: body.stage }, rules);
   const revision = createEntry(context.newId(), contributorId, entry);
   await recordRevision(trx, tenantId, revision, rules);
-  return recordedEntry(trx, tenantId, contributorId, revision.entryId, rules);
+  return newEntryAnswer(revision.entryId, entry, item.key, rules);
 });

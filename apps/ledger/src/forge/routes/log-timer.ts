@@ -3,7 +3,7 @@ import { ROUTES } from "@stageledger/core/contract/routes";
 import { loadPostingRules, removeTimer } from "@stageledger/db";
 import { newEntry } from "../../log-time/new-entry.ts";
 import { recordRevision } from "../../log-time/record-revision.ts";
-import { recordedEntry } from "../entry-answer.ts";
+import { newEntryAnswer } from "../entry-answer.ts";
 import { entryDate } from "../entry-date.ts";
 import { getTimer } from "../get-timer.ts";
 import { getItem } from "../known-item.ts";
@@ -31,8 +31,9 @@ export const logTimerRoute = writeRoute(ROUTES.logTimer, async (call) => {
     activity: body.activity,
     stage: body.stage,
   };
-  const revision = createEntry(context.newId(), contributorId, newEntry(item, time, rules));
+  const entry = newEntry(item, time, rules);
+  const revision = createEntry(context.newId(), contributorId, entry);
   await recordRevision(trx, tenantId, revision, rules);
   await removeTimer(trx, tenantId, contributorId);
-  return recordedEntry(trx, tenantId, contributorId, revision.entryId, rules);
+  return newEntryAnswer(revision.entryId, entry, item.key, rules);
 });
