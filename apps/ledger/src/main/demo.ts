@@ -43,7 +43,7 @@ async function demo(seed: number): Promise<number> {
   const data = relative(process.cwd(), ledgerFolder(folder));
   const { tasks, entries, lost } = deliveries;
   process.stdout.write(
-    `\nOPS came by the door for Asana: ${tasks} tasks, ${entries} time entries.\n${lost} of its rings were lost on purpose; looking at what Asana shows found the rest.\n`,
+    `\nOPS came by the door for Asana: ${tasks} tasks, ${entries} time entries.\n${lost} of its rings were lost on purpose; a look at Asana found the rest.\n`,
   );
   process.stdout.write(`\nThe flow with charts: open ${pathToFileURL(files.page).href}\n`);
   process.stdout.write(`Look further: npx stageledger verify --data ${data}\n`);
