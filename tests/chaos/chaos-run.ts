@@ -80,6 +80,7 @@ const MOST_DELIVERING = 20;
 const MOST_WORKING = 3000;
 const MOST_WAITING = 40;
 const MOST_STALLED = 300;
+const TAKE_OVER = 100;
 /** Who waits for the clock, and asks nothing for so long, has nothing else to do. */
 const WAITS_FOR_CLOCK = 20;
 const SETTLES_WITHIN = 3 * DAY;
@@ -338,7 +339,7 @@ class ChaosRun {
     }
     for (let deed = 0; deed < 12; deed += 1) {
       if (this.#dice.chance(0.8)) this.#team.move();
-      else this.#team.act();
+      else this.#team.work();
       await this.#tick(this.#clock.now() + this.#dice.between(1, 10) * MINUTE, false);
     }
     this.#asana.eventLog.forgetCursors();
@@ -390,9 +391,12 @@ class ChaosRun {
     while (quietLooks < 2) {
       if (this.#clock.now() > giveUpAt) return trouble;
       const isDelivered = webhooks.all().every(({ waiting }) => waiting.every(({ event }) => event === undefined));
-      const isQuiet = isDelivered && (await isSo()) && !(await this.#areBellsWaiting());
+      const areBellsWaiting = await this.#areBellsWaiting();
+      const isQuiet = isDelivered && !areBellsWaiting && (await isSo());
       quietLooks = isQuiet ? quietLooks + 1 : 0;
       await this.#tick(this.#clock.now() + (isQuiet ? MINUTE : stepMilliseconds), true);
+      // Redis gives the job of a killed worker to another by its own clock.
+      if (areBellsWaiting && !this.#crew.isBusy) await delay(TAKE_OVER);
     }
     return undefined;
   }

@@ -62,6 +62,8 @@ export class Team {
   readonly deletions = new Set<string>();
   /** Tasks that could not be read for a while. */
   readonly hidden = new Set<string>();
+  /** Tasks on which time was logged once, whether it is there or not. */
+  readonly #logged = new Set<string>();
   readonly #people: readonly string[];
   readonly #categories: readonly string[];
   /** Tasks that are away for a while, and when they come back. */
@@ -106,8 +108,14 @@ export class Team {
     this.#pause();
     const task = this.#dice.pick(this.#living().filter(({ gid }) => this.#boardsOf(gid).length > 0));
     if (task === undefined) return;
+    this.#logged.add(task.gid);
     const enteredOn = dayOf(this.#world.now() + this.#dice.between(1, 3) * DAY);
     this.#world.logTime(task.gid, { minutes: this.#minutes(), enteredOn, by: this.#person() });
+  }
+
+  /** One that takes no task away. */
+  work(): void {
+    this.#do(this.#dice.weighed({ log: 3, mend: 2, complete: 2, reopen: 1, create: 1, join: 1 }));
   }
 
   /** A move to another column. */
@@ -283,7 +291,7 @@ export class Team {
   #removeForGood(): void {
     const tasks = this.#living().filter(
       ({ gid, memberships }) =>
-        this.#entriesOf(gid).length === 0 &&
+        !this.#logged.has(gid) &&
         !this.#hasFamily(gid) &&
         memberships.every(({ project }) => !this.#bereft.has(project)),
     );
@@ -303,6 +311,7 @@ export class Team {
   #log(): void {
     const task = this.#dice.pick(this.#living());
     if (task === undefined) return;
+    this.#logged.add(task.gid);
     const category = this.#dice.chance(0.4) ? this.#dice.pick(this.#categories) : undefined;
     this.#world.logTime(task.gid, {
       minutes: this.#minutes(),

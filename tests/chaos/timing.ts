@@ -15,7 +15,7 @@ export const QUEUE_TIMING = {
   listEveryMilliseconds: 300_000,
   // Real time, since Redis keeps it: a killed worker's jobs are taken over soon.
   firstRetryMilliseconds: 20,
-  takeOverMilliseconds: 1000,
+  takeOverMilliseconds: 500,
   redisRetryMilliseconds: 50,
   redisWithinMilliseconds: 2000,
 };
