@@ -5,6 +5,7 @@ import { aSync, type Sync } from "../../support/asana/a-sync.ts";
 import { added, anAsanaEntry, aTask, moved, removed } from "../../support/asana/a-task.ts";
 import { onBothEngines } from "../../support/database/engines.ts";
 import { utc } from "../../support/moments.ts";
+import { until } from "../../support/until.ts";
 
 const TO_BUILD = moved("2026-09-08T09:00", "P", "To do", "Build");
 
@@ -58,6 +59,31 @@ onBothEngines((engine) => {
     one.asana.log(anAsanaEntry({ duration_minutes: 60 }));
     await one.look("7001");
     expect(await one.cells()).toEqual(["Payments Build other 2026-09-07 known in-time 60"]);
+  });
+
+  test("an entry that was recorded while a later look, which saw it no more, was under way", async () => {
+    const one = await aTaskWithHours();
+    one.asana.log(anAsanaEntry({ gid: "5002", duration_minutes: 15 }));
+    const held = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    let looks = 0;
+    one.asana.beforeAnswer = async (call) => {
+      if (call !== "listEntriesOfTask 7001") return;
+      looks += 1;
+      await held[looks - 1]?.promise;
+    };
+    const earlier = one.look("7001");
+    await until(() => looks === 1, "the earlier look lists the entries");
+    one.asana.entries.delete("5002");
+    const later = one.look("7001");
+    await until(() => looks === 2, "the later look lists the entries");
+    held[0]?.resolve();
+    await earlier;
+    expect(await one.cells()).toEqual(["Payments Build other 2026-09-07 known in-time 105"]);
+    held[1]?.resolve();
+    await later;
+    await one.answer();
+    expect(await one.cells()).toEqual(["Payments Build other 2026-09-07 known in-time 90"]);
+    expect(await one.bells()).toEqual([]);
   });
 
   test("an entry that answers 404 is gone, and one that is back is back", async () => {

@@ -96,7 +96,7 @@ async function answerTask(context: SyncContext, desk: Desk, gid: string, bells: 
     seen: (await findSeenItems(trx, tenantId, connectionId, [gid])).get(gid),
   }));
   const reading = await readTask(desk, gid, seen, readAt, pacing.now());
-  const look = { readAt, goneAt: toldAt(bells, "deleted"), returnedAt: toldAt(bells, "undeleted") };
+  const look = { readAt, before: seen, goneAt: toldAt(bells, "deleted"), returnedAt: toldAt(bells, "undeleted") };
   await recordTask(context, desk, gid, reading, bells, look);
 }
 

@@ -33,6 +33,8 @@ const ENTRY_SOURCE = "asana-entry";
 export interface Look {
   /** The read clock's instant at which it began. */
   readonly readAt: number;
+  /** What was recorded of the task when it began. */
+  readonly before: SeenItem | undefined;
   /** When the task went, where that is proved; undefined where 404 alone proves nothing (E13). */
   readonly goneAt: number | undefined;
   /** When it came back, where that is told. */
@@ -41,7 +43,8 @@ export interface Look {
 
 /**
  * A look that began before one that is recorded already brings nothing new, and is dropped: two workers that read the same task
- * at once must not put the older answer over the newer one.
+ * at once must not put the older answer over the newer one. A look that knew less than is recorded by now leaves its bells, which
+ * ring again.
  */
 export async function recordTask(
   context: SyncContext,
@@ -56,6 +59,7 @@ export async function recordTask(
     await lockTenant(trx, tenantId);
     const seen = (await findSeenItems(trx, tenantId, connectionId, [gid])).get(gid);
     const isOutdated = seen !== undefined && seen.readAt > look.readAt;
+    if (!isOutdated && knewLess(reading, look, seen)) return;
     if (!isOutdated) {
       if (reading.kind === "present") await recordPresent(trx, context, desk, gid, reading, seen, look);
       else if (look.goneAt !== undefined) await recordGone(trx, desk, gid, seen, look.readAt, look.goneAt);
@@ -66,6 +70,13 @@ export async function recordTask(
       bells.map(({ bellId }) => bellId),
     );
   });
+}
+
+/** Entries were recorded meanwhile that it did not see: whether they are gone it did not ask. */
+function knewLess(reading: TaskReading, { before }: Look, seen: SeenItem | undefined): boolean {
+  if (reading.kind === "absent" || reading.entries === undefined) return false;
+  const asked = new Set([...reading.entries.map(({ gid }) => gid), ...Object.keys(before?.entries ?? {})]);
+  return Object.keys(seen?.entries ?? {}).some((gid) => !asked.has(gid));
 }
 
 type InTransaction = Parameters<typeof recordIn>[0];
