@@ -33,7 +33,7 @@ const DEEDS = {
 type Deed = keyof typeof DEEDS;
 
 const PEOPLE = 8;
-const FIRST_TASKS = 22;
+const FIRST_TASKS = 18;
 const CATEGORIES = ["Build", "Review", "Gardening"];
 
 export interface Turn {
