@@ -39,7 +39,7 @@ describe.skipIf(typeof redis === "string")(
         expect(said).toContain(fault);
     });
 
-    test.each(MUTANTS)("the comparison notices a product with the fault %s", async (mutant) => {
+    test.concurrent.for(MUTANTS)("the comparison notices a product with the fault %s", async (mutant, { expect }) => {
       const { code, lastLine, said } = await chaos("--runs", "1", "--days", "1", "--seed", "3", "--mutant", mutant);
       expect(code, said).toBe(1);
       expect(lastLine).toMatch(/^runs 1, minutes lost \d+, minutes doubled \d+$/);

@@ -24,7 +24,7 @@ onBothEngines((engine) => {
       ["Test", 0],
       ["Done", 0],
     ]);
-    expect(told.hours).toEqual({ period: null, nextOn: whole.hours.nextOn, stages: [], otherStages: null });
+    expect(told.hours).toEqual({ period: null, nextOn: whole.hours.stagesNextOn, stages: [], otherStages: null });
     expect(JSON.stringify(told)).not.toMatch(/PAY-8/u);
   });
 

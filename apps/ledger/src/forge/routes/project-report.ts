@@ -42,7 +42,7 @@ function answerOf({ flow: whole, hours }: LedgerReport, flow: ProjectFlow): Proj
     stages: flow.stages.map(rowOf),
     hours: {
       period: hours.period,
-      nextOn: hours.nextOn,
+      nextOn: hours.stagesNextOn,
       stages: [...(ofProject?.stages ?? [])],
       otherStages: ofProject?.otherStages ?? null,
     },
