@@ -40,6 +40,20 @@ onBothEngines((engine) => {
     expect(one.asana.count("findTask")).toBe(0);
   });
 
+  test("a sub-task that came while the task above was closed to us is part of it once that is open, without a bell", async () => {
+    const one = await aSync(engine().database);
+    one.asana.put(aTask({ memberships: [["P", "Build"]], num_subtasks: 1 }), TO_BUILD);
+    one.asana.put(aTask({ gid: "7003", memberships: [], parent: { gid: "7001" } }));
+    one.asana.log(anAsanaEntry({ ...IN_P, task: { gid: "7003" } }));
+    await one.look("7001");
+    one.asana.refusals.set("findTask 7001", "ASANA_FORBIDDEN");
+    await one.look("7003");
+    expect(await one.cells()).toEqual(["Payments Unmapped other 2026-09-07 known in-time 90"]);
+    one.asana.refusals.clear();
+    await both(one);
+    expect(await one.cells()).toEqual(["Payments Build other 2026-09-07 known in-time 90"]);
+  });
+
   test("a section that changed without a bell, which moves no modified_at", async () => {
     const one = await aReconciledProject();
     one.asana.put(

@@ -28,6 +28,8 @@ export interface TaskFacts {
   readonly projectsAbove: readonly ChosenProject[];
   /** False when it should be looked at once more: its stories and its place do not agree. */
   readonly isExplained: boolean;
+  /** False when a task above it could not be read: it is looked at again, until that is open. */
+  readonly isWhole: boolean;
 }
 
 export function taskFacts({ task, stories, above, seen, readAt }: TaskTruth, projects: ChosenProjects): TaskFacts {
@@ -54,6 +56,7 @@ export function taskFacts({ task, stories, above, seen, readAt }: TaskTruth, pro
     statuses: sightings(task, ordered, places, readAt),
     places,
     projectsAbove,
+    isWhole: above !== undefined,
     isExplained: places.every(({ toldStatus, liveStatus }) => liveStatus === undefined || liveStatus === toldStatus),
   };
 }

@@ -132,13 +132,16 @@ async function recordPresent(
     {
       sourceItem: gid,
       sourceProjects: own.length > 0 ? own : facts.projectsAbove.map((project) => project.gid),
-      checksum: taskChecksum(secrets, withReadMinutes(task, entries)),
+      checksum: facts.isWhole ? taskChecksum(secrets, withReadMinutes(task, entries)) : LIKE_NOTHING,
       entries: entries === undefined ? (seen?.entries ?? {}) : entriesNow,
       readAt,
       goneAt: undefined,
     },
   ]);
 }
+
+/** The checksum of no task: the next sweep finds this one to be different. */
+const LIKE_NOTHING = "";
 
 /**
  * The task as it was read: with the minutes of the entries that were listed. Where Asana's own sum is another, because the list
