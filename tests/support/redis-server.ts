@@ -4,6 +4,7 @@ import { accessSync, constants, mkdtempSync, rmSync } from "node:fs";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { freePort } from "./free-port.ts";
 
 export interface RedisServer {
@@ -22,6 +23,9 @@ export interface RedisServer {
 
 const MISSING = "Redis is not here: set REDIS_SERVER_PATH, or install Debian's redis-server package";
 const READY = "Ready to accept connections";
+/** While it was away its port can be lent to a passing call of another process. */
+const MOST_STARTS = 40;
+const START_AGAIN_MILLISECONDS = 250;
 /** Test files that install at the same time wait for each other. */
 const INSTALL_LOCK = join(tmpdir(), "stageledger-install-redis.lock");
 
@@ -53,7 +57,15 @@ async function startRedis(program: string, settings: readonly string[]): Promise
   const killAtExit = (): void => void server?.kill("SIGKILL");
   process.once("exit", killAtExit);
   const start = async (): Promise<void> => {
-    server = await launch(program, [...flags, ...settings]);
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        server = await launch(program, [...flags, ...settings]);
+        return;
+      } catch (error) {
+        if (attempt >= MOST_STARTS || !String(error).includes("already in use")) throw error;
+        await delay(START_AGAIN_MILLISECONDS);
+      }
+    }
   };
   await start();
   return {
