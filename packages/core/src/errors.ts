@@ -100,6 +100,18 @@ export type ErrorCode =
   | "ASANA_REFUSED"
   | "ASANA_WRONG_SHAPE"
   | "ASANA_CREDENTIALS_MISSING"
+  // Jira, as a source that is kept up
+  | "JIRA_TOKEN_MISSING"
+  | "JIRA_UNAUTHORISED"
+  | "JIRA_FORBIDDEN"
+  | "JIRA_RATE_LIMITED"
+  | "JIRA_UNREACHABLE"
+  | "JIRA_REFUSED"
+  | "JIRA_WRONG_SHAPE"
+  | "RIGHTS_MISSING"
+  | "RIGHTS_UNPROVED"
+  | "LINK_CODE_UNKNOWN"
+  | "LINK_REFUSED"
   // doors and connections
   | "HOOK_UNKNOWN"
   | "HOOK_SIGNATURE_WRONG"

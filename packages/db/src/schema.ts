@@ -3,7 +3,7 @@
  * text (`2026-09-07`; a week is its Monday), ids text in lower case. Both engines return these very types.
  */
 import type { EntryRevision, StageMapInput, StatusCategory, Visibility } from "@stageledger/core";
-import type { JSONColumnType } from "kysely";
+import type { Generated, JSONColumnType } from "kysely";
 
 interface RouteTable {
   readonly route_hash: Uint8Array;
@@ -31,6 +31,7 @@ interface TenantTable {
   readonly settling_days: number;
   readonly is_demo: boolean;
   readonly created_at_ms: number;
+  readonly takes_native_worklogs: Generated<boolean>;
 }
 
 interface PurposeTextTable {
@@ -276,6 +277,7 @@ interface ConnectionTable {
   readonly problem_code: string | null;
   readonly read_clock_ms: number;
   readonly created_at_ms: number;
+  readonly takes_all_projects: Generated<boolean>;
 }
 
 interface ConnectedProjectTable {
@@ -286,6 +288,20 @@ interface ConnectedProjectTable {
   readonly cursor: string | null;
   readonly swept_at_ms: number | null;
   readonly listed_at_ms: number | null;
+}
+
+interface SourceCursorTable {
+  readonly tenant_id: string;
+  readonly connection_id: string;
+  readonly name: string;
+  readonly position: string;
+}
+
+interface LinkCodeTable {
+  readonly tenant_id: string;
+  readonly code_hash: Uint8Array;
+  readonly contributor_id: string;
+  readonly expires_at_ms: number;
 }
 
 interface HookTable {
@@ -376,4 +392,6 @@ export interface Schema {
   readonly "control.used_token": UsedTokenTable;
   readonly "ledger.answered_request": AnsweredRequestTable;
   readonly "ledger.timer": TimerTable;
+  readonly "control.source_cursor": SourceCursorTable;
+  readonly "ledger.link_code": LinkCodeTable;
 }

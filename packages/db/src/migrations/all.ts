@@ -6,6 +6,7 @@ import { releases } from "./0005-releases.ts";
 import { inbox } from "./0006-inbox.ts";
 import { connections } from "./0007-connections.ts";
 import { panel } from "./0008-panel.ts";
+import { jira } from "./0009-jira.ts";
 import type { Migration } from "./migration.ts";
 
 /** In order of their numbers. */
@@ -18,4 +19,5 @@ export const MIGRATIONS: readonly Migration[] = [
   inbox,
   connections,
   panel,
+  jira,
 ];

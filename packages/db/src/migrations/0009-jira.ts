@@ -1,0 +1,35 @@
+import { isolated, type Migration } from "./migration.ts";
+
+export const jira: Migration = {
+  number: 9,
+  name: "jira",
+  reason:
+    "A Jira site is read like an Asana workspace, may bring its worklogs, and its people can say which accounts are theirs.",
+  statements: [
+    // Whether projects that come to be are taken in by themselves.
+    "alter table control.connection add column takes_all_projects boolean not null default false",
+    // Whether worklogs that people made in Jira itself count. Off unless somebody decides otherwise.
+    "alter table flow.tenant add column takes_native_worklogs boolean not null default false",
+    // How far a list of a source's was read that belongs to no project of it.
+    `create table control.source_cursor (
+      tenant_id uuid not null,
+      connection_id uuid not null,
+      name text not null,
+      position text not null,
+      primary key (tenant_id, connection_id, name),
+      foreign key (tenant_id, connection_id) references control.connection on delete cascade
+    )`,
+    // A code that one proved account was given, for another proved account of the same person. Only its hash is kept.
+    `create table ledger.link_code (
+      tenant_id uuid not null,
+      code_hash bytea not null,
+      contributor_id uuid not null,
+      expires_at_ms bigint not null,
+      primary key (tenant_id, code_hash)
+    )`,
+    ...["control.source_cursor", "ledger.link_code"].flatMap(isolated),
+    "grant select, insert, update, delete on control.source_cursor, ledger.link_code to stageledger_recorder",
+    "grant update (human_id) on ledger.contributor to stageledger_recorder",
+    "grant select, delete on ledger.link_code to stageledger_eraser",
+  ],
+};
