@@ -1,6 +1,6 @@
 import { StageledgerError } from "@stageledger/core";
 import type { z } from "zod";
-import type { AnsweredFailure, CallFailure } from "./call-failure.ts";
+import { attemptCall } from "./attempt-call.ts";
 import { jsonOrUndefined } from "./json-or-undefined.ts";
 import type { Pacing } from "./pacing.ts";
 import { retryDecision } from "./retry-decision.ts";
@@ -49,7 +49,7 @@ export class SiteClient {
     const { pacing, site } = this.#options;
     for (let attempt = 1; ; attempt += 1) {
       await this.#untilPauseEnds();
-      const outcome = await this.#attempt(request);
+      const outcome = await attemptCall({ ...this.#options, ...request, root: site });
       if (typeof outcome === "string") return parseAnswer(outcome, request, site);
       const decision = retryDecision(outcome, attempt, pacing.random, pacing.now());
       switch (decision.action) {
@@ -71,28 +71,6 @@ export class SiteClient {
     }
   }
 
-  /** The body's text, or why there is none. */
-  async #attempt(request: SiteRequest<unknown>): Promise<string | CallFailure> {
-    const { site, authorization, fetch, timeoutMilliseconds, signal } = this.#options;
-    const timeout = AbortSignal.timeout(timeoutMilliseconds);
-    const headers = { accept: "application/json", "content-type": "application/json", authorization };
-    try {
-      const answer = await fetch(new URL(request.path, site), {
-        method: request.method,
-        headers,
-        // A redirect would turn a POST into a GET and lead the token's holder elsewhere.
-        redirect: "manual",
-        signal: AbortSignal.any([signal, timeout]),
-        ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
-      });
-      const body = await answer.text();
-      return answer.ok && !isLoginRefused(answer.headers) ? body : answeredFailure(answer, body);
-    } catch (cause) {
-      signal.throwIfAborted();
-      return { kind: "unanswered", timedOut: timeout.aborted, cause };
-    }
-  }
-
   async #untilPauseEnds(): Promise<void> {
     const { pacing } = this.#options;
     // Another call may lengthen the pause while this one sits in it.
@@ -107,28 +85,6 @@ export class SiteClient {
     onWait(milliseconds);
     await pacing.sleep(milliseconds, signal);
   }
-}
-
-/**
- * An expired token does not always mean 401: what may be read anonymously answers 200 as if nobody had signed in, empty
- * lists and all. Only this header tells.
- */
-function isLoginRefused(headers: Headers): boolean {
-  return /FAILED|DENIED/i.test(headers.get("x-seraph-loginreason") ?? "");
-}
-
-function answeredFailure(answer: Response, body: string): AnsweredFailure {
-  const { status, headers } = answer;
-  return {
-    kind: "answered",
-    status,
-    body,
-    retryAfter: headers.get("retry-after"),
-    rateLimitReason: headers.get("ratelimit-reason"),
-    rateLimitReset: headers.get("x-ratelimit-reset") ?? headers.get("ratelimit-reset"),
-    loginRefused: isLoginRefused(headers),
-    location: headers.get("location"),
-  };
 }
 
 function parseAnswer<T>(text: string, request: SiteRequest<T>, site: URL): T {

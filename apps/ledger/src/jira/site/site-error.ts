@@ -1,5 +1,6 @@
 import { type ErrorCode, StageledgerError } from "@stageledger/core";
 import type { AnsweredFailure, CallFailure, UnansweredFailure } from "./call-failure.ts";
+import { causeCode } from "./cause-code.ts";
 import { refusalText } from "./refusal-text.ts";
 import { EMAIL_VARIABLE, TOKEN_VARIABLE, WHERE_TO_MAKE_A_TOKEN } from "./site-credentials.ts";
 
@@ -103,12 +104,4 @@ function triesText(tries: number): string {
 function minuteText(instant: number): string {
   const text = new Date(Math.ceil(instant / 60_000) * 60_000).toISOString();
   return `${text.slice(0, 10)} ${text.slice(11, 16)} UTC`;
-}
-
-/** The system's short name for the trouble (ECONNREFUSED); its messages can quote more of the request than we show. */
-function causeCode(cause: unknown): string {
-  for (let at = cause; at instanceof Error; at = at.cause) {
-    if ("code" in at && typeof at.code === "string") return at.code;
-  }
-  return "the connection broke off";
 }
