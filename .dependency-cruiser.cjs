@@ -1,7 +1,7 @@
 /**
  * Who may import whom:
  *
- *     core  ←  db  ←  asana-sync, ledger
+ *     core  ←  db  ←  sync  ←  asana-sync, ledger
  *     core's contract  ←  jira-forge, report
  *
  * tests/house/directions.test.ts plants a violation of each rule and sees it found. dependency-cruiser reads TypeScript
@@ -38,6 +38,12 @@ module.exports = {
       "db knows the rules, never the doors.",
       { path: "^packages/db/" },
       { path: "^(apps|tests|packages/(?!(core|db)/))" },
+    ),
+    forbid(
+      "sync-imports-only-core-and-db",
+      "What the sources share knows none of them.",
+      { path: "^packages/sync/" },
+      { path: "^(apps|tests|packages/(?!(core|db|sync)/))" },
     ),
     forbid(
       "packages-open-by-their-front-door",

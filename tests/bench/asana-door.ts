@@ -10,11 +10,11 @@ import { addConnection, addHook, appendBells, type Database, inTransaction, open
 import express, { type Express } from "express";
 import { sql } from "kysely";
 import { z } from "zod";
-import { hardenedServer } from "../../apps/asana-sync/src/door/hardened-server.ts";
 import { hookRoutes } from "../../apps/asana-sync/src/door/hook-routes.ts";
 import { readDelivery } from "../../apps/asana-sync/src/door/read-delivery.ts";
 import { isSignedBy } from "../../apps/asana-sync/src/door/signature.ts";
-import { realPacing } from "../../apps/asana-sync/src/pacing.ts";
+import { hardenedServer } from "../../packages/sync/src/http/hardened-server.ts";
+import { realPacing } from "../../packages/sync/src/pacing.ts";
 import { aTenant, type TestTenant } from "../support/database/a-tenant.ts";
 import { onAServer } from "./on-a-server.ts";
 import { median, type Result } from "./result.ts";

@@ -9,26 +9,20 @@ import { flushCompileCache } from "node:module";
 import { createInterface } from "node:readline";
 import { setTimeout as delay } from "node:timers/promises";
 import { MasterKey, openDatabase } from "@stageledger/db";
+import { hardenedServer, type Log, listJobs, openQueue } from "@stageledger/sync";
 import express from "express";
 import { parseCredentials } from "../../apps/asana-sync/src/asana/credentials.ts";
 import type { AsanaGateway } from "../../apps/asana-sync/src/asana/gateway.ts";
 import { processLimiters } from "../../apps/asana-sync/src/asana/process-limiter.ts";
 import { redisLimiters } from "../../apps/asana-sync/src/asana/redis-limiter.ts";
 import { tokenSource } from "../../apps/asana-sync/src/asana/token-source.ts";
-import { hardenedServer } from "../../apps/asana-sync/src/door/hardened-server.ts";
-import {
-  asanaJobLister,
-  asanaRoutes,
-  doAsanaJobs,
-  type Log,
-  openGateway,
-  openQueue,
-  type SyncContext,
-} from "../../apps/asana-sync/src/module.ts";
+import { asanaJobs, asanaRoutes, openGateway, type SyncContext } from "../../apps/asana-sync/src/module.ts";
 import { type ChildOrder, childOrderSchema, JOB_BEGINS, JOB_ENDS, WAIT_BEGINS, WAIT_ENDS } from "./child-order.ts";
 import { breakDoor, breakGateway, breakLister, breakQueue, workingBy } from "./mutants.ts";
 import { sharedPacing } from "./shared-clock.ts";
 import { CHAOS_TIMING, QUEUE_TIMING } from "./timing.ts";
+
+const JOBS_AT_ONCE = 4;
 
 const say = (word: string): void => void process.stdout.write(`${word}\n`);
 
@@ -85,7 +79,7 @@ async function serve(order: ChildOrder): Promise<void> {
   const queue = await insist(() =>
     openQueue(redisUrl, {
       ...QUEUE_TIMING,
-      listJobs: breakLister(mutant, asanaJobLister(context)),
+      listJobs: breakLister(mutant, () => listJobs(context)),
       pacing,
       log: ({ event, ...details }) => log(event, { details: JSON.stringify(details) }),
     }),
@@ -98,7 +92,10 @@ async function serve(order: ChildOrder): Promise<void> {
       log(JOB_ENDS, { kind: job.kind });
     }
   });
-  if (role !== "receiver") doAsanaJobs(context, breakQueue(mutant, logged, redisUrl));
+  if (role !== "receiver") {
+    const jobs = breakQueue(mutant, logged, redisUrl);
+    jobs.work(asanaJobs(context, jobs), { atOnce: JOBS_AT_ONCE });
+  }
   if (role !== "worker") {
     const app = express();
     if (mutant === "ack-before-commit") app.use(breakDoor);

@@ -1,10 +1,10 @@
 /** Rules of the product, each broken on purpose, by what is handed in and not in its code. */
 import { AsyncLocalStorage } from "node:async_hooks";
+import type { DoJob, Job, JobLister, JobQueue } from "@stageledger/sync";
 import type { RequestHandler } from "express";
 import { Redis } from "ioredis";
 import type { AsanaGateway } from "../../apps/asana-sync/src/asana/gateway.ts";
-import type { Job, JobQueue, SyncContext } from "../../apps/asana-sync/src/module.ts";
-import type { DoJob, JobLister } from "../../apps/asana-sync/src/queue/job.ts";
+import type { SyncContext } from "../../apps/asana-sync/src/module.ts";
 import type { Mutant } from "./child-order.ts";
 
 /** The job that is being done. */

@@ -3,7 +3,7 @@
  * outages and back-off of hours pass in milliseconds, for all of them alike.
  */
 import { closeSync, openSync, readSync, writeSync } from "node:fs";
-import type { Pacing } from "../../apps/asana-sync/src/pacing.ts";
+import type { Pacing } from "../../packages/sync/src/pacing.ts";
 import { SimulatedClock } from "../simulators/asana/simulated-clock.ts";
 
 const BYTES = 8;

@@ -5,9 +5,9 @@ import express from "express";
 import { sql } from "kysely";
 import { onTestFinished } from "vitest";
 import { z } from "zod";
-import { hardenedServer, type ServerLimits } from "../../apps/asana-sync/src/door/hardened-server.ts";
 import { hookRoutes } from "../../apps/asana-sync/src/door/hook-routes.ts";
-import type { Job } from "../../apps/asana-sync/src/queue/job.ts";
+import { hardenedServer, type ServerLimits } from "../../packages/sync/src/http/hardened-server.ts";
+import type { Job } from "../../packages/sync/src/queue/job.ts";
 import { aTenant, type TestTenant } from "./database/a-tenant.ts";
 
 export const RECEIVED_AT = Date.UTC(2026, 8, 7, 9);

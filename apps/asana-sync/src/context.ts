@@ -1,8 +1,7 @@
 /** What the parts of this app work with; built in one place, and handed in. */
 import type { Database, MasterKey, RandomBytes } from "@stageledger/db";
+import type { Log, Pacing } from "@stageledger/sync";
 import type { AsanaGateway } from "./asana/gateway.ts";
-import type { Log } from "./log.ts";
-import type { Pacing } from "./pacing.ts";
 
 export interface SyncContext {
   readonly database: Database;

@@ -2,13 +2,13 @@
  * All that the composition place takes of this app: its routes, its jobs, and what the command line does with a connection.
  * One process can do both, or some take what rings and others do the work.
  */
+
+import type { DoJob, JobQueue } from "@stageledger/sync";
 import type { Router } from "express";
 import type { SyncContext } from "./context.ts";
 import { hookRoutes } from "./door/hook-routes.ts";
-import type { JobQueue } from "./queue/job.ts";
 import { Desks } from "./work/connection-desk.ts";
 import { doJobWith } from "./work/do-job.ts";
-import { listJobs } from "./work/list-jobs.ts";
 
 export { openGateway } from "./asana/asana-gateway.ts";
 export { gatewayOpener } from "./asana/gateway-opener.ts";
@@ -30,32 +30,16 @@ export { type DescribedConnection, describeConnections } from "./connect/describ
 export { type Disconnected, disconnectWorkspace, oneConnection } from "./connect/disconnect-workspace.ts";
 export { examineConnections } from "./connect/examine-connections.ts";
 export { openKnownGateway } from "./connect/open-known-gateway.ts";
-export { proposeStages, type StageProposal } from "./connect/propose-stages.ts";
+export { proposeStages } from "./connect/propose-stages.ts";
 export { receiveConsent } from "./connect/receive-consent.ts";
-export { type KnownStages, keepStageMap, loadKnownStages, nextStageMap } from "./connect/settle-stages.ts";
 export { tokenCredentials, WHERE_TOKENS_ARE } from "./connect/token-credentials.ts";
 export { DEFAULT_TIMING, type SyncContext, type Timing } from "./context.ts";
-export { hardenedServer } from "./door/hardened-server.ts";
-export type { Log } from "./log.ts";
-export { type Pacing, realPacing } from "./pacing.ts";
-export type { Job, JobQueue } from "./queue/job.ts";
-export { openQueue } from "./queue/open-queue.ts";
-
-const JOBS_AT_ONCE = 4;
 
 export function asanaRoutes(context: SyncContext, queue: JobQueue): Router {
   return hookRoutes({ ...context, ask: (job) => queue.ask(job) });
 }
 
-/** Begins to do jobs in this process. */
-export function doAsanaJobs(context: SyncContext, queue: JobQueue): void {
-  queue.work(
-    doJobWith(context, new Desks(context), (job) => queue.ask(job)),
-    { atOnce: JOBS_AT_ONCE },
-  );
-}
-
-/** What {@link openQueue} asks for on its timer. */
-export function asanaJobLister(context: SyncContext): () => ReturnType<typeof listJobs> {
-  return () => listJobs(context);
+/** Does the jobs of connections to Asana. */
+export function asanaJobs(context: SyncContext, queue: JobQueue): DoJob {
+  return doJobWith(context, new Desks(context), (job) => queue.ask(job));
 }

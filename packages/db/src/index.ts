@@ -34,6 +34,7 @@ export {
   type SeenEntry,
   type SeenItem,
 } from "./connections/seen-items.ts";
+export { findSourceCursor, keepSourceCursor } from "./connections/source-cursors.ts";
 export {
   type Account,
   ensureContributors,
@@ -76,6 +77,7 @@ export {
   type MyRevision,
   minutesOfDay,
 } from "./my-entries.ts";
+export { setNativeWorklogs, takesNativeWorklogs } from "./native-worklogs.ts";
 export { getPurposeText } from "./purpose-text.ts";
 export type { Facts, RecordedRevision, RecordOutcome, StatusSighting } from "./record/facts.ts";
 export { findLastClosedWeek } from "./record/last-closed-week.ts";

@@ -113,7 +113,9 @@ export async function getTenant(trx: Transaction<Schema>, tenantId: string): Pro
 }
 
 /** @throws StageledgerError TENANT_UNKNOWN, SETTING_UNKNOWN_ZONE */
-export function toTenant(row: Omit<Schema["flow.tenant"], "created_at_ms"> | undefined): Tenant {
+export function toTenant(
+  row: Omit<Schema["flow.tenant"], "created_at_ms" | "takes_native_worklogs"> | undefined,
+): Tenant {
   if (row === undefined) throw new StageledgerError("TENANT_UNKNOWN", "There is no such tenant.");
   return {
     tenantId: row.tenant_id,

@@ -21,13 +21,13 @@ import { processLimiters } from "../../../apps/asana-sync/src/asana/process-limi
 import { DEFAULT_TIMING, type SyncContext } from "../../../apps/asana-sync/src/context.ts";
 import { hookRoutes } from "../../../apps/asana-sync/src/door/hook-routes.ts";
 import { keepHooks } from "../../../apps/asana-sync/src/keep/keep-hooks.ts";
-import { realPacing } from "../../../apps/asana-sync/src/pacing.ts";
-import type { Job } from "../../../apps/asana-sync/src/queue/job.ts";
-import { openQueue } from "../../../apps/asana-sync/src/queue/open-queue.ts";
 import { reconcile } from "../../../apps/asana-sync/src/reconcile/reconcile.ts";
 import { answerBells } from "../../../apps/asana-sync/src/work/answer-bells.ts";
 import { Desks } from "../../../apps/asana-sync/src/work/connection-desk.ts";
 import { doJobWith } from "../../../apps/asana-sync/src/work/do-job.ts";
+import { realPacing } from "../../../packages/sync/src/pacing.ts";
+import type { Job } from "../../../packages/sync/src/queue/job.ts";
+import { openQueue } from "../../../packages/sync/src/queue/open-queue.ts";
 import type { World } from "../../simulators/asana/world.ts";
 import { aFakeAsana } from "../../support/asana/a-fake-asana.ts";
 import { aTalkativeAsana, type TalkativeAsana } from "../../support/asana/a-talkative-asana.ts";

@@ -5,13 +5,13 @@ import type { AnnouncedChange } from "../../../apps/asana-sync/src/asana/asana-c
 import { openGateway } from "../../../apps/asana-sync/src/asana/asana-gateway.ts";
 import type { AsanaGateway } from "../../../apps/asana-sync/src/asana/gateway.ts";
 import { ProcessLimiter } from "../../../apps/asana-sync/src/asana/process-limiter.ts";
-import { realPacing } from "../../../apps/asana-sync/src/pacing.ts";
+import { realPacing } from "../../../packages/sync/src/pacing.ts";
 import { Canaries } from "../../support/canaries.ts";
 import { codedRejection, everythingIn } from "../../support/rejection.ts";
+import { type Script, type ScriptedServer, scriptedServer } from "../../support/scripted-server.ts";
 import { type VirtualPacing, virtualPacing } from "../../support/virtual-pacing.ts";
-import { type Script, type ScriptedAsana, scriptedAsana } from "./scripted-asana.ts";
 
-interface Opened extends ScriptedAsana {
+interface Opened extends ScriptedServer {
   readonly gateway: AsanaGateway;
   readonly pacing: VirtualPacing;
   readonly changes: readonly AnnouncedChange[];
@@ -25,7 +25,7 @@ interface Settings {
 
 /** A gateway on a server that answers as the script says. Waiting takes no real time. */
 async function opened(script: Script, settings: Settings = {}): Promise<Opened> {
-  const server = await scriptedAsana(script);
+  const server = await scriptedServer(script);
   const pacing = virtualPacing("2026-09-07T10:00:00Z");
   const changes: AnnouncedChange[] = [];
   const gateway = openGateway({

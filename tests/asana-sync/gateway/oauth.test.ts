@@ -15,8 +15,8 @@ import { tokenSource } from "../../../apps/asana-sync/src/asana/token-source.ts"
 import { aFakeAsana } from "../../support/asana/a-fake-asana.ts";
 import { codedErrorOf } from "../../support/coded-error.ts";
 import { codedRejection, everythingIn } from "../../support/rejection.ts";
+import { type Script, scriptedServer } from "../../support/scripted-server.ts";
 import { virtualPacing } from "../../support/virtual-pacing.ts";
-import { type Script, scriptedAsana } from "./scripted-asana.ts";
 
 const APP = { clientId: "12090001", clientSecret: "app-secret" };
 const BACK = "http://127.0.0.1:9/back";
@@ -77,7 +77,7 @@ describe("the consent", () => {
   });
 
   it("gives tokens for code and verifier, and of the person nothing is kept", async () => {
-    const { baseUrl, heard } = await scriptedAsana(() => tokens(1, { refresh_token: "refresh-1" }));
+    const { baseUrl, heard } = await scriptedServer(() => tokens(1, { refresh_token: "refresh-1" }));
     const given = await exchangeCode(APP, { code: "c0de", verifier: "v3rifier", redirectUri: BACK }, options(baseUrl));
     expect(given).toEqual(oldCredentials);
     expect(heard[0]?.path).toBe("/-/oauth_token");
@@ -92,7 +92,7 @@ describe("the consent", () => {
   });
 
   it("without a refresh token would end within the hour, and is refused", async () => {
-    const { baseUrl } = await scriptedAsana(() => tokens(1));
+    const { baseUrl } = await scriptedServer(() => tokens(1));
     const exchange = exchangeCode(APP, { code: "c", verifier: "v", redirectUri: BACK }, options(baseUrl));
     expect((await codedRejection(exchange)).code).toBe("ASANA_WRONG_SHAPE");
   });
@@ -100,7 +100,7 @@ describe("the consent", () => {
 
 describe("a refresh", () => {
   it("keeps the old refresh token when none comes back, and takes a new one that does", async () => {
-    const { baseUrl, heard } = await scriptedAsana((_, number) =>
+    const { baseUrl, heard } = await scriptedServer((_, number) =>
       number === 1 ? tokens(2) : tokens(3, { refresh_token: "refresh-2" }),
     );
     const second = await refreshTokens(oldCredentials, options(baseUrl));
@@ -125,7 +125,7 @@ describe("a refresh", () => {
     ["no JSON", { body: "zq003" }, "ASANA_WRONG_SHAPE"],
     ["no token", { body: { expires_in: 3600, zq003: "zq003" } }, "ASANA_WRONG_SHAPE"],
   ])("that ends with %s is an error that shows no secret and quotes nothing", async (_, answer, code) => {
-    const { baseUrl } = await scriptedAsana(() => answer);
+    const { baseUrl } = await scriptedServer(() => answer);
     const error = await codedRejection(refreshTokens(oldCredentials, options(baseUrl)));
     expect(error.code).toBe(code);
     expect(error.next).toBeTruthy();
@@ -141,7 +141,7 @@ describe("the token of a connection", () => {
 
   it("is renewed a minute before it expires, once for all who ask, and kept", async () => {
     const saved: string[] = [];
-    const { baseUrl, heard } = await scriptedAsana(() => tokens(2));
+    const { baseUrl, heard } = await scriptedServer(() => tokens(2));
     const settings = options(baseUrl);
     const source = tokenSource(oldCredentials, async (json) => void saved.push(json), settings, fail);
     await settings.pacing.sleep(3_539_999, settings.signal);
@@ -157,7 +157,7 @@ describe("the token of a connection", () => {
   });
 
   it("is renewed when it was refused, unless somebody renewed it meanwhile", async () => {
-    const { baseUrl, heard } = await scriptedAsana(() => tokens(2));
+    const { baseUrl, heard } = await scriptedServer(() => tokens(2));
     const source = tokenSource(oldCredentials, async () => {}, options(baseUrl), fail);
     expect(await source("access-1")).toBe("access-2");
     expect(await source("access-1")).toBe("access-2");
@@ -165,7 +165,7 @@ describe("the token of a connection", () => {
   });
 
   it("is asked for again after a failure", async () => {
-    const { baseUrl } = await scriptedAsana((_, number) => (number === 1 ? { status: 503 } : tokens(2)));
+    const { baseUrl } = await scriptedServer((_, number) => (number === 1 ? { status: 503 } : tokens(2)));
     const source = tokenSource(oldCredentials, async () => {}, options(baseUrl), fail);
     const refusals = await Promise.all([codedRejection(source("access-1")), codedRejection(source("access-1"))]);
     expect(refusals.map(({ code }) => code)).toEqual(["ASANA_UNREACHABLE", "ASANA_UNREACHABLE"]);
@@ -174,7 +174,7 @@ describe("the token of a connection", () => {
 
   it("is used also where it could not be kept", async () => {
     const unsaved: unknown[] = [];
-    const { baseUrl } = await scriptedAsana(() => tokens(2));
+    const { baseUrl } = await scriptedServer(() => tokens(2));
     const away = new Error("The database is away.");
     const save = () => Promise.reject(away);
     const source = tokenSource(oldCredentials, save, options(baseUrl), (error) => unsaved.push(error));

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished, type TestContext } from "vitest";
 import type { Limiter, LimiterDials, Limiters } from "../../../apps/asana-sync/src/asana/limiter.ts";
 import { redisLimiters } from "../../../apps/asana-sync/src/asana/redis-limiter.ts";
-import { type Pacing, realPacing } from "../../../apps/asana-sync/src/pacing.ts";
+import { type Pacing, realPacing } from "../../../packages/sync/src/pacing.ts";
 import { openRedis, type RedisServer } from "../../support/redis-server.ts";
 import { until } from "../../support/until.ts";
 import { virtualPacing } from "../../support/virtual-pacing.ts";

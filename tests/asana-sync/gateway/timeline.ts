@@ -1,5 +1,5 @@
 import { setImmediate } from "node:timers/promises";
-import type { Pacing } from "../../../apps/asana-sync/src/pacing.ts";
+import type { Pacing } from "../../../packages/sync/src/pacing.ts";
 
 export interface Timeline extends Pacing {
   /** Lets simulated time pass, sleeper after sleeper in the order of their waking, until nobody sleeps. */

@@ -11,7 +11,7 @@ import {
 import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { keepHooks } from "../../../apps/asana-sync/src/keep/keep-hooks.ts";
-import { listJobs } from "../../../apps/asana-sync/src/work/list-jobs.ts";
+import { listJobs } from "../../../packages/sync/src/queue/list-jobs.ts";
 import { aSync, NOW, type Sync } from "../../support/asana/a-sync.ts";
 import { onBothEngines } from "../../support/database/engines.ts";
 

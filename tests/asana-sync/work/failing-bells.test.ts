@@ -1,6 +1,6 @@
 import { inTransaction, listConnections, retryParkedBells } from "@stageledger/db";
 import { expect, test } from "vitest";
-import { listJobs } from "../../../apps/asana-sync/src/work/list-jobs.ts";
+import { listJobs } from "../../../packages/sync/src/queue/list-jobs.ts";
 import { aSync, NOW, type Sync } from "../../support/asana/a-sync.ts";
 import { aTask } from "../../support/asana/a-task.ts";
 import { onBothEngines } from "../../support/database/engines.ts";

@@ -1,6 +1,7 @@
 /** Makes calls to Asana: each in its turn, with a token, again as long as that makes sense, and believed only when parsed. */
+
+import type { Pacing } from "@stageledger/sync";
 import { z } from "zod";
-import type { Pacing } from "../pacing.ts";
 import { type AnnouncedChange, announcedChanges } from "./asana-change.ts";
 import { asanaError, wrongShape } from "./asana-error.ts";
 import { type FailedAttempt, failedAttempt } from "./call-failure.ts";

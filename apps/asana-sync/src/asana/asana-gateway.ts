@@ -2,6 +2,7 @@
 import { Agent as HttpAgent } from "node:http";
 import { Agent as HttpsAgent } from "node:https";
 import { StageledgerError } from "@stageledger/core";
+import type { Pacing } from "@stageledger/sync";
 import {
   ApiClient,
   CustomFieldSettingsApi,
@@ -15,7 +16,6 @@ import {
   WorkspacesApi,
 } from "asana";
 import { z } from "zod";
-import type { Pacing } from "../pacing.ts";
 import { type AsanaCall, AsanaCalls, type AsanaCallsOptions } from "./asana-calls.ts";
 import { askedFields } from "./asked-fields.ts";
 import type { AsanaGateway, EventsReply, Page } from "./gateway.ts";

@@ -1,7 +1,7 @@
 /** Opens the gateway of a connection from what lies sealed in the database. */
+
+import type { Log, Pacing } from "@stageledger/sync";
 import type { SyncContext } from "../context.ts";
-import type { Log } from "../log.ts";
-import type { Pacing } from "../pacing.ts";
 import { openGateway } from "./asana-gateway.ts";
 import { parseCredentials } from "./credentials.ts";
 import type { Limiters } from "./limiter.ts";

@@ -1,9 +1,9 @@
 /** Asana's OAuth 2.0: from a person's consent to tokens (RFC 6749 with PKCE, RFC 7636), and from a refresh token to a new one. */
 import { createHash } from "node:crypto";
 import { StageledgerError } from "@stageledger/core";
+import type { Pacing } from "@stageledger/sync";
 import { z } from "zod";
 import { jsonOrUndefined } from "../json-or-undefined.ts";
-import type { Pacing } from "../pacing.ts";
 import { CONNECT_AGAIN, wrongShape } from "./asana-error.ts";
 import type { OAuthCredentials } from "./credentials.ts";
 

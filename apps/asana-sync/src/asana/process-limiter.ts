@@ -1,5 +1,5 @@
 /** A limiter for one process: nothing but this process may use its tokens at the same time. */
-import type { Pacing } from "../pacing.ts";
+import type { Pacing } from "@stageledger/sync";
 import {
   ASANA_DIALS,
   type CallKind,

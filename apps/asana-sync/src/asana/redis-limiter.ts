@@ -1,7 +1,8 @@
 /** One limiter for all processes that share a token, kept in Redis. */
+
+import type { Pacing } from "@stageledger/sync";
 import { Redis } from "ioredis";
 import { z } from "zod";
-import type { Pacing } from "../pacing.ts";
 import {
   ASANA_DIALS,
   type CallKind,

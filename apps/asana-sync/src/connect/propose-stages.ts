@@ -12,16 +12,14 @@ import {
   type Stage,
   type StageKind,
   type StageMap,
-  type StageMapInput,
   soundsBlocked,
   soundsLikeWaiting,
   UNMAPPED_NAME,
 } from "@stageledger/core";
+import type { StageProposal } from "@stageledger/sync";
 import { COMPLETED } from "../asana/ledger-ids.ts";
 import { COMPLETED_NAME, type Column, type ProjectColumns } from "./columns.ts";
 import { meaningOf } from "./same-meaning.ts";
-
-export type StageProposal = Pick<StageMapInput, "stages" | "commitment" | "blockedStatuses">;
 
 /**
  * @param previous the stages now in force; undefined when there are none

@@ -6,9 +6,9 @@
  */
 import { StageledgerError } from "@stageledger/core";
 import { appendBells, findHook, type Hook, type RungBell, takeHookSecret } from "@stageledger/db";
+import type { Job } from "@stageledger/sync";
 import { type Request, type Response, Router } from "express";
 import type { SyncContext } from "../context.ts";
-import type { Job } from "../queue/job.ts";
 import { askDatabase } from "./ask-database.ts";
 import { GroupCommit } from "./group-commit.ts";
 import { secretOffered, secretRefused } from "./handshake.ts";

@@ -1,8 +1,8 @@
 /** What a refused request is told: problem+json (RFC 9457) with a code of ours. Never a trace, never a word of the request. */
 import { STATUS_CODES } from "node:http";
 import { type ErrorCode, StageledgerError } from "@stageledger/core";
+import type { Log } from "@stageledger/sync";
 import type { ErrorRequestHandler, Response } from "express";
-import type { Log } from "../log.ts";
 
 /** The one place where a code becomes a status. A code that is not here means that the fault is ours. */
 const STATUS_BY_CODE: ReadonlyMap<ErrorCode, number> = new Map([

@@ -1,7 +1,8 @@
 /** Does the jobs of this app, whichever queue brings them. */
+
+import type { DoJob, Job } from "@stageledger/sync";
 import type { SyncContext } from "../context.ts";
 import { keepHooks } from "../keep/keep-hooks.ts";
-import type { DoJob, Job } from "../queue/job.ts";
 import { reconcile } from "../reconcile/reconcile.ts";
 import { answerBells } from "./answer-bells.ts";
 import type { Desks } from "./connection-desk.ts";

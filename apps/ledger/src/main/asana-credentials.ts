@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline/promises";
 import { StageledgerError } from "@stageledger/core";
+import { realPacing } from "@stageledger/sync";
 import type { CliContext } from "./cli-context.ts";
 import { serverSettings } from "./server-settings.ts";
 import { syncLog } from "./with-sync.ts";
@@ -37,7 +38,7 @@ export function noToken({ WHERE_TOKENS_ARE }: AsanaSync): StageledgerError {
 
 /** @throws StageledgerError ASANA_UNAUTHORISED, ASANA_UNREACHABLE, … */
 export async function firstLook(
-  { gatewayOpener, processLimiters, realPacing }: AsanaSync,
+  { gatewayOpener, processLimiters }: AsanaSync,
   context: CliContext,
   credentials: string,
   signal: AbortSignal,
@@ -61,7 +62,7 @@ function refused(cause: StageledgerError): StageledgerError {
 }
 
 async function consent(
-  { receiveConsent, realPacing }: AsanaSync,
+  { receiveConsent }: AsanaSync,
   context: CliContext,
   port: number,
   signal: AbortSignal,

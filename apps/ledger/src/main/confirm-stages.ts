@@ -1,6 +1,6 @@
 /** Shows the stages that would be used, and asks whether they are right. */
-import type { StageProposal } from "@stageledger/asana-sync";
 import { StageledgerError, type StageMap, type Status } from "@stageledger/core";
+import { loadKnownStages, nextStageMap, type StageProposal } from "@stageledger/sync";
 import { harmless } from "../analyse/output/harmless.ts";
 import { OutputFile } from "../analyse/output/output-file.ts";
 import { stagesYaml } from "../analyse/output/stages-yaml.ts";
@@ -44,12 +44,12 @@ export async function confirmStages(
     readonly signal: AbortSignal;
   },
 ): Promise<ConfirmedStages | undefined> {
-  const known = await asanaSync.loadKnownStages(syncContext, tenantId);
+  const known = await loadKnownStages(syncContext, tenantId);
   const statuses: ReadonlyMap<string, Status> = new Map([...known.statuses, ...asanaSync.statusesOf(projects)]);
   const given = options.stages === undefined ? undefined : mapOfFile(await readStagesFile(options.stages), statuses);
   const proposal: StageProposal =
     given?.proposal ?? asanaSync.proposeStages(known.latest, projects, (id) => statuses.get(id)?.name);
-  const map = asanaSync.nextStageMap(known, proposal, given?.effectiveFrom);
+  const map = nextStageMap(known, proposal, given?.effectiveFrom);
   const confirmed: ConfirmedStages = { map, isNew: map.version !== known.latest?.version };
   if (options.stagesOut !== undefined) {
     writeStages(options.stagesOut, map, statuses, asanaSync.fullNames(projects));

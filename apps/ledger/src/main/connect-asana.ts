@@ -1,5 +1,6 @@
 /** `stageledger connect asana`: from a token to a workspace that is read, with a person's yes before anything is recorded. */
 import type { KnownConnection } from "@stageledger/asana-sync";
+import { recordStageMap } from "@stageledger/db";
 import type { LedgerOptions } from "../access/with-ledger.ts";
 import { harmless } from "../analyse/output/harmless.ts";
 import { progressOn } from "../analyse/progress.ts";
@@ -42,7 +43,7 @@ export async function connectAsana(context: CliContext, options: ConnectOptions,
       credentials,
       projects: projects.map(({ gid, project, field }) => ({ sourceProject: gid, project, stageField: field?.gid })),
     });
-    if (stages.isNew) await asanaSync.keepStageMap(sync.context, sync.tenantId, stages.map);
+    if (stages.isNew) await recordStageMap(sync.context.database, sync.tenantId, stages.map);
     const version = stages.isNew ? `version ${stages.map.version} of the stages` : "the stages as they were";
     context.stdout.write(harmless(`\nConnected: ${workspace.name}, with ${version}.\n`));
     const job = { tenantId: sync.tenantId, connectionId };

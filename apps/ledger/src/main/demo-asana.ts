@@ -4,17 +4,15 @@
  */
 import { once } from "node:events";
 import {
+  asanaJobs,
   asanaRoutes,
   DEFAULT_TIMING,
-  doAsanaJobs,
-  hardenedServer,
-  type Job,
-  type JobQueue,
   openGateway,
   processLimiters,
   type SyncContext,
 } from "@stageledger/asana-sync";
 import { addConnection, chooseProject, inTransaction, openTenantSecrets } from "@stageledger/db";
+import { hardenedServer, type Job, type JobQueue } from "@stageledger/sync";
 import express from "express";
 import { type FakeAsana, startFakeAsana } from "../../../../tests/simulators/asana/fake-asana.ts";
 import { type PlayedTeam, playTeam } from "../../../../tests/simulators/asana/play-team.ts";
@@ -78,7 +76,7 @@ export async function recordDemoAsana(
   const port = typeof address === "object" && address !== null ? address.port : 0;
   const sync = syncOf(ledger, clock, asana, context, `http://127.0.0.1:${port}`);
   app.use(asanaRoutes(sync, queue));
-  doAsanaJobs(sync, queue);
+  queue.work(asanaJobs(sync, queue));
   const reading = progress.begin("reading Asana", undefined, "issues", () => asana.requests.length);
   try {
     const connectionId = await connect(sync, ledger.tenantId, team, context);

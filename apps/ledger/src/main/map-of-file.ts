@@ -1,6 +1,7 @@
 /** The stages that a person wrote down, as a proposal like any other. */
-import type { StageProposal } from "@stageledger/asana-sync";
+
 import type { Status } from "@stageledger/core";
+import type { StageProposal } from "@stageledger/sync";
 import { toStageMap } from "../analyse/settings/document-map.ts";
 import type { StagesDocument } from "../analyse/settings/stages-file.ts";
 

@@ -2,16 +2,10 @@
 import { once } from "node:events";
 import type { Server } from "node:http";
 import { resolve } from "node:path";
-import {
-  asanaJobLister,
-  asanaRoutes,
-  doAsanaJobs,
-  hardenedServer,
-  openQueue,
-  type SyncContext,
-} from "@stageledger/asana-sync";
+import { asanaJobs, asanaRoutes, type SyncContext } from "@stageledger/asana-sync";
 import { StageledgerError } from "@stageledger/core";
 import { type Database, listTenantIds, migrate, requireCurrentSchema } from "@stageledger/db";
+import { hardenedServer, listJobs, openQueue } from "@stageledger/sync";
 import express, { type Router } from "express";
 import { pino } from "pino";
 import { masterKeyFromVariable, masterKeyInFolder } from "../access/master-key.ts";
@@ -30,6 +24,7 @@ export interface StartOptions {
 
 /** Asana waits for an answer no longer than this, and a job that is cut off is done again. */
 const PATIENCE_MILLISECONDS = 10_000;
+const JOBS_AT_ONCE = 4;
 
 export async function runServer(context: CliContext, { data, role }: StartOptions): Promise<void> {
   const settings = serverSettings(context.env);
@@ -45,11 +40,11 @@ export async function runServer(context: CliContext, { data, role }: StartOption
         : masterKeyFromVariable(context.env);
     const sync = await openSyncContext(context, { database, masterKey, settings, log, signal: calls.signal });
     const queue = await openQueue(settings.redisUrl, {
-      listJobs: asanaJobLister(sync),
+      listJobs: () => listJobs(sync),
       pacing: sync.pacing,
       log: ({ event, ...details }) => log(event, flat(details)),
     });
-    if (role !== "door") doAsanaJobs(sync, queue);
+    if (role !== "door") queue.work(asanaJobs(sync, queue), { atOnce: JOBS_AT_ONCE });
     const routes = [asanaRoutes(sync, queue), ...forgeRoutesFor(settings, { ...sync, now: context.now })];
     const server = role === "worker" ? undefined : await listen(routes, settings);
     const isPublic = settings.publicUrl !== undefined;

@@ -3,13 +3,12 @@ import {
   DEFAULT_TIMING,
   gatewayOpener,
   type Limiters,
-  type Log,
   processLimiters,
-  realPacing,
   redisLimiters,
   type SyncContext,
 } from "@stageledger/asana-sync";
 import type { Database, MasterKey } from "@stageledger/db";
+import { type Log, realPacing } from "@stageledger/sync";
 import type { CliContext } from "./cli-context.ts";
 import type { ServerSettings } from "./server-settings.ts";
 

@@ -99,7 +99,7 @@ async function readFrame(trx: Transaction<Schema>, tenantId: string): Promise<Fr
   };
 }
 
-type FrameRow = Omit<Schema["flow.tenant"], "created_at_ms"> & {
+type FrameRow = Omit<Schema["flow.tenant"], "created_at_ms" | "takes_native_worklogs"> & {
   readonly definitions: readonly StageMapInput[] | null;
   readonly spans: readonly string[] | null;
   readonly is_pending: boolean;

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
-import { realPacing } from "../../../apps/asana-sync/src/pacing.ts";
-import type { JobQueue } from "../../../apps/asana-sync/src/queue/job.ts";
-import { openQueue } from "../../../apps/asana-sync/src/queue/open-queue.ts";
+import { realPacing } from "../../../packages/sync/src/pacing.ts";
+import type { JobQueue } from "../../../packages/sync/src/queue/job.ts";
+import { openQueue } from "../../../packages/sync/src/queue/open-queue.ts";
 import { freePort } from "../../support/free-port.ts";
 import { openRedis } from "../../support/redis-server.ts";
 import { codedRejection, everythingIn } from "../../support/rejection.ts";

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { InProcessQueue } from "../../../apps/asana-sync/src/queue/in-process-queue.ts";
-import { QUEUE_DEFAULTS } from "../../../apps/asana-sync/src/queue/queue-options.ts";
+import { InProcessQueue } from "../../../packages/sync/src/queue/in-process-queue.ts";
+import { QUEUE_DEFAULTS } from "../../../packages/sync/src/queue/queue-options.ts";
 import { aJob, JobRecorder } from "./job-recorder.ts";
 
 const DAY = 24 * 60 * 60_000;

@@ -1,9 +1,15 @@
-/** All jobs that are due by the database: what no queue can forget. */
-import { inTransaction, listDueJobs, nextBellAt } from "@stageledger/db";
-import type { SyncContext } from "../context.ts";
-import type { Job } from "../queue/job.ts";
+/** All jobs of all sources that are due by the database: what no queue can forget. */
+import { type Database, inTransaction, listDueJobs, nextBellAt } from "@stageledger/db";
+import type { Pacing } from "../pacing.ts";
+import type { Job } from "./job.ts";
 
-export async function listJobs({ database, pacing }: SyncContext): Promise<readonly Job[]> {
+export async function listJobs({
+  database,
+  pacing,
+}: {
+  readonly database: Database;
+  readonly pacing: Pacing;
+}): Promise<readonly Job[]> {
   const now = pacing.now();
   const due = await listDueJobs(database);
   const jobs: Job[] = due.flatMap(({ tenantId, connectionId, kind, dueAt }) =>

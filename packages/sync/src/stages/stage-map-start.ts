@@ -1,6 +1,6 @@
 /** From when on a new version of the stages holds. Pure. */
 import { type EpochDay, periodOf, type ReportZone, type StageMap, weeksOf } from "@stageledger/core";
-import type { StageProposal } from "./propose-stages.ts";
+import type { StageProposal } from "./stage-proposal.ts";
 
 const WEEK_DAYS = 7;
 

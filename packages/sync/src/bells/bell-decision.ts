@@ -1,4 +1,9 @@
-/** From a bell that could not be answered to what happens to it. Pure. */
+/**
+ * From a bell that could not be answered to what happens to it. Pure.
+ *
+ * Of some failures the bell is as good afterwards as it was before. All others say that what was read, or our reading of it, is
+ * broken.
+ */
 import { type ErrorCode, StageledgerError } from "@stageledger/core";
 
 export type BellDecision =
@@ -6,19 +11,8 @@ export type BellDecision =
   /** Kept to be looked at; it rings again when somebody says so. */
   | { readonly action: "park"; readonly errorCode: string };
 
-/**
- * What passes by itself, or when somebody mends the connection: the bell is as good afterwards as it was before. Everything else
- * says that what was read, or our reading of it, is broken.
- */
-const PASSING: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
-  "ASANA_RATE_LIMITED",
-  "ASANA_UNREACHABLE",
-  "ASANA_OFFSET_EXPIRED",
-  "ASANA_UNAUTHORISED",
-  "ASANA_CREDENTIALS_MISSING",
-  "ASANA_FORBIDDEN",
-  "ASANA_PLAN",
-  "ASANA_LEGAL",
+/** What passes by itself or is mended on our side, whatever the source is. */
+const PASSING_ANYWHERE: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   "CONNECTION_UNKNOWN",
   "DATABASE_UNREACHABLE",
   "DATABASE_IN_USE",
@@ -48,25 +42,36 @@ const JITTER_SHARE = 0.3;
  *
  * @param error whatever was thrown
  * @param attempt failures so far, this one included
+ * @param passing codes of the source's own failures that pass
  * @param random a number from 0 up to 1
  * @param now epoch milliseconds
  */
-export function bellDecision(error: unknown, attempt: number, random: number, now: number): BellDecision {
+export function bellDecision(
+  error: unknown,
+  attempt: number,
+  passing: ReadonlySet<ErrorCode>,
+  random: number,
+  now: number,
+): BellDecision {
   const errorCode = codeOf(error);
-  if (!passes(error) && attempt >= ATTEMPTS_BEFORE_PARKING) return { action: "park", errorCode };
+  if (!passes(error, passing) && attempt >= ATTEMPTS_BEFORE_PARKING) return { action: "park", errorCode };
   const doubled = Math.min(FIRST_WAIT_MILLISECONDS * 2 ** (attempt - 1), LONGEST_WAIT_MILLISECONDS);
   return { action: "again", dueAt: now + Math.round(doubled * (1 - JITTER_SHARE * random)), errorCode };
 }
 
-function passes(error: unknown): boolean {
-  if (error instanceof StageledgerError) return PASSING.has(error.code);
+function passes(error: unknown, passing: ReadonlySet<ErrorCode>): boolean {
+  if (error instanceof StageledgerError) return PASSING_ANYWHERE.has(error.code) || passing.has(error.code);
+  return isOutage(error);
+}
+
+function isOutage(error: unknown): boolean {
   return OUTAGE.test(systemCode(error) ?? "");
 }
 
 /** Ours, or UNEXPECTED: the text of another error can hold anything. */
 function codeOf(error: unknown): string {
   if (error instanceof StageledgerError) return error.code;
-  return passes(error) ? "DATABASE_UNREACHABLE" : "UNEXPECTED";
+  return isOutage(error) ? "DATABASE_UNREACHABLE" : "UNEXPECTED";
 }
 
 function systemCode(error: unknown): string | undefined {

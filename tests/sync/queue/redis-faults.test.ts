@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it, type TestContext } from "vitest";
-import type { Job } from "../../../apps/asana-sync/src/queue/job.ts";
+import type { Job } from "../../../packages/sync/src/queue/job.ts";
 import { bareEnvironment, NODE } from "../../support/stageledger-process.ts";
 import { until } from "../../support/until.ts";
 import { aJob, Gate, JobRecorder } from "./job-recorder.ts";

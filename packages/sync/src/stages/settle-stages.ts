@@ -1,16 +1,16 @@
-/** The stages of a tenant as a connection finds them, and their next version. */
+/** The stages of a tenant as whoever wants others finds them, and their next version. */
 import { EVERY_PROJECT, StageledgerError, StageMap, type Status } from "@stageledger/core";
 import {
+  type Database,
   findLastClosedWeek,
   getTenant,
   inTransaction,
   loadStageMaps,
   loadStatuses,
-  recordStageMap,
 } from "@stageledger/db";
-import type { SyncContext } from "../context.ts";
-import type { StageProposal } from "./propose-stages.ts";
+import type { Pacing } from "../pacing.ts";
 import { isSameMap, type LedgerMoment, stageMapStart } from "./stage-map-start.ts";
+import type { StageProposal } from "./stage-proposal.ts";
 
 export interface KnownStages extends LedgerMoment {
   /** The latest version; undefined while there is none. */
@@ -19,7 +19,10 @@ export interface KnownStages extends LedgerMoment {
   readonly statuses: ReadonlyMap<string, Status>;
 }
 
-export function loadKnownStages({ database, pacing }: SyncContext, tenantId: string): Promise<KnownStages> {
+export function loadKnownStages(
+  { database, pacing }: { readonly database: Database; readonly pacing: Pick<Pacing, "now"> },
+  tenantId: string,
+): Promise<KnownStages> {
   return inTransaction(database, { role: "publisher", tenantId, isSnapshot: true }, async (trx) => {
     const versions = (await loadStageMaps(trx, tenantId)).get(EVERY_PROJECT) ?? [];
     const { zone } = await getTenant(trx, tenantId);
@@ -55,8 +58,4 @@ export function nextStageMap(known: KnownStages, proposal: StageProposal, from: 
     ...(effectiveFrom === undefined ? {} : { effectiveFrom }),
     origin: "given",
   });
-}
-
-export function keepStageMap({ database }: SyncContext, tenantId: string, map: StageMap): Promise<void> {
-  return recordStageMap(database, tenantId, map);
 }

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { retryDelayMilliseconds } from "../../../apps/asana-sync/src/queue/retry-delay.ts";
+import { retryDelayMilliseconds } from "../../../packages/sync/src/queue/retry-delay.ts";
 
 it("rests twice as long after each failure, and never above five minutes", () => {
   const rests = [1, 2, 3, 4, 9, 10, 1000].map((failures) => retryDelayMilliseconds(failures, 1000, () => 0));

@@ -1,6 +1,6 @@
 import { parseEntryDate, ReportZone, StageMap, type StageMapInput } from "@stageledger/core";
 import { expect, test } from "vitest";
-import { onlyAdds, stageMapStart } from "../../../apps/asana-sync/src/connect/stage-map-start.ts";
+import { onlyAdds, stageMapStart } from "../../../packages/sync/src/stages/stage-map-start.ts";
 
 const STAGES: StageMapInput["stages"] = [
   { name: "Build", kind: "active", statuses: ["jira:1"] },

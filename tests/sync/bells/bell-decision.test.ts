@@ -1,7 +1,8 @@
 import { type ErrorCode, StageledgerError } from "@stageledger/core";
 import { describe, expect, it } from "vitest";
-import { bellDecision } from "../../../apps/asana-sync/src/asana/bell-decision.ts";
+import { bellDecision } from "../../../packages/sync/src/bells/bell-decision.ts";
 
+const PASSING: ReadonlySet<ErrorCode> = new Set<ErrorCode>(["ASANA_RATE_LIMITED", "ASANA_UNREACHABLE"]);
 const NOW = Date.UTC(2026, 8, 7, 10);
 const coded = (code: ErrorCode) => new StageledgerError(code, "It failed.");
 const system = (code: string) => Object.assign(new Error("It broke."), { code });
@@ -10,28 +11,38 @@ describe("what happens to a bell that could not be answered", () => {
   it.each<ErrorCode>([
     "ASANA_RATE_LIMITED",
     "ASANA_UNREACHABLE",
-    "ASANA_CREDENTIALS_MISSING",
-    "ASANA_UNAUTHORISED",
-    "ASANA_FORBIDDEN",
-    "ASANA_PLAN",
+    "CONNECTION_UNKNOWN",
+    "MASTER_KEY_WRONG",
     "DATABASE_UNREACHABLE",
   ])("rings again as long as it takes after %s", (errorCode) => {
-    expect(bellDecision(coded(errorCode), 5, 0, NOW)).toEqual({ action: "again", dueAt: NOW + 80_000, errorCode });
-    expect(bellDecision(coded(errorCode), 500, 0, NOW)).toEqual({ action: "again", dueAt: NOW + 3_600_000, errorCode });
+    expect(bellDecision(coded(errorCode), 5, PASSING, 0, NOW)).toEqual({
+      action: "again",
+      dueAt: NOW + 80_000,
+      errorCode,
+    });
+    expect(bellDecision(coded(errorCode), 500, PASSING, 0, NOW)).toEqual({
+      action: "again",
+      dueAt: NOW + 3_600_000,
+      errorCode,
+    });
   });
 
   it.each<ErrorCode>(["ASANA_WRONG_SHAPE", "FACT_CONFLICT", "ASANA_REFUSED"])(
     "is parked at the fifth failure by %s",
     (errorCode) => {
-      expect(bellDecision(coded(errorCode), 4, 0, NOW)).toEqual({ action: "again", dueAt: NOW + 40_000, errorCode });
-      expect(bellDecision(coded(errorCode), 5, 0, NOW)).toEqual({ action: "park", errorCode });
+      expect(bellDecision(coded(errorCode), 4, PASSING, 0, NOW)).toEqual({
+        action: "again",
+        dueAt: NOW + 40_000,
+        errorCode,
+      });
+      expect(bellDecision(coded(errorCode), 5, PASSING, 0, NOW)).toEqual({ action: "park", errorCode });
     },
   );
 
   it("is parked at the fifth failure by what nobody expected, whose text is not kept", () => {
-    const decision = bellDecision(new TypeError("zq001 is not a function"), 5, 0, NOW);
+    const decision = bellDecision(new TypeError("zq001 is not a function"), 5, PASSING, 0, NOW);
     expect(decision).toEqual({ action: "park", errorCode: "UNEXPECTED" });
-    expect(bellDecision("thrown text", 5, 0, NOW)).toEqual({ action: "park", errorCode: "UNEXPECTED" });
+    expect(bellDecision("thrown text", 5, PASSING, 0, NOW)).toEqual({ action: "park", errorCode: "UNEXPECTED" });
   });
 
   it.each(["ECONNREFUSED", "ECONNRESET", "57P01", "57P03", "08006", "40001", "40P01"])(
@@ -39,7 +50,7 @@ describe("what happens to a bell that could not be answered", () => {
     (code) => {
       const wrapped = new Error("The query failed.", { cause: system(code) });
       for (const error of [system(code), wrapped]) {
-        expect(bellDecision(error, 50, 0, NOW)).toEqual({
+        expect(bellDecision(error, 50, PASSING, 0, NOW)).toEqual({
           action: "again",
           dueAt: NOW + 3_600_000,
           errorCode: "DATABASE_UNREACHABLE",
@@ -49,12 +60,12 @@ describe("what happens to a bell that could not be answered", () => {
   );
 
   it("does not take a broken rule of the database for an outage", () => {
-    expect(bellDecision(system("23505"), 5, 0, NOW)).toEqual({ action: "park", errorCode: "UNEXPECTED" });
+    expect(bellDecision(system("23505"), 5, PASSING, 0, NOW)).toEqual({ action: "park", errorCode: "UNEXPECTED" });
   });
 
   it("doubles the wait from 5 s up to an hour, up to 30 % less by chance", () => {
     const dueIn = (attempt: number, random: number) => {
-      const decision = bellDecision(coded("ASANA_UNREACHABLE"), attempt, random, NOW);
+      const decision = bellDecision(coded("ASANA_UNREACHABLE"), attempt, PASSING, random, NOW);
       return decision.action === "again" ? decision.dueAt - NOW : undefined;
     };
     const waits = [1, 2, 3, 4, 5, 10, 11].map((attempt) => dueIn(attempt, 0));

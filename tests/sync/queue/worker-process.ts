@@ -2,8 +2,8 @@
  * A worker for tests that kill or end it: it begins a job, says so, and goes on with it until it is told to end. Its argument
  * is the address of Redis.
  */
-import { realPacing } from "../../../apps/asana-sync/src/pacing.ts";
-import { openQueue } from "../../../apps/asana-sync/src/queue/open-queue.ts";
+import { realPacing } from "../../../packages/sync/src/pacing.ts";
+import { openQueue } from "../../../packages/sync/src/queue/open-queue.ts";
 
 const queue = await openQueue(process.argv[2], {
   listJobs: async () => [],

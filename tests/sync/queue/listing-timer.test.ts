@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
-import { realPacing } from "../../../apps/asana-sync/src/pacing.ts";
-import { ListingTimer } from "../../../apps/asana-sync/src/queue/listing-timer.ts";
-import { QUEUE_DEFAULTS } from "../../../apps/asana-sync/src/queue/queue-options.ts";
+import { realPacing } from "../../../packages/sync/src/pacing.ts";
+import { ListingTimer } from "../../../packages/sync/src/queue/listing-timer.ts";
+import { QUEUE_DEFAULTS } from "../../../packages/sync/src/queue/queue-options.ts";
 import { until } from "../../support/until.ts";
 import { Gate } from "./job-recorder.ts";
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, type TestContext } from "vitest";
-import { realPacing } from "../../../apps/asana-sync/src/pacing.ts";
-import type { JobQueue } from "../../../apps/asana-sync/src/queue/job.ts";
-import { openQueue } from "../../../apps/asana-sync/src/queue/open-queue.ts";
-import type { QueueEvent, QueueOptions } from "../../../apps/asana-sync/src/queue/queue-options.ts";
+import { realPacing } from "../../../packages/sync/src/pacing.ts";
+import type { JobQueue } from "../../../packages/sync/src/queue/job.ts";
+import { openQueue } from "../../../packages/sync/src/queue/open-queue.ts";
+import type { QueueEvent, QueueOptions } from "../../../packages/sync/src/queue/queue-options.ts";
 import { openRedis, type RedisServer } from "../../support/redis-server.ts";
 
 const A_DAY = 24 * 60 * 60_000;

@@ -1,4 +1,4 @@
-import type { DoJob, Job } from "../../../apps/asana-sync/src/queue/job.ts";
+import type { DoJob, Job } from "../../../packages/sync/src/queue/job.ts";
 import { until } from "../../support/until.ts";
 
 interface Run {

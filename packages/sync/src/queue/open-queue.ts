@@ -1,8 +1,6 @@
-import { BullmqQueue } from "./bullmq-queue.ts";
 import { InProcessQueue } from "./in-process-queue.ts";
 import type { JobQueue } from "./job.ts";
 import { QUEUE_DEFAULTS, type QueueOptions } from "./queue-options.ts";
-import { connectRedis } from "./redis-connection.ts";
 
 /**
  * Over Redis, shared by any number of processes, where there is an address; in this process alone otherwise.
@@ -15,5 +13,10 @@ export async function openQueue(
 ): Promise<JobQueue> {
   const all = { ...QUEUE_DEFAULTS, ...options };
   if (redisUrl === undefined) return new InProcessQueue(all);
+  // Loaded where there is a Redis: most commands of the command line never need it, and it takes as long as all the rest.
+  const [{ BullmqQueue }, { connectRedis }] = await Promise.all([
+    import("./bullmq-queue.ts"),
+    import("./redis-connection.ts"),
+  ]);
   return new BullmqQueue(await connectRedis(redisUrl, all.redisWithinMilliseconds), all);
 }
