@@ -128,7 +128,7 @@ describe("an error that a reader can act on", () => {
       "a changelog that nobody asked for",
       "bulkfetch",
       { issueChangeLogs: [{ issueId: "7", changeHistories: [] }] },
-      'issue "7"',
+      'not asked for ("7")',
     ],
     ["more pages without a token", "search/jql", { issues: [], isLast: false }, "no page token"],
     ["the same page token again", "search/jql", { issues: [], nextPageToken: "again" }, "same page token twice"],

@@ -3,7 +3,7 @@ import { StageledgerError } from "@stageledger/core";
 import { z } from "zod";
 import { attemptCall } from "../../jira/site/attempt-call.ts";
 import type { CallFailure } from "../../jira/site/call-failure.ts";
-import { jsonOrUndefined } from "../../jira/site/json-or-undefined.ts";
+import { parseAnswer } from "../../jira/site/parse-answer.ts";
 import { findApiRoot } from "../../jira/site/root-url.ts";
 
 export interface RightsCall {
@@ -53,11 +53,11 @@ export async function askPermissions(call: RightsCall): Promise<ReadonlySet<stri
 }
 
 function grantedIn(text: string, asked: readonly string[]): ReadonlySet<string> {
-  const parsed = answerSchema.safeParse(jsonOrUndefined(text));
-  if (!parsed.success) {
+  const parsed = parseAnswer(text, answerSchema);
+  if (parsed.kind !== "answer") {
     throw new StageledgerError("JIRA_WRONG_SHAPE", `Jira answered ${CALL} in an unknown shape.`, { next: REPORT_IT });
   }
-  const { permissions } = parsed.data;
+  const { permissions } = parsed.answer;
   return new Set(asked.filter((key) => Object.hasOwn(permissions, key) && permissions[key]?.havePermission));
 }
 

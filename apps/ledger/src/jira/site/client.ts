@@ -1,8 +1,8 @@
 import { StageledgerError } from "@stageledger/core";
-import type { z } from "zod";
 import { attemptCall } from "./attempt-call.ts";
-import { jsonOrUndefined } from "./json-or-undefined.ts";
+import type { JiraCaller, JiraRequest } from "./jira-caller.ts";
 import type { Pacing } from "./pacing.ts";
+import { parseAnswer } from "./parse-answer.ts";
 import { retryDecision } from "./retry-decision.ts";
 import { REPORT_IT, siteError } from "./site-error.ts";
 
@@ -20,18 +20,8 @@ export interface SiteClientOptions {
   readonly onWait: (milliseconds: number) => void;
 }
 
-export interface SiteRequest<T> {
-  readonly method: "GET" | "POST";
-  /** Relative to the site's root: "rest/api/3/status". */
-  readonly path: string;
-  readonly body?: object;
-  readonly answer: z.ZodType<T>;
-  /** True where a 400 is the JQL's fault. */
-  readonly carriesJql?: boolean;
-}
-
-/** One Jira site's REST interface: read calls only, each safe to repeat. */
-export class SiteClient {
+/** One Jira site, asked by somebody before a terminal. */
+export class SiteClient implements JiraCaller {
   readonly #options: SiteClientOptions;
   #pausedUntil = 0;
 
@@ -45,12 +35,12 @@ export class SiteClient {
    * @throws SITE_UNAUTHORISED, SITE_FORBIDDEN, SITE_RATE_LIMITED, SITE_BAD_JQL, SITE_NOT_FOUND, SITE_BAD_URL,
    * SITE_UNREACHABLE, SITE_WRONG_SHAPE; the signal's reason when it aborts.
    */
-  async call<T>(request: SiteRequest<T>): Promise<T> {
+  async call<T>(request: JiraRequest<T>): Promise<T> {
     const { pacing, site } = this.#options;
     for (let attempt = 1; ; attempt += 1) {
       await this.#untilPauseEnds();
       const outcome = await attemptCall({ ...this.#options, ...request, root: site });
-      if (typeof outcome === "string") return parseAnswer(outcome, request, site);
+      if (typeof outcome === "string") return answerOf(outcome, request, site);
       const decision = retryDecision(outcome, attempt, pacing.random, pacing.now());
       switch (decision.action) {
         case "retry":
@@ -71,6 +61,13 @@ export class SiteClient {
     }
   }
 
+  contradiction(what: string, offender?: string): StageledgerError {
+    const which = offender === undefined ? "" : ` (${JSON.stringify(offender)})`;
+    return new StageledgerError("SITE_WRONG_SHAPE", `Jira's answers contradict each other: ${what}${which}.`, {
+      next: "Run it again; if it stays so, analyse an export instead.",
+    });
+  }
+
   async #untilPauseEnds(): Promise<void> {
     const { pacing } = this.#options;
     // Another call may lengthen the pause while this one sits in it.
@@ -87,21 +84,21 @@ export class SiteClient {
   }
 }
 
-function parseAnswer<T>(text: string, request: SiteRequest<T>, site: URL): T {
+function answerOf<T>(text: string, request: JiraRequest<T>, site: URL): T {
   const call = `${request.method} ${request.path}`;
-  const json = jsonOrUndefined(text);
-  if (json === undefined) {
-    throw new StageledgerError("SITE_WRONG_SHAPE", `${site.host} answered ${call} with something that is not JSON.`, {
-      next: "Is it the site's root, like https://your-site.atlassian.net?",
-    });
+  const parsed = parseAnswer(text, request.answer);
+  switch (parsed.kind) {
+    case "answer":
+      return parsed.answer;
+    case "no-json":
+      throw new StageledgerError("SITE_WRONG_SHAPE", `${site.host} answered ${call} with something that is not JSON.`, {
+        next: "Is it the site's root, like https://your-site.atlassian.net?",
+      });
+    case "misfit":
+      throw new StageledgerError(
+        "SITE_WRONG_SHAPE",
+        `${site.host} answered ${call} in an unknown shape, at ${parsed.path}: ${parsed.why}.`,
+        { next: REPORT_IT },
+      );
   }
-  const parsed = request.answer.safeParse(json);
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  const path = issue === undefined || issue.path.length === 0 ? "the answer" : issue.path.map(String).join(".");
-  throw new StageledgerError(
-    "SITE_WRONG_SHAPE",
-    `${site.host} answered ${call} in an unknown shape, at ${path}: ${issue?.message ?? "unreadable"}.`,
-    { next: REPORT_IT },
-  );
 }

@@ -23,23 +23,30 @@ const JITTER_SHARE = 0.3;
  * - 429 that names a quota: pause all calls until the reset (or Retry-After, whichever is later).
  * - Other 429, 5xx and no answer: wait 1, 2, 4 s, at least Retry-After, and up to 30 % more by chance, so that callers
  *   that failed together do not come back together.
- * - Everything else, the fourth failure, and any wait above {@link LONGEST_WAIT_MILLISECONDS}: give up.
+ * - Everything else, the fourth failure, and any wait above the longest: give up.
  *
  * @param attempt tries made so far, from 1
  * @param random gives a number from 0 up to 1
  * @param now epoch milliseconds
+ * @param longestWaitMilliseconds ten minutes unless said
  */
-export function retryDecision(failure: CallFailure, attempt: number, random: () => number, now: number): RetryDecision {
+export function retryDecision(
+  failure: CallFailure,
+  attempt: number,
+  random: () => number,
+  now: number,
+  longestWaitMilliseconds: number = LONGEST_WAIT_MILLISECONDS,
+): RetryDecision {
   const doubled = FIRST_WAIT_MILLISECONDS * 2 ** (attempt - 1);
   if (failure.kind === "unanswered") {
     return attempt < TRIES ? retryAfter(doubled, random) : { action: "give-up", tryAgainAt: undefined };
   }
   const asked = retryAfterMilliseconds(failure.retryAfter, now);
-  const reset = namesQuota(failure) ? resetInstant(failure.rateLimitReset, now) : undefined;
+  const reset = quotaOf(failure) !== undefined ? resetInstant(failure.rateLimitReset, now) : undefined;
   const tryAgainAt = latest(reset, asked === undefined ? undefined : now + asked);
-  const isTooLong = tryAgainAt !== undefined && tryAgainAt - now > LONGEST_WAIT_MILLISECONDS;
+  const isTooLong = tryAgainAt !== undefined && tryAgainAt - now > longestWaitMilliseconds;
   if (!mayPass(failure) || attempt >= TRIES || isTooLong) return { action: "give-up", tryAgainAt };
-  if (namesQuota(failure)) return { action: "pause-all", until: Math.max(tryAgainAt ?? 0, now + doubled) };
+  if (quotaOf(failure) !== undefined) return { action: "pause-all", until: Math.max(tryAgainAt ?? 0, now + doubled) };
   return retryAfter(Math.max(asked ?? 0, doubled), random);
 }
 
@@ -51,9 +58,12 @@ function mayPass(failure: AnsweredFailure): boolean {
   return failure.status === 429 || failure.status >= 500;
 }
 
-/** Jira: jira-quota-global-based, jira-quota-tenant-based; bursts are jira-burst-based. */
-function namesQuota(failure: AnsweredFailure): boolean {
-  return failure.status === 429 && /quota/i.test(failure.rateLimitReason ?? "");
+/** Whose quota is used up: the app's over all sites (jira-quota-global-based) or the site's (jira-quota-tenant-based). */
+export function quotaOf(failure: AnsweredFailure): "app" | "site" | undefined {
+  const reason = failure.rateLimitReason ?? "";
+  if (failure.status !== 429 || !/quota/i.test(reason)) return undefined;
+  // Of another name each site finds out for itself.
+  return /global/i.test(reason) ? "app" : "site";
 }
 
 function latest(one: number | undefined, other: number | undefined): number | undefined {
