@@ -8,7 +8,7 @@ import { masterKeyInFolder } from "../access/master-key.ts";
 import type { Ledger } from "../access/with-ledger.ts";
 import type { Progress } from "../analyse/progress.ts";
 import { importJira } from "../import/jira/import-jira.ts";
-import { JIRA } from "../import/jira/ledger-ids.ts";
+import { JIRA } from "../jira/ledger-ids.ts";
 import { importTime } from "../import/time/import-time.ts";
 import { buildReport, type LedgerReport } from "../report/build-report.ts";
 import type { CliContext } from "./cli-context.ts";

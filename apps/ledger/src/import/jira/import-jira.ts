@@ -33,8 +33,8 @@ import { readStatusesFile } from "../../analyse/settings/statuses-file.ts";
 import { projectByInstant } from "../../jira/project-moves.ts";
 import { readIssue } from "../../jira/read-issue.ts";
 import { readWorklogs } from "../../jira/read-worklogs.ts";
-import { JiraSightings } from "./jira-sightings.ts";
-import { JIRA, withSource } from "./ledger-ids.ts";
+import { JiraSightings } from "../../jira/jira-sightings.ts";
+import { JIRA, withSource } from "../../jira/ledger-ids.ts";
 import { type IssueWorklog, worklogRevisions } from "./worklog-revisions.ts";
 
 export interface ImportJiraRequest {
