@@ -11,7 +11,7 @@ export interface RedisServer {
   readonly url: string;
   /** Ends it as a power failure does. */
   kill(): Promise<void>;
-  /** Starts it anew on the same port, with what it had saved: nothing, unless it was told to save. */
+  /** Starts it anew on the same port, with what it had saved: nothing, unless it was told to save. One that runs goes on. */
   start(): Promise<void>;
   /** The answer to one command; words hold no spaces. */
   command(...words: readonly string[]): Promise<string>;
@@ -57,6 +57,7 @@ async function startRedis(program: string, settings: readonly string[]): Promise
   const killAtExit = (): void => void server?.kill("SIGKILL");
   process.once("exit", killAtExit);
   const start = async (): Promise<void> => {
+    if (server?.exitCode === null && server.signalCode === null) return;
     for (let attempt = 1; ; attempt += 1) {
       try {
         server = await launch(program, [...flags, ...settings]);

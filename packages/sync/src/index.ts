@@ -2,6 +2,8 @@
 export { answerDueBells, type BellSurroundings } from "./bells/answer-bells.ts";
 export type { BellErrand, BellSource } from "./bells/bell-source.ts";
 export { hardenedServer, type ServerLimits } from "./http/hardened-server.ts";
+export { Line } from "./limits/line.ts";
+export { openRedisScripts, type RedisScripts } from "./limits/redis-scripts.ts";
 export type { Log } from "./log.ts";
 export { type Pacing, realPacing } from "./pacing.ts";
 export type { DoJob, Job, JobLister, JobQueue } from "./queue/job.ts";

@@ -1,7 +1,6 @@
 /** One limiter for all processes that share a token, kept in Redis. */
 
-import type { Pacing } from "@stageledger/sync";
-import { Redis } from "ioredis";
+import { Line, openRedisScripts, type Pacing, type RedisScripts } from "@stageledger/sync";
 import { z } from "zod";
 import {
   ASANA_DIALS,
@@ -44,16 +43,8 @@ export async function redisLimiters(
   newId: () => string,
   dials: LimiterDials = ASANA_DIALS,
 ): Promise<Limiters> {
-  // A call that cannot be limited now is limited by the share at once: nothing is queued for a Redis that is away.
-  const redis = new Redis(url, {
-    lazyConnect: true,
-    enableOfflineQueue: false,
-    maxRetriesPerRequest: 0,
-    commandTimeout: 1000,
-    retryStrategy: (times) => Math.min(100 * 2 ** times, 5000),
-  });
-  redis.on("error", () => {});
-  await redis.connect().catch(() => {});
+  // A call that cannot be limited now is limited by the share at once.
+  const redis = await openRedisScripts(url);
   const share = processLimiters(pacing, CAREFUL_SHARE);
   const byKey = new Map<string, Limiter>();
   return {
@@ -64,7 +55,7 @@ export async function redisLimiters(
       byKey.set(key, made);
       return made;
     },
-    close: async () => redis.disconnect(),
+    close: () => redis.close(),
   };
 }
 
@@ -79,16 +70,15 @@ interface RedisLimiterOptions {
  * process; between processes chance decides.
  */
 class RedisLimiter implements Limiter {
-  readonly #redis: Redis;
+  readonly #redis: RedisScripts;
   readonly #share: Limiter;
   readonly #options: RedisLimiterOptions;
   readonly #begun: string;
   readonly #state: string;
   readonly #places: Readonly<Record<CallKind, string>>;
-  /** Resolves when everybody who asked before had their turn. */
-  readonly #line: Record<CallKind, Promise<unknown>> = { read: Promise.resolve(), write: Promise.resolve() };
+  readonly #line: Record<CallKind, Line> = { read: new Line(), write: new Line() };
 
-  constructor(redis: Redis, key: string, share: Limiter, options: RedisLimiterOptions) {
+  constructor(redis: RedisScripts, key: string, share: Limiter, options: RedisLimiterOptions) {
     this.#redis = redis;
     this.#share = share;
     this.#options = options;
@@ -99,17 +89,8 @@ class RedisLimiter implements Limiter {
     this.#places = { read: `${prefix}:reads`, write: `${prefix}:writes` };
   }
 
-  async turn(kind: CallKind, signal: AbortSignal): Promise<Release> {
-    signal.throwIfAborted();
-    const before = this.#line[kind];
-    const { promise: mine, resolve: letNextCome } = Promise.withResolvers<void>();
-    this.#line[kind] = Promise.all([before, mine]);
-    try {
-      await unlessAborted(before, signal);
-      return await this.#take(kind, signal);
-    } finally {
-      letNextCome();
-    }
+  turn(kind: CallKind, signal: AbortSignal): Promise<Release> {
+    return this.#line[kind].inTurn(signal, () => this.#take(kind, signal));
   }
 
   async pauseUntil(instant: number): Promise<void> {
@@ -117,7 +98,7 @@ class RedisLimiter implements Limiter {
     const until = Math.min(instant, now + LONGEST_PAUSE_MILLISECONDS);
     await this.#share.pauseUntil(until);
     const times = [now, until, REFUSALS_BELONG_TOGETHER_MILLISECONDS, SLOW_FOR_MILLISECONDS];
-    await this.#redis.eval(PAUSE, 1, this.#state, ...times, KEYS_EXPIRE_AFTER_MILLISECONDS).catch(() => {});
+    await this.#redis.run(PAUSE, [this.#state], [...times, KEYS_EXPIRE_AFTER_MILLISECONDS]).catch(() => {});
   }
 
   async #take(kind: CallKind, signal: AbortSignal): Promise<Release> {
@@ -136,21 +117,20 @@ class RedisLimiter implements Limiter {
     const { pacing, dials } = this.#options;
     const most = kind === "read" ? dials.readsInFlight : dials.writesInFlight;
     try {
-      const answer = await this.#redis.eval(
+      const answer = await this.#redis.run(
         TAKE,
-        3,
-        this.#begun,
-        this.#places[kind],
-        this.#state,
-        pacing.now(),
-        place,
-        most,
-        dials.requestsAMinute,
-        dials.slowRequestsAMinute,
-        MINUTE_MILLISECONDS,
-        PLACE_EXPIRES_AFTER_MILLISECONDS,
-        LOOK_AGAIN_AFTER_MILLISECONDS,
-        KEYS_EXPIRE_AFTER_MILLISECONDS,
+        [this.#begun, this.#places[kind], this.#state],
+        [
+          pacing.now(),
+          place,
+          most,
+          dials.requestsAMinute,
+          dials.slowRequestsAMinute,
+          MINUTE_MILLISECONDS,
+          PLACE_EXPIRES_AFTER_MILLISECONDS,
+          LOOK_AGAIN_AFTER_MILLISECONDS,
+          KEYS_EXPIRE_AFTER_MILLISECONDS,
+        ],
       );
       return z.number().nonnegative().parse(answer);
     } catch {
@@ -160,15 +140,8 @@ class RedisLimiter implements Limiter {
 
   /** A place that cannot be given back expires. */
   #giveBack(kind: CallKind, place: string): void {
-    this.#redis.zrem(this.#places[kind], place).catch(() => {});
+    this.#redis.run(GIVE_BACK, [this.#places[kind]], [place]).catch(() => {});
   }
-}
-
-function unlessAborted(promise: Promise<unknown>, signal: AbortSignal): Promise<unknown> {
-  const { promise: aborted, reject } = Promise.withResolvers<never>();
-  const abort = () => reject(signal.reason);
-  signal.addEventListener("abort", abort, { once: true });
-  return Promise.race([promise, aborted]).finally(() => signal.removeEventListener("abort", abort));
 }
 
 /** One step, so that two processes never take the same place. Answers 0 for taken, or the milliseconds to wait. */
@@ -204,3 +177,5 @@ if untilThen > read('pausedUntil') then redis.call('HSET', KEYS[1], 'pausedUntil
 redis.call('PEXPIRE', KEYS[1], ARGV[5])
 return 0
 `;
+
+const GIVE_BACK = "return redis.call('ZREM', KEYS[1], ARGV[1])";
