@@ -24,3 +24,14 @@ export function unauthorised(): Answer {
     headers: { "x-seraph-loginreason": "AUTHENTICATED_FAILED" },
   };
 }
+
+/** An answer other than the one that was asked for. */
+export class Refusal extends Error {
+  override readonly name = "Refusal";
+  readonly answer: Answer;
+
+  constructor(answer: Answer, headers: Readonly<Record<string, string>> = {}) {
+    super(`answered ${answer.status}`);
+    this.answer = { ...answer, headers: { ...answer.headers, ...headers } };
+  }
+}

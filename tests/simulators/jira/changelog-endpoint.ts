@@ -3,7 +3,7 @@ import type { PageTokens } from "./page-tokens.ts";
 import { INVALID_BODY, RequestBody } from "./request-body.ts";
 import type { SiteData, SiteHistory, SiteItem } from "./site-data.ts";
 
-const MEMBERS = ["issueIdsOrKeys", "fieldIds", "maxResults", "nextPageToken"];
+export const CHANGELOG_MEMBERS = ["issueIdsOrKeys", "fieldIds", "maxResults", "nextPageToken"];
 const MOST_ISSUES = 1000;
 const MOST_FIELDS = 10;
 const MOST_RESULTS = 10_000;
@@ -15,7 +15,7 @@ const MOST_RESULTS = 10_000;
  * Stricter than Jira: fieldIds must be named.
  */
 export function bulkFetchChangelogs(data: SiteData, tokens: PageTokens, largestPage: number, body: unknown): Answer {
-  const request = RequestBody.read(body, MEMBERS);
+  const request = RequestBody.read(body, CHANGELOG_MEMBERS);
   const issueIdsOrKeys = request?.texts("issueIdsOrKeys") ?? [];
   const fieldIds = request?.texts("fieldIds") ?? [];
   if (request === undefined) return badRequest(INVALID_BODY);

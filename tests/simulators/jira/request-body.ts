@@ -30,6 +30,13 @@ export class RequestBody {
     return texts.length === value.length ? texts : undefined;
   }
 
+  numbers(name: string): number[] | undefined {
+    const value = this.#members[name];
+    if (!Array.isArray(value)) return undefined;
+    const numbers = value.filter((entry) => typeof entry === "number");
+    return numbers.length === value.length ? numbers : undefined;
+  }
+
   /** The request without its page token: what a token belongs to. */
   identity(): string {
     return JSON.stringify({ ...this.#members, nextPageToken: undefined });

@@ -4,7 +4,7 @@ import type { PageTokens } from "./page-tokens.ts";
 import { INVALID_BODY, RequestBody } from "./request-body.ts";
 import type { SiteData, SiteIssue } from "./site-data.ts";
 
-const MEMBERS = [
+export const SEARCH_MEMBERS = [
   "jql",
   "fields",
   "maxResults",
@@ -20,7 +20,7 @@ const MEMBERS = [
  * Stricter than Jira: a field that the site does not have is refused, so that a misspelt one is found.
  */
 export function searchJql(data: SiteData, tokens: PageTokens, largestPage: number, body: unknown): Answer {
-  const request = RequestBody.read(body, MEMBERS);
+  const request = RequestBody.read(body, SEARCH_MEMBERS);
   const jql = request?.text("jql");
   if (request === undefined || jql === undefined) return badRequest(INVALID_BODY);
   const found = findByJql(jql, data.issues);
