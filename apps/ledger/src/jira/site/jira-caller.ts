@@ -10,7 +10,7 @@ export interface JiraRequest<T> {
   readonly body?: object;
   readonly answer: z.ZodType<T>;
   /** How many objects an answer holds: Jira's hourly quota counts them. One unless said. */
-  readonly countObjects?: (answer: T) => number;
+  countObjects?(answer: T): number;
   /** True where a 400 is the JQL's fault. */
   readonly carriesJql?: boolean;
 }

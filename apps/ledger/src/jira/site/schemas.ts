@@ -8,7 +8,7 @@ import { z } from "zod";
 const nextPageToken = z.string().nullish();
 
 /** An issue, as far as it must be to be handed on; {@link keepIssue} thins it. */
-const rawIssue = z.looseObject({ id: z.string().min(1), fields: z.looseObject({}) });
+export const rawIssue = z.looseObject({ id: z.string().min(1), fields: z.looseObject({}) });
 export type RawIssue = z.infer<typeof rawIssue>;
 
 /** POST /rest/api/3/search/jql */
