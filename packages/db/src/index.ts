@@ -5,6 +5,7 @@ export {
   type ConnectedProject,
   type Connection,
   chooseProject,
+  holdConnectionTo,
   keepProgress,
   listConnectedProjects,
   listConnections,
@@ -35,6 +36,7 @@ export {
   type SeenItem,
 } from "./connections/seen-items.ts";
 export { findSourceCursor, keepSourceCursor } from "./connections/source-cursors.ts";
+export { findWantedProjects, setWantedProjects, type WantedProjects } from "./connections/wanted-projects.ts";
 export {
   type Account,
   ensureContributors,
@@ -46,6 +48,7 @@ export type { Database } from "./engine/database.ts";
 export { openDatabase } from "./engine/open-database.ts";
 export { inTransaction, lockTenant } from "./engine/tenant-transaction.ts";
 export { type Erasure, erasePerson } from "./erasure/erase-person.ts";
+export { forgetInstallation } from "./erasure/forget-installation.ts";
 export { examineGuards } from "./examine/examine-guards.ts";
 export { examineTenant } from "./examine/examine-tenant.ts";
 export { type ExportSink, exportTenant } from "./export/export-tenant.ts";
@@ -64,8 +67,15 @@ export {
   settleBells,
 } from "./inbox/bells.ts";
 export { ringBells } from "./inbox/ring.ts";
-export { bindInstallation, findTenantOfInstallation, unbindInstallation } from "./installations.ts";
+export {
+  addInstallation,
+  bindInstallation,
+  findTenantOfInstallation,
+  removeInstallation,
+  unbindInstallation,
+} from "./installations.ts";
 export { findItem, findItemByKey, findItemsByKeys, type ItemNow, type NamedItem } from "./items.ts";
+export { countLinks, issueLinkCode, type LinkCode, redeemLinkCode, unlink } from "./links.ts";
 export { migrate, requireCurrentSchema } from "./migrate.ts";
 export {
   findMyEntry,
@@ -91,16 +101,17 @@ export {
 export { recordFacts, recordIn } from "./record/record-facts.ts";
 export { recordStageMap } from "./record/record-stage-map.ts";
 export { findRecordedHistories, type RecordedHistory } from "./record/recorded-histories.ts";
-export { revisionsFromSource, type ShownEntry } from "./record/source-revisions.ts";
+export { finalDeletions, revisionsFromSource, type ShownEntry } from "./record/source-revisions.ts";
 export type { PublishedAtom } from "./release/atom-rows.ts";
 export { previewRelease, type ReleaseOutcome, release } from "./release/release.ts";
 export { findAnswer, keepAnswer, type RequestAnswer } from "./replay/answered-requests.ts";
 export { useToken } from "./replay/used-tokens.ts";
 export { type ReportFacts, readReportFacts } from "./report/read-report-facts.ts";
 export { type Retained, retain } from "./retention/retain.ts";
-export { addRoadblock, listRoadblocks, type Roadblock, resolveRoadblock } from "./roadblocks.ts";
+export { addRoadblock, findRoadblock, listRoadblocks, type Roadblock, resolveRoadblock } from "./roadblocks.ts";
 export { MasterKey, type RandomBytes } from "./secrets/master-key.ts";
 export { openTenantSecrets, TenantSecrets } from "./secrets/tenant-secrets.ts";
+export { listSourceProjects } from "./source-projects.ts";
 export { loadFirstEntryPlaces, loadStatuses } from "./statuses.ts";
 export { createTenant, findTenantIdByName, getTenant, listTenantIds, type NewTenant, type Tenant } from "./tenants.ts";
 export {

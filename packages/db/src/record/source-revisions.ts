@@ -66,3 +66,21 @@ export async function revisionsFromSource(
   });
   return [...revised, ...deleted];
 }
+
+/**
+ * Revisions that take entries back for good, of a source that never gives an id twice: nothing that is read late, from before,
+ * brings them again. Those that the ledger never had, or has as deleted, are left out.
+ */
+export async function finalDeletions(
+  trx: Transaction<Schema>,
+  tenantId: string,
+  entryIds: readonly string[],
+): Promise<readonly RecordedRevision[]> {
+  const known = await loadEntries(trx, tenantId, entryIds);
+  return [...known].flatMap(([entryId, row]): RecordedRevision[] => {
+    if (toEntry(row) === undefined) return [];
+    const { contributor_id: contributor } = row;
+    const number = Number.MAX_SAFE_INTEGER;
+    return [{ entryId, contributor, number, change: "deleted", entry: undefined, importId: undefined }];
+  });
+}

@@ -1,20 +1,11 @@
 /** One run of `import jira`: issues become facts batch by batch, then stages are settled, then worklogs become entries. */
-import {
-  DAY_MINUTES,
-  defaultStageMap,
-  type ItemPart,
-  mapInForce,
-  StageledgerError,
-  type StageMap,
-} from "@stageledger/core";
+import { DAY_MINUTES, type ItemPart, mapInForce, StageledgerError } from "@stageledger/core";
 import {
   dayKey,
   ensureContributors,
   findKnownEntries,
   getTenant,
   inTransaction,
-  loadFirstEntryPlaces,
-  loadStageMaps,
   loadStatuses,
   lockTenant,
   minutesByDay,
@@ -30,11 +21,12 @@ import type { Progress } from "../../analyse/progress.ts";
 import { toStageMap } from "../../analyse/settings/document-map.ts";
 import { readStagesFile } from "../../analyse/settings/stages-file.ts";
 import { readStatusesFile } from "../../analyse/settings/statuses-file.ts";
+import { JiraSightings } from "../../jira/jira-sightings.ts";
+import { JIRA, withSource } from "../../jira/ledger-ids.ts";
 import { projectByInstant } from "../../jira/project-moves.ts";
 import { readIssue } from "../../jira/read-issue.ts";
 import { readWorklogs } from "../../jira/read-worklogs.ts";
-import { JiraSightings } from "../../jira/jira-sightings.ts";
-import { JIRA, withSource } from "../../jira/ledger-ids.ts";
+import { beginStages } from "../../stages/begin-stages.ts";
 import { type IssueWorklog, worklogRevisions } from "./worklog-revisions.ts";
 
 export interface ImportJiraRequest {
@@ -200,21 +192,10 @@ async function settleStages(
   tenantId: string,
   documents: Awaited<ReturnType<typeof readStagesFile>> | undefined,
 ): Promise<void> {
-  const maps = await inTransaction(
-    database,
-    { role: "recorder", tenantId },
-    async (trx): Promise<readonly StageMap[]> => {
-      const statuses = await loadStatuses(trx, tenantId);
-      if (documents !== undefined) return documents.map((document) => toStageMap(document, statuses).map);
-      if ((await loadStageMaps(trx, tenantId)).size > 0) return [];
-      const map = defaultStageMap(statuses, await loadFirstEntryPlaces(trx, tenantId));
-      return map === undefined ? [] : [map];
-    },
-  );
-  if (
-    documents !== undefined &&
-    mapInForce(maps, Number.MAX_SAFE_INTEGER)?.stages.every(({ statuses }) => statuses.length === 0)
-  ) {
+  if (documents === undefined) return beginStages(database, tenantId);
+  const statuses = await inTransaction(database, { role: "recorder", tenantId }, (trx) => loadStatuses(trx, tenantId));
+  const maps = documents.map((document) => toStageMap(document, statuses).map);
+  if (mapInForce(maps, Number.MAX_SAFE_INTEGER)?.stages.every((stage) => stage.statuses.length === 0)) {
     throw new StageledgerError("STAGES_UNKNOWN_STATUS", "The stages file names no status that the ledger has.");
   }
   for (const map of maps) await recordStageMap(database, tenantId, map);

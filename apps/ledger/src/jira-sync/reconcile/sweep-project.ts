@@ -1,0 +1,132 @@
+/**
+ * Looks at all issues of a project, 100 a call: what makes sure that nothing is missed. A first look records what it sees, page by
+ * page; later ones ring for what is different.
+ */
+import {
+  beginRead,
+  findRecordedHistories,
+  findSeenItems,
+  inTransaction,
+  listSeenItemsOf,
+  lockTenant,
+} from "@stageledger/db";
+import { JIRA } from "../../jira/ledger-ids.ts";
+import type { JiraSyncContext } from "../context.ts";
+import type { StrippedIssue } from "../jira/gateway.ts";
+import { type IssueFacts, issueFacts } from "../jira/issue-facts.ts";
+import { keptIssue } from "../jira/kept-issue.ts";
+import type { JiraDesk } from "../work/connection-desk.ts";
+import { recordIssuesIn } from "../work/record-issue.ts";
+import { listIssues } from "./list-issues.ts";
+
+export interface Sweep {
+  /** Issues that are new or look different. */
+  readonly changed: readonly string[];
+  /** Issues that are proved to be gone: 404 on a direct read while the project can be read (E13). */
+  readonly gone: readonly string[];
+  /** How many answered 404, though that proves nothing: too many at once look like a lost permission. */
+  readonly doubtful: number;
+}
+
+/** Of a small project a single issue is more than two in a hundred. */
+const FEW = 2;
+const SHARE = 0.02;
+
+/**
+ * @param isFirst whether the project was never swept to its end: what is not known yet is recorded as the list shows it
+ * @param onPage told how many issues were looked at so far
+ * @throws StageledgerError JIRA_…
+ */
+export async function sweepProject(
+  context: JiraSyncContext,
+  desk: JiraDesk,
+  project: string,
+  isFirst: boolean,
+  onPage: (looked: number) => void,
+): Promise<Sweep> {
+  const { database, pacing } = context;
+  const { tenantId, connectionId, secrets, flagFields } = desk;
+  const inRecorder = <T>(work: Parameters<typeof inTransaction<T>>[2]): Promise<T> =>
+    inTransaction(database, { role: "recorder", tenantId }, work);
+  const before = await inRecorder((trx) => listSeenItemsOf(trx, tenantId, connectionId, project));
+  const listed = new Set<string>();
+  const changed: string[] = [];
+  // Ids do not change: nothing moves in this order while it is read.
+  const pages = listIssues(desk, `project = ${project} ORDER BY id ASC`);
+  for (;;) {
+    const readAt = await inRecorder((trx) => beginRead(trx, tenantId, connectionId, pacing.now()));
+    const { value: page, done } = await pages.next();
+    if (done === true || page === undefined) break;
+    const seen = await inRecorder((trx) =>
+      findSeenItems(
+        trx,
+        tenantId,
+        connectionId,
+        page.map(({ id }) => id),
+      ),
+    );
+    const fresh: StrippedIssue[] = [];
+    for (const issue of page) {
+      listed.add(issue.id);
+      const known = seen.get(issue.id);
+      if (known === undefined && isFirst) fresh.push(issue);
+      else if (known?.goneAt !== undefined || known?.checksum !== checksumOf(issue)) changed.push(issue.id);
+    }
+    changed.push(...(await recordFresh(context, desk, fresh, readAt)));
+    onPage(listed.size);
+  }
+  const missing = before.filter(({ sourceItem }) => !listed.has(sourceItem)).map(({ sourceItem }) => sourceItem);
+  return proveMissing(desk, project, missing, before.length, changed);
+
+  function checksumOf(issue: StrippedIssue): string {
+    return keptIssue(issue, flagFields, secrets, (id) => JIRA + id).checksum;
+  }
+}
+
+/** @returns those that have to be looked at by themselves: they were recorded meanwhile, or their histories end elsewhere */
+async function recordFresh(
+  { database }: JiraSyncContext,
+  desk: JiraDesk,
+  issues: readonly StrippedIssue[],
+  readAt: number,
+): Promise<readonly string[]> {
+  if (issues.length === 0) return [];
+  const { tenantId, connectionId, flagFields, gateway } = desk;
+  const ids = issues.map(({ id }) => id);
+  const histories = await gateway.readHistories(ids, flagFields);
+  const all = issues.map((issue) => issueFacts(desk, issue, histories.get(issue.id) ?? [], undefined));
+  const agrees = ({ toldStatus, kept, home }: IssueFacts): boolean =>
+    home !== undefined && (toldStatus === undefined || toldStatus === kept.statusId);
+  return inTransaction(database, { role: "recorder", tenantId }, async (trx) => {
+    await lockTenant(trx, tenantId);
+    const seen = await findSeenItems(trx, tenantId, connectionId, ids);
+    // An import may have recorded it already, with a change that no history tells.
+    const recorded = await findRecordedHistories(
+      trx,
+      tenantId,
+      ids.map((id) => JIRA + id),
+    );
+    const isPlain = (facts: IssueFacts): boolean =>
+      agrees(facts) && !seen.has(facts.kept.id) && !recorded.has(facts.part.id);
+    await recordIssuesIn(trx, desk, all.filter(isPlain), readAt);
+    return all.filter((facts) => !isPlain(facts)).map(({ kept }) => kept.id);
+  });
+}
+
+/** That a list shows an issue no more proves nothing: it may lag, or the issue may have moved. Each is asked for by itself. */
+async function proveMissing(
+  { gateway, flagFields }: JiraDesk,
+  project: string,
+  missing: readonly string[],
+  known: number,
+  changed: string[],
+): Promise<Sweep> {
+  const absent: string[] = [];
+  for (const id of missing) {
+    if ((await gateway.findIssue(id, flagFields)) === undefined) absent.push(id);
+    else changed.push(id);
+  }
+  if (absent.length === 0) return { changed, gone: [], doubtful: 0 };
+  const isProof = absent.length <= Math.max(FEW, SHARE * known) && (await gateway.findProject(project)) !== undefined;
+  return isProof ? { changed, gone: absent, doubtful: 0 } : { changed, gone: [], doubtful: absent.length };
+}

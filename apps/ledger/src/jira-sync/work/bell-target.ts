@@ -1,0 +1,22 @@
+/** What a bell is about: an issue, or worklogs of one. Pure. */
+import type { Bell } from "@stageledger/db";
+
+export interface BellTarget {
+  readonly kind: "issue" | "worklogs";
+  /** The issue's id; of worklogs whose issue is not told, the worklog's. */
+  readonly id: string;
+}
+
+/** Bells of our own say `issue` as their `what`, like those of an event. */
+export function bellTarget({ fields }: Pick<Bell, "fields">): BellTarget {
+  const { what, gid, issue } = fields;
+  const id = String(gid);
+  return what === "worklog" ? { kind: "worklogs", id: String(issue ?? `worklog ${id}`) } : { kind: "issue", id };
+}
+
+/** When the issue went, if one of the bells says so. @returns epoch milliseconds */
+export function toldGoneAt(bells: readonly Pick<Bell, "fields" | "receivedAt">[]): number | undefined {
+  const told = bells.filter(({ fields }) => fields.what === "issue" && fields.action === "deleted");
+  const instants = told.map(({ fields, receivedAt }) => (typeof fields.at === "number" ? fields.at : receivedAt));
+  return instants.length === 0 ? undefined : Math.max(...instants);
+}

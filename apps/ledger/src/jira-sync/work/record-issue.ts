@@ -1,0 +1,151 @@
+/** Records what a look at an issue told, and settles the bells that rang for it, in one transaction. */
+import { GONE, type ItemPart } from "@stageledger/core";
+import {
+  type Bell,
+  findRecordedHistories,
+  findSeenItems,
+  inTransaction,
+  keepSeenItems,
+  lockTenant,
+  recordIn,
+  type SeenItem,
+  settleBells,
+} from "@stageledger/db";
+import { JIRA } from "../../jira/ledger-ids.ts";
+import type { JiraSyncContext } from "../context.ts";
+import type { IssueFacts } from "../jira/issue-facts.ts";
+import { settled, unseenPart } from "../jira/settle.ts";
+import type { JiraDesk } from "./connection-desk.ts";
+import type { IssueReading } from "./look-at-issue.ts";
+import { revisionsOfWorklogs } from "./record-worklogs.ts";
+
+type InTransaction = Parameters<Parameters<typeof inTransaction>[2]>[0];
+
+export interface Look {
+  /** The read clock's instant at which it began. */
+  readonly readAt: number;
+  /** When the issue went, where that is proved; undefined where 404 alone proves nothing (E13). */
+  readonly goneAt: number | undefined;
+}
+
+/**
+ * A look that began before one that is recorded already brings nothing new, and is dropped: two workers that read the same issue
+ * at once must not put the older answer over the newer one.
+ */
+export async function recordIssue(
+  { database, newId }: JiraSyncContext,
+  desk: JiraDesk,
+  issueId: string,
+  reading: IssueReading,
+  bells: readonly Bell[],
+  look: Look,
+): Promise<void> {
+  const { tenantId, connectionId } = desk;
+  await inTransaction(database, { role: "recorder", tenantId }, async (trx) => {
+    await lockTenant(trx, tenantId);
+    const seen = (await findSeenItems(trx, tenantId, connectionId, [issueId])).get(issueId);
+    if (seen === undefined || seen.readAt <= look.readAt) {
+      if (reading.kind === "present") await recordPresent(trx, desk, reading, look.readAt, newId);
+      else if (look.goneAt !== undefined) await recordGone(trx, desk, issueId, seen, look.readAt, look.goneAt);
+    }
+    await settleBells(
+      trx,
+      tenantId,
+      bells.map(({ bellId }) => bellId),
+    );
+  });
+}
+
+/** An issue as a list showed it, with histories that agree: what a first reading of a project records page by page. */
+export function recordIssuesIn(
+  trx: InTransaction,
+  desk: JiraDesk,
+  issues: readonly IssueFacts[],
+  readAt: number,
+): Promise<void> {
+  return keepPresent(trx, desk, issues, readAt, new Map());
+}
+
+async function recordPresent(
+  trx: InTransaction,
+  desk: JiraDesk,
+  { facts, isSure, worklogs }: Extract<IssueReading, { kind: "present" }>,
+  readAt: number,
+  newId: () => string,
+): Promise<void> {
+  const { tenantId, projects } = desk;
+  const { part, home, kept, stays } = facts;
+  const recorded = (await findRecordedHistories(trx, tenantId, [part.id])).get(part.id);
+  const isBack = recorded?.changes.at(-1)?.to === GONE;
+  // One that went to a project that is none of the ledger's is gone from it, since it went.
+  const live = home === undefined ? GONE : kept.statusId;
+  const since = home === undefined && !isBack ? (stays.movedAt ?? readAt) : readAt;
+  const items = isSure || home === undefined ? settled(part, live, recorded, since) : part;
+  await keepPresent(
+    trx,
+    desk,
+    [{ ...facts, part: items }],
+    readAt,
+    isSure ? new Map() : new Map([[kept.id, UNLIKE_ANY]]),
+  );
+  const projectOf = ({ startedAt }: { readonly startedAt: number }): string | undefined =>
+    projects.get(stays.projectAt(startedAt))?.project;
+  const entries = await revisionsOfWorklogs(trx, desk, { shown: worklogs, goneIds: [], projectOf }, newId);
+  await recordIn(trx, tenantId, { items: [], statuses: [], entries });
+}
+
+/** The checksum of no issue: the next sweep finds this one to be different. */
+const UNLIKE_ANY = "";
+
+async function keepPresent(
+  trx: InTransaction,
+  { tenantId, connectionId }: JiraDesk,
+  issues: readonly IssueFacts[],
+  readAt: number,
+  checksumOf: ReadonlyMap<string, string>,
+): Promise<void> {
+  // An issue of none of the ledger's projects that never was in one is nothing to it.
+  const known = await findSeenItems(
+    trx,
+    tenantId,
+    connectionId,
+    issues.map(({ kept }) => kept.id),
+  );
+  const ours = issues.filter(({ home, kept }) => home !== undefined || known.has(kept.id));
+  const parts: ItemPart[] = ours.map(({ part }) => part);
+  await recordIn(trx, tenantId, { items: parts, statuses: ours.flatMap(({ statuses }) => statuses), entries: [] });
+  await keepSeenItems(
+    trx,
+    tenantId,
+    connectionId,
+    ours.map(
+      ({ kept, home }): SeenItem => ({
+        sourceItem: kept.id,
+        sourceProjects: home === undefined ? [] : [home.id],
+        checksum: checksumOf.get(kept.id) ?? kept.checksum,
+        entries: {},
+        readAt,
+        goneAt: home === undefined ? readAt : undefined,
+      }),
+    ),
+  );
+}
+
+async function recordGone(
+  trx: InTransaction,
+  { tenantId, connectionId }: JiraDesk,
+  issueId: string,
+  seen: SeenItem | undefined,
+  readAt: number,
+  goneAt: number,
+): Promise<void> {
+  const id = JIRA + issueId;
+  const recorded = (await findRecordedHistories(trx, tenantId, [id])).get(id);
+  if (recorded !== undefined) {
+    const part = settled(unseenPart(id, recorded.createdAt), GONE, recorded, goneAt);
+    await recordIn(trx, tenantId, { items: [part], statuses: [], entries: [] });
+  }
+  // One that was never seen is kept too, so that a look that began earlier does not bring it.
+  const known = seen ?? { sourceItem: issueId, sourceProjects: [], checksum: "", entries: {}, readAt, goneAt };
+  await keepSeenItems(trx, tenantId, connectionId, [{ ...known, readAt, goneAt: seen?.goneAt ?? goneAt }]);
+}
