@@ -48,7 +48,15 @@ function ourDoor(database: Database, masterKey: MasterKey, { keysUrl }: FakeForg
   const now = (): number => NOW;
   const log = (event: string): void => void process.stderr.write(`${event}\n`);
   const readToken = forgeTokenReader({ appId: APP_ID, environment: ENVIRONMENT, keysUrl, now });
-  return express().use(forgeRoutes({ database, masterKey, readToken, now, newId: randomUUID, log }));
+  const random = randomBytes;
+  const ring = (): void => undefined;
+  const context = { database, masterKey, readToken, now, newId: randomUUID, random, ring, fetch: grantingFetch, log };
+  return express().use(forgeRoutes(context));
+}
+
+/** Jira is asked once a minute for a person and an issue, which is no part of what an entry costs. */
+async function grantingFetch(): Promise<Response> {
+  return Response.json({ permissions: { BROWSE_PROJECTS: { havePermission: true } } });
 }
 
 /** The rows of an entry, of its token and of its answer; by hand, in one transaction. */
@@ -116,7 +124,11 @@ function lanesOf(forge: FakeForge, sites: readonly Site[], calls: number): Promi
         Array.from({ length: calls }, async () => {
           const token = await forge.mint({ installationId, accountId: `person-${person}` });
           const head = ["host: door", "content-type: application/json", `content-length: ${BODY.length}`];
-          const proof = [`authorization: Bearer ${token}`, `idempotency-key: ${randomUUID()}`];
+          const proof = [
+            `authorization: Bearer ${token}`,
+            `idempotency-key: ${randomUUID()}`,
+            "x-forge-oauth-user: token",
+          ];
           return [`POST ${PATH} HTTP/1.1`, ...head, ...proof, "", BODY].join("\r\n");
         }),
       ),

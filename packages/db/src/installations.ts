@@ -8,40 +8,66 @@ import type { Schema } from "./schema.ts";
 
 const KIND = "forge";
 
+/** {@link addInstallation} in a transaction of its own. @throws StageledgerError INSTALLATION_TAKEN */
+export function bindInstallation(database: Database, tenantId: string, installationId: string): Promise<void> {
+  return inTransaction(database, { role: "recorder", tenantId }, (trx) =>
+    addInstallation(trx, tenantId, installationId),
+  );
+}
+
+/** {@link removeInstallation} in a transaction of its own. */
+export function unbindInstallation(database: Database, tenantId: string, installationId: string): Promise<boolean> {
+  return inTransaction(database, { role: "recorder", tenantId }, (trx) =>
+    removeInstallation(trx, tenantId, installationId),
+  );
+}
+
 /**
- * From now on what the installation's people do goes into the tenant's ledger. Safe to repeat.
+ * From now on what the installation's people do goes into the tenant's ledger. Safe to repeat. Inside a transaction of role
+ * recorder.
  *
  * @throws StageledgerError INSTALLATION_TAKEN when it belongs to another tenant
  */
-export async function bindInstallation(database: Database, tenantId: string, installationId: string): Promise<void> {
-  await inTransaction(database, { role: "recorder", tenantId }, async (trx) => {
-    await trx
-      .insertInto("control.route")
-      .values({ route_hash: hashOf(installationId), kind: KIND, tenant_id: tenantId })
-      .onConflict((conflict) => conflict.column("route_hash").doNothing())
-      .execute();
-    if ((await tenantIn(trx, installationId)) === tenantId) return;
-    throw new StageledgerError("INSTALLATION_TAKEN", "This installation belongs to another ledger.", {
-      next: "Disconnect it there first: stageledger disconnect jira --installation <id> --tenant <name>",
-    });
+export async function addInstallation(
+  trx: Transaction<Schema>,
+  tenantId: string,
+  installationId: string,
+): Promise<void> {
+  await trx
+    .insertInto("control.route")
+    .values({ route_hash: hashOf(installationId), kind: KIND, tenant_id: tenantId })
+    .onConflict((conflict) => conflict.column("route_hash").doNothing())
+    .execute();
+  if ((await tenantIn(trx, installationId)) === tenantId) return;
+  throw new StageledgerError("INSTALLATION_TAKEN", "This installation belongs to another ledger.", {
+    next: "Disconnect it there first: stageledger disconnect jira --installation <id> --tenant <name>",
   });
 }
 
-/** False when it was not this tenant's. What it brought stays. */
-export async function unbindInstallation(
-  database: Database,
+/** False when it was not this tenant's. Inside a transaction of role recorder. */
+export async function removeInstallation(
+  trx: Transaction<Schema>,
   tenantId: string,
   installationId: string,
 ): Promise<boolean> {
-  const { numDeletedRows } = await inTransaction(database, { role: "recorder", tenantId }, (trx) =>
-    trx
-      .deleteFrom("control.route")
-      .where("route_hash", "=", hashOf(installationId))
-      .where("kind", "=", KIND)
-      .where("tenant_id", "=", tenantId)
-      .executeTakeFirst(),
-  );
+  const { numDeletedRows } = await trx
+    .deleteFrom("control.route")
+    .where("route_hash", "=", hashOf(installationId))
+    .where("kind", "=", KIND)
+    .where("tenant_id", "=", tenantId)
+    .executeTakeFirst();
   return numDeletedRows > 0n;
+}
+
+/** Of the tenant. Inside a transaction of role recorder. */
+export async function countInstallations(trx: Transaction<Schema>, tenantId: string): Promise<number> {
+  const rows = await trx
+    .selectFrom("control.route")
+    .select("kind")
+    .where("kind", "=", KIND)
+    .where("tenant_id", "=", tenantId)
+    .execute();
+  return rows.length;
 }
 
 /** For the door, which knows an installation that proved itself, and no tenant yet. */

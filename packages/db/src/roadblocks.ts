@@ -52,6 +52,20 @@ export async function listRoadblocks(
   return rows.map(toRoadblock);
 }
 
+export async function findRoadblock(
+  trx: Transaction<Schema>,
+  tenantId: string,
+  roadblockId: string,
+): Promise<{ readonly itemId: string } | undefined> {
+  const row = await trx
+    .selectFrom("flow.roadblock")
+    .select("item_id")
+    .where("tenant_id", "=", tenantId)
+    .where("roadblock_id", "=", roadblockId)
+    .executeTakeFirst();
+  return row && { itemId: row.item_id };
+}
+
 /** One that is resolved already stays as it is. Undefined when there is none with that id. */
 export async function resolveRoadblock(
   trx: Transaction<Schema>,

@@ -278,6 +278,8 @@ interface ConnectionTable {
   readonly read_clock_ms: number;
   readonly created_at_ms: number;
   readonly takes_all_projects: Generated<boolean>;
+  /** The ledger's name of each, or null, by its key at the source. */
+  readonly wanted_projects: JSONColumnType<Readonly<Record<string, string | null>>, string | undefined, string>;
 }
 
 interface ConnectedProjectTable {

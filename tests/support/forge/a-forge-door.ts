@@ -1,8 +1,9 @@
 /** The panel's door on a free port of this machine, with a tenant that has an item, and a Forge that calls there. */
-import { randomUUID } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import type { Problem } from "@stageledger/core/contract/problem";
 import { problem } from "@stageledger/core/contract/problem";
 import { bindInstallation, type Database, recordFacts, recordStageMap } from "@stageledger/db";
+import type { Job } from "@stageledger/sync";
 import express from "express";
 import { onTestFinished } from "vitest";
 import { z } from "zod";
@@ -18,6 +19,7 @@ import {
 import { aStageMap } from "../a-stage-map.ts";
 import { aTenant, type TestTenant } from "../database/a-tenant.ts";
 import { utc } from "../moments.ts";
+import { aJiraOfRights, type JiraOfRights, userTokenOf } from "./a-jira-of-rights.ts";
 
 /** A Tuesday: 2026-09-08, 11:00 in Berlin. */
 export const NOW = utc("2026-09-08T09:00");
@@ -31,12 +33,17 @@ export interface ForgeDoor {
   /** All that the door said of its work, as JSON. */
   readonly log: string[];
   readonly clock: { now: number };
+  readonly jira: JiraOfRights;
+  /** What the door asked to be done. */
+  readonly rung: Job[];
 }
 
 /** Ends with the test. PAY-88 is in Review since 7 Sep, PAY-89 in Backlog. */
 export async function aForgeDoor(database: Database): Promise<ForgeDoor> {
   const clock = { now: NOW };
   const log: string[] = [];
+  const rung: Job[] = [];
+  const jira = await aJiraOfRights();
   const forge = await startFakeForge(() => clock.now);
   onTestFinished(() => forge.close());
   const { tenant, installationId } = await aTenantWithItems(database);
@@ -53,6 +60,9 @@ export async function aForgeDoor(database: Database): Promise<ForgeDoor> {
       }),
       now: () => clock.now,
       newId: randomUUID,
+      random: randomBytes,
+      ring: (job) => void rung.push(job),
+      fetch,
       log: (event, details) => void log.push(JSON.stringify([event, details])),
     }),
   );
@@ -64,7 +74,7 @@ export async function aForgeDoor(database: Database): Promise<ForgeDoor> {
     await closed;
   });
   const { port } = z.object({ port: z.number() }).parse(server.address());
-  return { url: `http://127.0.0.1:${port}`, forge, tenant, installationId, log, clock };
+  return { url: `http://127.0.0.1:${port}`, forge, tenant, installationId, log, clock, jira, rung };
 }
 
 /** A tenant with two items, and the installation whose people log into it. */
@@ -115,7 +125,7 @@ function anItemPart(id: string, key: string, moves: readonly Move[]) {
 }
 
 interface Call {
-  readonly method?: "GET" | "POST" | "PATCH" | "DELETE";
+  readonly method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
   /** Undefined: a new one. */
@@ -135,16 +145,23 @@ export interface Person {
 }
 
 export function aPerson(
-  { url, forge, installationId }: Pick<ForgeDoor, "url" | "forge" | "installationId">,
+  {
+    url,
+    forge,
+    installationId,
+    jira,
+  }: Pick<ForgeDoor, "url" | "forge" | "installationId"> & Partial<Pick<ForgeDoor, "jira">>,
   accountId: string = `account-${randomUUID()}`,
 ): Person {
-  const token = (overrides?: TokenOverrides): Promise<string> => forge.mint({ installationId, accountId }, overrides);
+  const token = (overrides?: TokenOverrides): Promise<string> =>
+    forge.mint({ installationId, accountId, ...(jira && { apiBaseUrl: jira.url }) }, overrides);
   const call = async (path: string, sent: Call = {}): Promise<Response> => {
     const { method = sent.body === undefined ? "GET" : "POST", body, headers = {}, key = randomUUID() } = sent;
     return fetch(`${url}${path}`, {
       method,
       headers: {
         authorization: `Bearer ${sent.token ?? (await token(sent.overrides))}`,
+        "x-forge-oauth-user": userTokenOf(accountId),
         ...(method === "GET" ? {} : { "idempotency-key": key }),
         ...(body === undefined ? {} : { "content-type": "application/json" }),
         ...headers,

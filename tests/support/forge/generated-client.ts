@@ -12,7 +12,7 @@ const operation = z.object({
 });
 const documentSchema = z.looseObject({
   openapi: z.literal("3.1.0"),
-  paths: z.record(z.string(), z.record(z.enum(["get", "post", "patch", "delete"]), operation.optional())),
+  paths: z.record(z.string(), z.record(z.enum(["get", "post", "put", "patch", "delete"]), operation.optional())),
   components: z.looseObject({ schemas: z.record(z.string(), z.unknown()) }),
 });
 

@@ -14,13 +14,13 @@ export interface CallInput<P extends z.ZodType, Q extends z.ZodType, B extends z
 
 /** @throws StageledgerError REQUEST_INVALID, BODY_TOO_LARGE, BODY_UNREADABLE */
 export async function readCall<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType>(
-  contract: Pick<RouteContract<P, Q, B>, "params" | "query" | "body">,
+  contract: Pick<RouteContract<P, Q, B>, "params" | "query" | "body" | "mostBodyBytes">,
   request: Request,
 ): Promise<CallInput<P, Q, B>> {
   return {
     params: accepted(contract.params, { ...request.params }, "params"),
     query: accepted(contract.query, queryOf(request.url), "query"),
-    body: accepted(contract.body, (await readJson(request)) ?? {}, "body"),
+    body: accepted(contract.body, (await readJson(request, contract.mostBodyBytes)) ?? {}, "body"),
   };
 }
 

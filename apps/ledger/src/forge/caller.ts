@@ -11,6 +11,12 @@ export interface Caller extends ProvedToken {
   readonly accountId: string;
 }
 
+/** The app itself at a site, on nobody's behalf. */
+export interface ServiceCaller extends ProvedToken {
+  /** Undefined where nobody has connected the site. */
+  readonly tenantId: string | undefined;
+}
+
 const BEARER = /^Bearer ([\w-]+\.[\w-]+\.[\w-]*)$/u;
 
 /** Accounts of Jira's people, wherever we hear of them: a worklog's author and who opens the panel are the same person. */
@@ -18,22 +24,48 @@ export const JIRA_ACCOUNT = "jira";
 
 /** @throws StageledgerError TOKEN_REFUSED, TOKEN_KEYS_UNREACHABLE, TOKEN_WITHOUT_PERSON, INSTALLATION_UNKNOWN */
 export async function proveCaller(
-  { readToken }: Pick<ForgeContext, "readToken">,
+  context: Pick<ForgeContext, "readToken">,
   installations: KnownInstallations,
-  { headers }: IncomingMessage,
+  request: IncomingMessage,
 ): Promise<Caller> {
-  const [, token] = BEARER.exec(headers.authorization ?? "") ?? [];
-  // Goes the way of every token that is none, and comes back refused.
-  const proved = await readToken(token ?? "");
+  const proved = await proveToken(context, request);
   const { accountId } = proved;
   if (accountId === undefined) {
     throw new StageledgerError("TOKEN_WITHOUT_PERSON", "This call names nobody on whose behalf it is made.");
   }
   const tenantId = await installations.findTenant(proved.installationId);
-  if (tenantId === undefined) {
-    throw new StageledgerError("INSTALLATION_UNKNOWN", "This Jira site is not connected to a ledger yet.", {
-      next: "An admin connects it: stageledger connect jira --installation <id>",
-    });
-  }
+  if (tenantId === undefined) throw installationUnknown();
   return { ...proved, accountId, tenantId };
+}
+
+/**
+ * A token that names a person does not do: what the app tells of a site is not for everybody to tell who works there.
+ *
+ * @throws StageledgerError TOKEN_REFUSED, TOKEN_KEYS_UNREACHABLE, TOKEN_OF_PERSON
+ */
+export async function proveService(
+  context: Pick<ForgeContext, "readToken">,
+  installations: KnownInstallations,
+  request: IncomingMessage,
+): Promise<ServiceCaller> {
+  const proved = await proveToken(context, request);
+  if (proved.accountId !== undefined) {
+    throw new StageledgerError("TOKEN_OF_PERSON", "This call is the app's own, and is not made for a person.");
+  }
+  return { ...proved, tenantId: await installations.findTenant(proved.installationId) };
+}
+
+function proveToken(
+  { readToken }: Pick<ForgeContext, "readToken">,
+  { headers }: IncomingMessage,
+): Promise<ProvedToken> {
+  const [, token] = BEARER.exec(headers.authorization ?? "") ?? [];
+  // Goes the way of every token that is none, and comes back refused.
+  return readToken(token ?? "");
+}
+
+export function installationUnknown(): StageledgerError {
+  return new StageledgerError("INSTALLATION_UNKNOWN", "This Jira site is not connected to a ledger yet.", {
+    next: "An admin connects it: stageledger connect jira --installation <id>",
+  });
 }

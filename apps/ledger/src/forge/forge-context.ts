@@ -1,5 +1,6 @@
-/** What the panel's routes work with; built in one place, and handed in. */
-import type { Database, MasterKey } from "@stageledger/db";
+/** What the routes for the app in Jira work with; built in one place, and handed in. */
+import type { Database, MasterKey, RandomBytes } from "@stageledger/db";
+import type { Job } from "@stageledger/sync";
 import type { Log } from "./problem.ts";
 import type { ReadToken } from "./token.ts";
 
@@ -11,5 +12,10 @@ export interface ForgeContext {
   readonly now: () => number;
   /** A new UUID. */
   readonly newId: () => string;
+  readonly random: RandomBytes;
+  /** Told when there is something to do for a connection, and that is durable. */
+  readonly ring: (job: Job) => void;
+  /** Reaches Jira, to ask what a person may do there. */
+  readonly fetch: typeof globalThis.fetch;
   readonly log: Log;
 }

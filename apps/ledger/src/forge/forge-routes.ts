@@ -1,9 +1,9 @@
-/** The door for the panel in Jira: every call is proved by Forge's token, and answered by its contract. */
+/** The door for the app in Jira: every call is proved by Forge's token, and answered by its contract. */
 import { hash } from "node:crypto";
 import { StageledgerError } from "@stageledger/core";
 import { findTenantOfInstallation } from "@stageledger/db";
-import { Router } from "express";
-import { proveCaller } from "./caller.ts";
+import { type Request, Router } from "express";
+import { proveCaller, proveService } from "./caller.ts";
 import type { ForgeContext } from "./forge-context.ts";
 import { KnownInstallations } from "./known-installations.ts";
 import { openApiDocument } from "./open-api.ts";
@@ -11,6 +11,16 @@ import { answerProblems } from "./problem.ts";
 import { RateLimit } from "./rate-limit.ts";
 import type { Route } from "./read-route.ts";
 import { requestIdOf } from "./request-id.ts";
+import { KnownRights } from "./rights/known-rights.ts";
+import {
+  type AskRight,
+  type RightOfRoute,
+  seesItem,
+  seesItemOfRoadblock,
+  seesItemOfTimer,
+  seesProject,
+} from "./rights/right-of-route.ts";
+import { bringSiteTokenRoute } from "./routes/bring-site-token.ts";
 import { deleteEntryRoute } from "./routes/delete-entry.ts";
 import { discardTimerRoute } from "./routes/discard-timer.ts";
 import { editEntryRoute } from "./routes/edit-entry.ts";
@@ -26,29 +36,42 @@ import { projectReportRoute } from "./routes/project-report.ts";
 import { raiseRoadblockRoute } from "./routes/raise-roadblock.ts";
 import { resolveRoadblockRoute } from "./routes/resolve-roadblock.ts";
 import { startTimerRoute } from "./routes/start-timer.ts";
+import { tellEventsRoute } from "./routes/tell-events.ts";
+import { tellInstallationRoute } from "./routes/tell-installation.ts";
 import { undoEntryRoute } from "./routes/undo-entry.ts";
+import type { ServiceRoute } from "./service-route.ts";
 
-const FORGE_ROUTES: readonly Route[] = [
-  logEntryRoute,
-  itemEntriesRoute,
-  editEntryRoute,
-  undoEntryRoute,
-  deleteEntryRoute,
-  myWeekRoute,
-  getTimerRoute,
-  startTimerRoute,
-  pauseTimerRoute,
-  logTimerRoute,
-  discardTimerRoute,
-  raiseRoadblockRoute,
-  listRoadblocksRoute,
-  resolveRoadblockRoute,
-  getPurposeRoute,
-  projectReportRoute,
+interface PeoplesRoute {
+  readonly route: Route;
+  /** None for what is the caller's own, or every member's. */
+  readonly right?: RightOfRoute;
+}
+
+const PEOPLES_ROUTES: readonly PeoplesRoute[] = [
+  { route: logEntryRoute, right: seesItem },
+  { route: itemEntriesRoute, right: seesItem },
+  { route: editEntryRoute },
+  { route: undoEntryRoute },
+  { route: deleteEntryRoute },
+  { route: myWeekRoute },
+  { route: getTimerRoute },
+  { route: startTimerRoute, right: seesItem },
+  { route: pauseTimerRoute },
+  { route: logTimerRoute, right: seesItemOfTimer },
+  { route: discardTimerRoute },
+  { route: raiseRoadblockRoute, right: seesItem },
+  { route: listRoadblocksRoute, right: seesItem },
+  { route: resolveRoadblockRoute, right: seesItemOfRoadblock },
+  { route: getPurposeRoute },
+  { route: projectReportRoute, right: seesProject },
 ];
+
+const SERVICE_ROUTES: readonly ServiceRoute[] = [tellEventsRoute, bringSiteTokenRoute, tellInstallationRoute];
 
 /** A hand that opens many panels, not a program that goes through all items. */
 const CALLS = { most: 60, perSecond: 2, mostCallers: 10_000 };
+
+const MOST_RIGHTS = 10_000;
 
 /** So long after it was disconnected, a site can still log. */
 const INSTALLATIONS = { rememberMilliseconds: 10_000, mostRemembered: 10_000 };
@@ -58,6 +81,7 @@ export function forgeRoutes(context: ForgeContext): Router {
   const find = (installationId: string) => findTenantOfInstallation(database, installationId);
   const installations = new KnownInstallations({ ...INSTALLATIONS, find, now });
   const limit = new RateLimit({ ...CALLS, now });
+  const rights = new KnownRights({ mostRemembered: MOST_RIGHTS, fetch: context.fetch, now });
   const document = openApiDocument();
   const router = Router();
   router.get("/openapi.json", (_request, response) => {
@@ -68,11 +92,20 @@ export function forgeRoutes(context: ForgeContext): Router {
     response.set("cache-control", "no-store").set("x-request-id", requestIdOf(request));
     next();
   });
-  for (const route of FORGE_ROUTES) {
+  // Without a limit: Forge itself brings no more than some hundred a minute, and what it gave up on is lost until the next look.
+  for (const route of SERVICE_ROUTES) {
+    const { method, path } = route.contract;
+    router[method](path, async (request, response) => {
+      await route.answer(context, await proveService(context, installations, request), request, response);
+    });
+  }
+  for (const { route, right } of PEOPLES_ROUTES) {
     const { method, path } = route.contract;
     router[method](path.replaceAll(/\{(\w+)\}/gu, ":$1"), async (request, response) => {
       const caller = await proveCaller(context, installations, request);
       limit.take(hash("sha256", JSON.stringify([caller.tenantId, caller.accountId]), "base64"));
+      const ask: AskRight = (permission, subject) => rights.has(caller, userTokenOf(request), permission, subject);
+      await right?.(ask, context, caller, request);
       await route.answer(context, caller, request, response);
     });
   }
@@ -81,4 +114,10 @@ export function forgeRoutes(context: ForgeContext): Router {
   });
   router.use(answerProblems(log));
   return router;
+}
+
+/** For Jira only. It goes into no log. */
+function userTokenOf({ headers }: Request): string | undefined {
+  const token = headers["x-forge-oauth-user"];
+  return typeof token === "string" && token !== "" ? token : undefined;
 }

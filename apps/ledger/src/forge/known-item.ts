@@ -1,14 +1,13 @@
-import { mondayOf, StageledgerError } from "@stageledger/core";
+import { mondayOf } from "@stageledger/core";
 import { findItem, type ItemNow, type ReadingRules } from "@stageledger/db";
 import type { LedgerTransaction } from "../log-time/record-revision.ts";
+import { itemUnknown } from "./unknown.ts";
 
 /** The item, if this tenant's ledger has it: what another tenant has is as unknown as what nobody has. @throws StageledgerError ITEM_UNKNOWN */
 export async function getItem(trx: LedgerTransaction, tenantId: string, itemId: string): Promise<ItemNow> {
   const item = await findItem(trx, tenantId, itemId);
   if (item !== undefined) return item;
-  throw new StageledgerError("ITEM_UNKNOWN", "The ledger does not know this item yet.", {
-    next: "New items are known some minutes after they are made; an admin can check that the project is connected.",
-  });
+  throw itemUnknown();
 }
 
 /**

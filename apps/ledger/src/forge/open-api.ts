@@ -18,10 +18,10 @@ export function openApiDocument(): Json {
   return {
     openapi: "3.1.0",
     info: {
-      title: "Stageledger: the panel in Jira",
+      title: "Stageledger: the app in Jira",
       version: manifest.version,
       description:
-        "Each call carries Forge's invocation token. Calls that write are made once a token, and again under the same Idempotency-Key get the first answer.",
+        "Each call carries Forge's invocation token. Where an Idempotency-Key is asked for, a call is made once a token, and gets the first answer again under the same key.",
       license: { name: manifest.license, identifier: manifest.license },
     },
     security: [{ forge: [] }],
@@ -34,14 +34,14 @@ export function openApiDocument(): Json {
 }
 
 function operationOf(operation: string, contract: RouteContract): Json {
-  const { method, summary, params, query, body, answerName, status } = contract;
+  const { summary, params, query, body, answerName, status, needsKey } = contract;
   return {
     operationId: operation,
     summary,
     parameters: [
       ...parametersOf(params, "path"),
       ...parametersOf(query, "query"),
-      ...(method === "get" ? [] : [IDEMPOTENCY_KEY]),
+      ...(needsKey ? [IDEMPOTENCY_KEY] : []),
     ],
     ...(body === nothing
       ? {}

@@ -2,17 +2,15 @@
 import type { IncomingMessage } from "node:http";
 import { StageledgerError } from "@stageledger/core";
 
-const MOST_BODY_BYTES = 65_536;
-
 /**
  * Stops at the first byte too many, and sooner when the length is announced. Undefined where nothing was sent.
  *
  * @throws StageledgerError BODY_TOO_LARGE, BODY_UNREADABLE (packed, broken off, no JSON)
  */
-export async function readJson(request: IncomingMessage): Promise<unknown> {
+export async function readJson(request: IncomingMessage, mostBytes: number): Promise<unknown> {
   if ((request.headers["content-encoding"] ?? "identity") !== "identity") throw unreadable("The body is packed.");
-  if (Number(request.headers["content-length"] ?? 0) > MOST_BODY_BYTES) throw tooLarge();
-  const bytes = await readBytes(request);
+  if (Number(request.headers["content-length"] ?? 0) > mostBytes) throw tooLarge(mostBytes);
+  const bytes = await readBytes(request, mostBytes);
   if (bytes.length === 0) return undefined;
   const parsed = parse(bytes);
   if (parsed === undefined) throw unreadable("The body is no JSON.");
@@ -28,15 +26,15 @@ function parse(bytes: Uint8Array): { readonly value: unknown } | undefined {
   }
 }
 
-function readBytes(request: IncomingMessage): Promise<Buffer> {
+function readBytes(request: IncomingMessage, mostBytes: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let bytes = 0;
     const onData = (chunk: Buffer): void => {
       bytes += chunk.length;
-      if (bytes <= MOST_BODY_BYTES) return void chunks.push(chunk);
+      if (bytes <= mostBytes) return void chunks.push(chunk);
       request.off("data", onData).pause();
-      reject(tooLarge());
+      reject(tooLarge(mostBytes));
     };
     request.on("data", onData);
     request.once("end", () => resolve(Buffer.concat(chunks)));
@@ -45,8 +43,8 @@ function readBytes(request: IncomingMessage): Promise<Buffer> {
   });
 }
 
-function tooLarge(): StageledgerError {
-  return new StageledgerError("BODY_TOO_LARGE", `The body is longer than ${MOST_BODY_BYTES} bytes.`);
+function tooLarge(mostBytes: number): StageledgerError {
+  return new StageledgerError("BODY_TOO_LARGE", `The body is longer than ${mostBytes} bytes.`);
 }
 
 function unreadable(what: string): StageledgerError {

@@ -19,6 +19,8 @@ export interface ProvedToken {
   readonly installationId: string;
   /** Undefined when no person calls: an event, a schedule. */
   readonly accountId: string | undefined;
+  /** Where Forge says that the site's REST interface is; undefined where it does not say. */
+  readonly apiBaseUrl: string | undefined;
   readonly tokenId: string;
   /** Epoch milliseconds; afterwards it is refused. */
   readonly expiresAt: number;
@@ -31,6 +33,7 @@ const ISSUER = "forge/invocation-token";
 const TOLERANCE_SECONDS = 5;
 const SECOND_MILLISECONDS = 1000;
 const MOST_TOKEN_CHARACTERS = 16_384;
+const MOST_URL_CHARACTERS = 2000;
 const KEYS_TIMEOUT_MILLISECONDS = 5000;
 
 const id = z.string().min(1).max(500);
@@ -40,6 +43,7 @@ const claimsSchema = z.object({
   exp: z.number(),
   app: z.object({
     installationId: id,
+    apiBaseUrl: z.string().max(MOST_URL_CHARACTERS).optional().catch(undefined),
     environment: z.union([id, z.object({ type: id }).transform(({ type }) => type)]),
   }),
   principal: z.union([id, z.object({ accountId: id }).transform(({ accountId }) => accountId)]).nullish(),
@@ -56,6 +60,7 @@ export function forgeTokenReader({ appId, environment, keysUrl, now }: ForgeToke
     if (app.environment.toLowerCase() !== environment.toLowerCase()) throw refused();
     return {
       installationId: app.installationId,
+      apiBaseUrl: app.apiBaseUrl,
       accountId: principal == null ? undefined : bareAccount(principal),
       tokenId: jti,
       expiresAt: (exp + TOLERANCE_SECONDS) * SECOND_MILLISECONDS,

@@ -16,6 +16,14 @@ import {
 import { projectParams, projectReport } from "./project-report.ts";
 import { purpose } from "./purpose.ts";
 import { raiseRoadblockRequest, roadblock, roadblockList, roadblockParams } from "./roadblocks.ts";
+import {
+  eventsAnswer,
+  eventsRequest,
+  installationAnswer,
+  installationRequest,
+  MOST_EVENTS_BYTES,
+  siteTokenAnswer,
+} from "./service-calls.ts";
 import { logTimerRequest, startedTimer, startTimerRequest, timerState } from "./timer.ts";
 import { itemId, nothing } from "./values.ts";
 
@@ -25,8 +33,12 @@ export interface RouteContract<
   Body extends z.ZodType = z.ZodType,
   Answer extends z.ZodType = z.ZodType,
 > {
-  /** GET reads; the others write, and need a token that was not used before and an idempotency key. */
-  readonly method: "get" | "post" | "patch" | "delete";
+  readonly method: "get" | "post" | "put" | "patch" | "delete";
+  /** Whom the token has to name: a person, or nobody, where the app calls in its own name. */
+  readonly caller: "person" | "service";
+  /** Whether it is done once a key: where it writes, but for what does no harm when it is done again. */
+  readonly needsKey: boolean;
+  readonly mostBodyBytes: number;
   /** Names in braces are members of `params`. */
   readonly path: string;
   readonly summary: string;
@@ -36,14 +48,29 @@ export interface RouteContract<
   readonly body: Body;
   readonly answer: Answer;
   readonly answerName: string;
-  readonly status: 200 | 201;
+  readonly status: 200 | 201 | 202;
 }
 
-/** Keeps the types of its schemas. */
+type Told<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType> = Omit<
+  RouteContract<P, Q, B, A>,
+  "caller" | "needsKey" | "mostBodyBytes"
+> &
+  Partial<Pick<RouteContract, "needsKey" | "mostBodyBytes">>;
+
+const MOST_BODY_BYTES = 65_536;
+
+/** A route for people. Keeps the types of its schemas. */
 function route<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType>(
-  contract: RouteContract<P, Q, B, A>,
+  told: Told<P, Q, B, A>,
 ): RouteContract<P, Q, B, A> {
-  return contract;
+  return { caller: "person", needsKey: told.method !== "get", mostBodyBytes: MOST_BODY_BYTES, ...told };
+}
+
+/** A route for the app itself. Keeps the types of its schemas. */
+function serviceRoute<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType>(
+  told: Told<P, Q, B, A>,
+): RouteContract<P, Q, B, A> {
+  return { caller: "service", needsKey: false, mostBodyBytes: MOST_BODY_BYTES, ...told };
 }
 
 const itemParams = z.strictObject({ item: itemId });
@@ -223,6 +250,40 @@ export const ROUTES = {
     body: nothing,
     answer: projectReport,
     answerName: "ProjectReport",
+    status: 200,
+  }),
+  tellEvents: serviceRoute({
+    method: "post",
+    path: "/forge/v1/events",
+    summary: "Tell that something changed in Jira; what it says is read there. Safe to repeat",
+    params: nothing,
+    query: nothing,
+    body: eventsRequest,
+    mostBodyBytes: MOST_EVENTS_BYTES,
+    answer: eventsAnswer,
+    answerName: "TakenEvents",
+    status: 202,
+  }),
+  bringSiteToken: serviceRoute({
+    method: "post",
+    path: "/forge/v1/site-token",
+    summary: "Bring the app's own token for this site, in the header x-forge-oauth-system. Safe to repeat",
+    params: nothing,
+    query: nothing,
+    body: nothing,
+    answer: siteTokenAnswer,
+    answerName: "KeptSiteToken",
+    status: 200,
+  }),
+  tellInstallation: serviceRoute({
+    method: "post",
+    path: "/forge/v1/installation",
+    summary: "Tell that the app was installed or is being uninstalled. Safe to repeat",
+    params: nothing,
+    query: nothing,
+    body: installationRequest,
+    answer: installationAnswer,
+    answerName: "InstallationState",
     status: 200,
   }),
 } as const;

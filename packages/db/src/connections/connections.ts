@@ -77,6 +77,23 @@ export async function listConnections(trx: Transaction<Schema>, tenantId: string
   }));
 }
 
+/** The one to that workspace or site. While the transaction lasts, it is not removed. */
+export async function holdConnectionTo(
+  trx: Transaction<Schema>,
+  tenantId: string,
+  { kind, workspace }: Pick<Connection, "kind" | "workspace">,
+): Promise<Pick<Connection, "connectionId" | "problemCode"> | undefined> {
+  const row = await trx
+    .selectFrom("control.connection")
+    .select(["connection_id", "problem_code"])
+    .where("tenant_id", "=", tenantId)
+    .where("kind", "=", kind)
+    .where("workspace", "=", workspace)
+    .forKeyShare()
+    .executeTakeFirst();
+  return row && { connectionId: row.connection_id, problemCode: row.problem_code ?? undefined };
+}
+
 /** @throws StageledgerError MASTER_KEY_WRONG */
 export async function openCredentials(
   trx: Transaction<Schema>,
@@ -131,6 +148,14 @@ export async function removeConnection(
   tenantId: string,
   connectionId: string,
 ): Promise<void> {
+  // First of all: a door that is just taking a bell holds it until the bell is kept, and finds none later.
+  await trx
+    .selectFrom("control.connection")
+    .select("connection_id")
+    .where("tenant_id", "=", tenantId)
+    .where("connection_id", "=", connectionId)
+    .forUpdate()
+    .execute();
   const hooks = await trx
     .selectFrom("control.hook")
     .select("hook_id")

@@ -8,6 +8,8 @@ export const jira: Migration = {
   statements: [
     // Whether projects that come to be are taken in by themselves.
     "alter table control.connection add column takes_all_projects boolean not null default false",
+    // Keys of the projects that were chosen and not found at the source yet, each with its name in the ledger, or null.
+    "alter table control.connection add column wanted_projects jsonb not null default '{}'",
     // Whether worklogs that people made in Jira itself count. Off unless somebody decides otherwise.
     "alter table flow.tenant add column takes_native_worklogs boolean not null default false",
     // How far a list of a source's was read that belongs to no project of it.
@@ -29,7 +31,9 @@ export const jira: Migration = {
     )`,
     ...["control.source_cursor", "ledger.link_code"].flatMap(isolated),
     "grant select, insert, update, delete on control.source_cursor, ledger.link_code to stageledger_recorder",
-    "grant update (human_id) on ledger.contributor to stageledger_recorder",
+    "grant update (human_id) on ledger.contributor to stageledger_recorder, stageledger_eraser",
+    // An account that its source no longer tells apart from new ones stands in a list of its own.
+    "grant update (source) on ledger.contributor to stageledger_eraser",
     "grant select, delete on ledger.link_code to stageledger_eraser",
   ],
 };

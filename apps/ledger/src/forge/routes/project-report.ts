@@ -1,11 +1,4 @@
-import {
-  type Figure,
-  type ProjectFlow,
-  reportWindow,
-  StageledgerError,
-  type StageRow,
-  type Verdict,
-} from "@stageledger/core";
+import { type Figure, type ProjectFlow, reportWindow, type StageRow, type Verdict } from "@stageledger/core";
 import type { ProjectReport } from "@stageledger/core/contract/project-report";
 import { ROUTES } from "@stageledger/core/contract/routes";
 import { readReportFacts } from "@stageledger/db";
@@ -13,6 +6,7 @@ import { buildReport, type LedgerReport } from "../../report/build-report.ts";
 import { REPORT_SEED, REPORT_WEEKS } from "../../report/report-defaults.ts";
 import { readCall } from "../call-input.ts";
 import type { Route } from "../read-route.ts";
+import { projectUnknown } from "../unknown.ts";
 
 const contract = ROUTES.getProjectReport;
 
@@ -24,7 +18,7 @@ export const projectReportRoute: Route = {
     const facts = await readReportFacts(database, tenantId, (zone) => reportWindow(zone, now(), REPORT_WEEKS));
     const report = buildReport(facts, { seed: REPORT_SEED });
     const flow = report.flow.projects.find(({ project }) => project === params.project);
-    if (flow === undefined) throw new StageledgerError("PROJECT_UNKNOWN", "The ledger has no project of that name.");
+    if (flow === undefined) throw projectUnknown();
     response.json(contract.answer.parse(answerOf(report, flow)));
   },
 };

@@ -1,12 +1,12 @@
-import { StageledgerError } from "@stageledger/core";
 import { ROUTES } from "@stageledger/core/contract/routes";
 import { resolveRoadblock } from "@stageledger/db";
 import { roadblockAnswer } from "../roadblock-answer.ts";
+import { roadblockUnknown } from "../unknown.ts";
 import { writeRoute } from "../write-route.ts";
 
 /** Anybody may say so: a roadblock belongs to the item. */
 export const resolveRoadblockRoute = writeRoute(ROUTES.resolveRoadblock, async ({ trx, tenantId, context, params }) => {
   const resolved = await resolveRoadblock(trx, tenantId, params.roadblock, context.now());
   if (resolved !== undefined) return roadblockAnswer(resolved);
-  throw new StageledgerError("ROADBLOCK_UNKNOWN", "There is no such roadblock.", { next: "Reload the list." });
+  throw roadblockUnknown();
 });

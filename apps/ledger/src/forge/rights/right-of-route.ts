@@ -1,0 +1,81 @@
+/**
+ * What a route asks of whoever calls, before it does anything: the right, in Jira, to see what it is about or to change it for all.
+ * What may not be seen is as unknown as what is not there.
+ */
+import { StageledgerError } from "@stageledger/core";
+import { itemId, name, uuid } from "@stageledger/core/contract/values";
+import { findRoadblock, findTimer, inTransaction, listSourceProjects } from "@stageledger/db";
+import type { Request } from "express";
+import type { Caller } from "../caller.ts";
+import type { ForgeContext } from "../forge-context.ts";
+import { findPerson } from "../person.ts";
+import { itemUnknown, projectUnknown, roadblockUnknown } from "../unknown.ts";
+import type { Permission } from "./known-rights.ts";
+
+/** Whether the caller has a right to a thing. */
+export type AskRight = (
+  permission: Permission,
+  subject: { readonly issueId: string } | { readonly projectId: string } | "site",
+) => Promise<boolean>;
+
+/** Throws what the route throws for what is not there, or RIGHTS_MISSING. What it cannot read is for the route to refuse. */
+export type RightOfRoute = (ask: AskRight, context: ForgeContext, caller: Caller, request: Request) => Promise<void>;
+
+const ISSUE = /^jira:(\d{1,19})$/u;
+const PROJECT = "jira:";
+
+/** The item in the path has to be an issue that the caller may see. */
+export const seesItem: RightOfRoute = async (ask, _context, _caller, { params }) => {
+  const item = itemId.safeParse(params.item);
+  if (item.success && !(await seesIssue(ask, item.data))) throw itemUnknown();
+};
+
+/** The item that the caller's timer counts on. */
+export const seesItemOfTimer: RightOfRoute = async (ask, context, caller) => {
+  const { database } = context;
+  const { tenantId } = caller;
+  const contributorId = await findPerson(context, caller);
+  if (contributorId === undefined) return;
+  const timer = await inTransaction(database, { role: "person", tenantId, contributorId }, (trx) =>
+    findTimer(trx, tenantId, contributorId),
+  );
+  if (timer !== undefined && !(await seesIssue(ask, timer.itemId))) throw itemUnknown();
+};
+
+/** The item that the roadblock is in the way of. */
+export const seesItemOfRoadblock: RightOfRoute = async (ask, { database }, { tenantId }, { params }) => {
+  const id = uuid.safeParse(params.roadblock);
+  if (!id.success) return;
+  const found = await inTransaction(database, { role: "report_reader", tenantId }, (trx) =>
+    findRoadblock(trx, tenantId, id.data),
+  );
+  if (found !== undefined && !(await seesIssue(ask, found.itemId))) throw roadblockUnknown();
+};
+
+/** One of the Jira projects that make up the ledger's. A project without any is every member's. */
+export const seesProject: RightOfRoute = async (ask, { database }, { tenantId }, { params }) => {
+  const project = name.safeParse(params.project);
+  if (!project.success) return;
+  const sources = await inTransaction(database, { role: "report_reader", tenantId }, (trx) =>
+    listSourceProjects(trx, tenantId, project.data),
+  );
+  const inJira = sources.filter((source) => source.startsWith(PROJECT));
+  for (const source of inJira) {
+    if (await ask("BROWSE_PROJECTS", { projectId: source.slice(PROJECT.length) })) return;
+  }
+  if (inJira.length > 0) throw projectUnknown();
+};
+
+/** Who administers the site in Jira speaks for it here. */
+export const administersSite: RightOfRoute = async (ask) => {
+  if (await ask("ADMINISTER", "site")) return;
+  throw new StageledgerError("RIGHTS_MISSING", "Only who administers this Jira site may change that.", {
+    next: "Ask an admin of the site to do it.",
+  });
+};
+
+/** What is no issue of Jira's cannot be asked for, and is not shown at this door. */
+async function seesIssue(ask: AskRight, item: string): Promise<boolean> {
+  const [, issueId] = ISSUE.exec(item) ?? [];
+  return issueId !== undefined && (await ask("BROWSE_PROJECTS", { issueId }));
+}

@@ -1,0 +1,16 @@
+/** What is not there, and what somebody may not know of: they are told the same. */
+import { StageledgerError } from "@stageledger/core";
+
+export function itemUnknown(): StageledgerError {
+  return new StageledgerError("ITEM_UNKNOWN", "The ledger does not know this item yet.", {
+    next: "New items are known some minutes after they are made; an admin can check that the project is connected.",
+  });
+}
+
+export function projectUnknown(): StageledgerError {
+  return new StageledgerError("PROJECT_UNKNOWN", "The ledger has no project of that name.");
+}
+
+export function roadblockUnknown(): StageledgerError {
+  return new StageledgerError("ROADBLOCK_UNKNOWN", "There is no such roadblock.", { next: "Reload the list." });
+}

@@ -1,0 +1,42 @@
+/**
+ * What the app in Jira tells the ledger in its own name: its token names an installation and no person. These calls come at
+ * least once, and are as good the second time; so they need no key, and their tokens are not used up.
+ */
+import { z } from "zod";
+import { type JiraEvent, jiraEvent, strippedEvent } from "./jira-events.ts";
+import { instant } from "./values.ts";
+
+export const MOST_EVENTS = 50;
+export const MOST_EVENTS_BYTES = 200_000;
+
+/** One that cannot be read keeps no other from ringing. */
+const list = z.strictObject({ events: z.array(z.union([jiraEvent, z.looseObject({})])).max(MOST_EVENTS) });
+const unstripped = z.union([z.looseObject({ eventType: z.string() }), z.looseObject({ webhookEvent: z.string() })]);
+
+/** Stripped events, or one as Forge has it: at the top, or under `payload`, since it is not known which way it comes. */
+export const eventsRequest = z.union([list, unstripped, z.looseObject({ payload: z.union([list, unstripped]) })]);
+
+/** How many say that an issue, a worklog or a person's account changed. The others are of no use here, and sent in vain. */
+export const eventsAnswer = z.strictObject({ taken: z.int().min(0), dropped: z.int().min(0) });
+
+const wrapped = z.looseObject({ payload: z.unknown() });
+
+/** Each event stripped, in order; undefined for one that tells no change. Pure. */
+export function eventsIn(sent: unknown): readonly (JiraEvent | undefined)[] {
+  const listed = list.safeParse(sent).data?.events;
+  if (listed !== undefined) return listed.map((event) => jiraEvent.safeParse(event).data ?? strippedEvent(event));
+  const event = strippedEvent(sent);
+  const inside = event === undefined ? wrapped.safeParse(sent).data?.payload : undefined;
+  return inside === undefined ? [event] : eventsIn(inside);
+}
+
+/** Until when Jira can be asked with the token that came in the header x-forge-oauth-system. */
+export const siteTokenAnswer = z.strictObject({ expiresAt: instant });
+
+export const installationRequest = z.strictObject({
+  /** Uninstalled: all that was kept to ask this site is forgotten, and so are the people whom only Jira names. */
+  action: z.enum(["installed", "uninstalled"]),
+});
+
+/** Whether somebody who runs the ledger has said that the site belongs to it. */
+export const installationAnswer = z.strictObject({ isConnected: z.boolean() });
