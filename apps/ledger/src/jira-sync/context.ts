@@ -1,9 +1,7 @@
 /** What the parts of Jira's side work with; built in one place, and handed in. */
 import type { Database, MasterKey } from "@stageledger/db";
 import type { Log, Pacing } from "@stageledger/sync";
-import type { JiraCredentials } from "./jira/credentials.ts";
-import type { JiraGateway } from "./jira/gateway.ts";
-import type { CallPurpose } from "./jira/limiter.ts";
+import type { OpenGateway } from "./jira/gateway-opener.ts";
 
 export interface JiraSyncContext {
   readonly database: Database;
@@ -12,12 +10,7 @@ export interface JiraSyncContext {
   /** A new UUID. */
   readonly newId: () => string;
   readonly log: Log;
-  /** @param credentials as they are now: Jira renews them every hour, also while a long reading goes on */
-  readonly openGateway: (
-    connectionId: string,
-    purpose: CallPurpose,
-    credentials: () => Promise<JiraCredentials>,
-  ) => JiraGateway;
+  readonly openGateway: OpenGateway;
   readonly timing: JiraTiming;
 }
 

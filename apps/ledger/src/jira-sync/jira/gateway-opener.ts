@@ -15,18 +15,18 @@ export interface GatewaySurroundings {
 }
 
 /**
- * @param credentials as they are now, each time anew: the app in Jira brings others each hour. Undefined while it has brought none
- * @param purpose which part of the app's hourly quota it may use; that of a sweep unless said
+ * @param purpose which part of the app's hourly quota it may use
+ * @param credentials as they are now, each time anew: the app in Jira brings others each hour, also while a long reading goes on.
+ * Undefined while it has brought none
  */
 export type OpenGateway = (
-  tenantId: string,
   connectionId: string,
+  purpose: CallPurpose,
   credentials: () => Promise<JiraCredentials | undefined>,
-  purpose?: CallPurpose,
 ) => JiraGateway;
 
 export function gatewayOpener({ limiters, pacing, signal }: GatewaySurroundings): OpenGateway {
-  return (_tenantId, connectionId, credentials, purpose = "sweep") =>
+  return (connectionId, purpose, credentials) =>
     openGateway({
       token: tokenSource(credentials, pacing.now),
       limiter: limiters.of(connectionId, purpose),

@@ -81,12 +81,12 @@ export class JiraDesks {
     const known = this.#keptByName.get(name);
     if (known !== undefined) return known;
     const { database, openGateway } = this.#context;
-    const credentials = async (): Promise<JiraCredentials> =>
-      parseJiraCredentials(
-        await inTransaction(database, { role: "recorder", tenantId }, (trx) =>
-          openCredentials(trx, tenantId, connectionId, secrets),
-        ),
+    const credentials = async (): Promise<JiraCredentials | undefined> => {
+      const json = await inTransaction(database, { role: "recorder", tenantId }, (trx) =>
+        openCredentials(trx, tenantId, connectionId, secrets),
       );
+      return json === "" ? undefined : parseJiraCredentials(json);
+    };
     const gateway = openGateway(connectionId, purpose, credentials);
     const kept: Kept = { gateway, flagFields: [], learnedAt: Number.NEGATIVE_INFINITY };
     this.#keptByName.set(name, kept);
