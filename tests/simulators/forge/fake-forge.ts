@@ -14,7 +14,14 @@ interface TokenClaims {
   readonly installationId: string;
   /** Undefined: an event or a schedule calls, and no person. */
   readonly accountId: string | undefined;
+  /** Of the Jira site that the app is installed in; nowhere unless said. */
+  readonly apiBaseUrl?: string;
+  /** What calls, such as a scheduled trigger; the panel unless said. */
+  readonly module?: { readonly type: string; readonly key: string };
 }
+
+const PANEL = { type: "jira:issueContext", key: "panel" } as const;
+const NOWHERE = "https://api.example.invalid/ex/jira/0000";
 
 /** What a test says otherwise; undefined takes a claim away. */
 export interface TokenOverrides {
@@ -56,7 +63,10 @@ export async function startFakeForge(now: () => number): Promise<FakeForge> {
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("The fake Forge has no port.");
 
-  function claimsOf({ installationId, accountId }: TokenClaims, { claims = {} }: TokenOverrides = {}) {
+  function claimsOf(
+    { installationId, accountId, apiBaseUrl = NOWHERE, module = PANEL }: TokenClaims,
+    { claims = {} }: TokenOverrides = {},
+  ) {
     const seconds = Math.floor(now() / 1000);
     return {
       iss: "forge/invocation-token",
@@ -69,9 +79,9 @@ export async function startFakeForge(now: () => number): Promise<FakeForge> {
         id: APP_ID,
         version: "1",
         installationId,
-        apiBaseUrl: "https://api.example.invalid/ex/jira/0000",
+        apiBaseUrl,
         environment: { type: ENVIRONMENT, id: "ari:cloud:ecosystem::environment/1/2" },
-        module: { type: "jira:issueContext", key: "panel" },
+        module,
       },
       ...(accountId === undefined ? {} : { principal: accountId }),
       ...claims,

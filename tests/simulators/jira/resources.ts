@@ -60,18 +60,9 @@ export class Resources {
     };
   }
 
-  project({ id, key, name }: Project): Json {
-    return {
-      self: `${SITE}/project/${id}`,
-      id,
-      key,
-      name,
-      avatarUrls: { "48x48": `${SITE}/universal_avatar/view/type/project/avatar/${id}` },
-      projectTypeKey: "software",
-      simplified: false,
-      style: "classic",
-      isPrivate: false,
-    };
+  /** In a list. */
+  project(project: Project): Json {
+    return { ...this.#projectDetails(project), style: "classic", isPrivate: false };
   }
 
   projectInFull(project: Project): Json {
@@ -107,7 +98,7 @@ export class Resources {
       summary: state.summary,
       description: document(issue.description),
       issuetype: this.#issueType(issue.isSubtask),
-      project: { ...this.project(project), projectTypeKey: "software" },
+      project: this.#projectDetails(project),
       status: this.status(state.status),
       created: jiraStamp(issue.createdAt),
       updated: jiraStamp(state.updatedAt),
@@ -163,6 +154,18 @@ export class Resources {
       items: history.items,
     }));
     return { id, key: state.key, fields: {}, changelog: { histories: shown } };
+  }
+
+  #projectDetails({ id, key, name }: Project): Json {
+    return {
+      self: `${SITE}/project/${id}`,
+      id,
+      key,
+      name,
+      avatarUrls: { "48x48": `${SITE}/universal_avatar/view/type/project/avatar/${id}` },
+      projectTypeKey: "software",
+      simplified: false,
+    };
   }
 
   #embeddedWorklogs(issue: string): Json {

@@ -19,7 +19,7 @@
  * `jira.limits.storm(calls, seconds, reason)`, `jira.chaos.dials`, `jira.tokens`, `jira.disturb(…)`, and `world.dials` for what
  * Jira does not say. `jira.faults.table` counts what was done to the callers.
  *
- * Events are brought by forge-app.ts. It imports neither the test runner nor the document; a referee is handed in.
+ * Events are brought by forge-app.ts. This file imports neither the test runner nor the document; a referee is handed in.
  */
 import { once } from "node:events";
 import { createServer } from "node:http";

@@ -57,12 +57,10 @@ export async function aFakeJiraSite({
     await jira.close();
     expect(referee?.objections ?? []).toEqual([]);
   });
-  let systemToken: string | undefined;
   const ask = async (path: string, { body, token }: Asking = {}): Promise<JiraReply> => {
-    systemToken ??= jira.tokens.giveSystemToken();
     const answer = await fetch(`${jira.apiBaseUrl}/rest/api/3/${path}`, {
       method: body === undefined ? "GET" : "POST",
-      headers: { authorization: `Bearer ${token ?? systemToken}` },
+      headers: { authorization: `Bearer ${token ?? jira.tokens.giveSystemToken()}` },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     return { status: answer.status, json: await answer.json(), headers: answer.headers };
