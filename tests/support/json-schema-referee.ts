@@ -1,4 +1,4 @@
-import { Ajv, type ErrorObject } from "ajv";
+import { Ajv, type ErrorObject, type ValidateFunction } from "ajv";
 
 /** Judges values by the schemas of one OpenAPI 3.0 document. */
 export class JsonSchemaReferee {
@@ -9,13 +9,16 @@ export class JsonSchemaReferee {
     allErrors: true,
   });
 
+  readonly #validateByPlace = new Map<string, ValidateFunction>();
+
   constructor(openApiDocument: object) {
     this.#ajv.addSchema(openApiDocument, "document");
   }
 
   /** What is wrong with the value by the schema at this place ("/components/schemas/IssueBean"), empty when nothing is. */
   objections(value: unknown, place: string): string[] {
-    const validate = this.#ajv.compile({ $ref: `document#${place}` });
+    const validate = this.#validateByPlace.get(place) ?? this.#ajv.compile({ $ref: `document#${place}` });
+    this.#validateByPlace.set(place, validate);
     if (validate(value)) return [];
     return (validate.errors ?? []).map(inWords);
   }

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { JsonSchemaReferee } from "../../support/json-schema-referee.ts";
 import type { Answer } from "./answer.ts";
 import type { Referee, SeenRequest } from "./site.ts";
+import { schemaObjections, YOUNGER_CALLS } from "./younger-calls.ts";
 
 const operation = z.looseObject({
   parameters: z
@@ -12,7 +13,8 @@ const operation = z.looseObject({
 const documentSchema = z.looseObject({
   paths: z.record(z.string(), z.looseObject({ get: operation.optional(), post: operation.optional() })),
 });
-const issueSchema = z.looseObject({ fields: z.record(z.string(), z.unknown()).default({}) });
+const pageSchema = z.looseObject({ issues: z.array(z.unknown()).optional() });
+const issueSchema = z.looseObject({ fields: z.record(z.string(), z.unknown()).optional() });
 
 /** Schemas of an issue's fields: the document leaves them open where the issue stands, and describes them elsewhere. */
 const SCHEMA_BY_FIELD: Readonly<Record<string, string>> = {
@@ -25,9 +27,6 @@ const SCHEMA_BY_FIELD: Readonly<Record<string, string>> = {
   worklog: "PageOfWorklogs",
   comment: "PageOfComments",
 };
-/** What is younger than the document. */
-const YOUNGER: ReadonlySet<string> = new Set(["POST /rest/api/3/changelog/bulkfetch", "POST /rest/api/3/search/jql"]);
-
 /** Jira's OpenAPI document. */
 export class JiraDocument {
   readonly #paths: z.infer<typeof documentSchema>["paths"];
@@ -60,7 +59,10 @@ export class JiraDocument {
   }
 }
 
-/** Holds every request and every reply against Jira's own document, where it covers the call, and notes what is wrong. */
+/**
+ * Holds every request and every reply against Jira's own document, where it covers the call, and against our own schemas where it
+ * does not; notes what is wrong.
+ */
 export class SpecReferee implements Referee {
   /** One line each; a test wants none. */
   readonly objections: string[] = [];
@@ -76,20 +78,25 @@ export class SpecReferee implements Referee {
   judge({ method, path, query, body }: SeenRequest, answer: Answer): void {
     const found = this.#document.findPath(path);
     const operation = found === undefined ? undefined : this.#document.findOperation(found, method);
-    const isYounger = YOUNGER.has(`${method} ${path}`);
     const name = `${method} ${found ?? path}`;
     (operation === undefined ? this.notCovered : this.judged).add(name);
-    if (operation === undefined && !isYounger) this.#object(name, ["is not in the document"]);
+    const younger = YOUNGER_CALLS.get(name);
+    if (operation === undefined && younger === undefined) {
+      this.#object(name, ["is not in the document"]);
+      return;
+    }
     // Outages and refused tokens are answered by other machines than Jira.
     if (answer.status >= 500 || answer.status === 401) return;
     if (answer.status >= 400) {
       this.#object(`${name} answered ${answer.status} with`, this.#document.objections(answer.json, ERRORS));
       return;
     }
-    if (found === undefined || operation === undefined) {
+    if (younger !== undefined) {
+      this.#object(`${name} asked with`, schemaObjections(younger.request, body));
+      this.#object(`${name} answered with`, schemaObjections(younger.reply, answer.json));
       this.#object(`${name} answered an issue with`, this.#rowsObjections(answer.json));
-      return;
     }
+    if (found === undefined || operation === undefined) return;
     const place = `/paths/${found.replaceAll("/", "~1")}/${method.toLowerCase()}`;
     const known = operation.parameters.filter((parameter) => parameter.in === "query");
     const unknown = [...query.keys()].filter((key) => !known.some((parameter) => parameter.name === key));
@@ -102,7 +109,7 @@ export class SpecReferee implements Referee {
   }
 
   #rowsObjections(page: unknown): string[] {
-    const { issues } = z.looseObject({ issues: z.array(z.unknown()).default([]) }).parse(page);
+    const { issues = [] } = pageSchema.safeParse(page).data ?? {};
     return issues.flatMap((issue) => [
       ...this.#document.objections(issue, "/components/schemas/IssueBean"),
       ...this.#issueObjections(issue),
@@ -110,7 +117,7 @@ export class SpecReferee implements Referee {
   }
 
   #issueObjections(issue: unknown): string[] {
-    const { fields } = issueSchema.parse(issue);
+    const { fields = {} } = issueSchema.safeParse(issue).data ?? {};
     return Object.entries(SCHEMA_BY_FIELD).flatMap(([field, schema]) => {
       const value = fields[field] ?? undefined;
       if (value === undefined) return [];
