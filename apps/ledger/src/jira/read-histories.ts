@@ -20,7 +20,9 @@ export interface HistoryFacts {
 const BLOCKED_BY = /blocked by/iu;
 
 /**
- * Histories may come in any order and in parts; `sequence` is the history's id, which Jira counts up.
+ * Histories may come in any order and in parts; `sequence` is the history's id, which Jira counts up. `index` counts the facts of
+ * one kind in a history, not its items: an export shows them all, changelog/bulkfetch those of the fields that were asked for, and
+ * both have to make the same facts.
  *
  * @throws StageledgerError INPUT_WRONG_SHAPE, INPUT_IMPOSSIBLE_DATE
  */
@@ -33,42 +35,44 @@ export function readHistories(histories: readonly unknown[], context: ReadContex
 function readHistory(raw: unknown, place: number, { catalogue, flagFields }: ReadContext, facts: HistoryFacts): void {
   const history = objectAt(raw, "history");
   const items = arrayAt(history.items, "history.items");
+  const counted = { status: 0, flag: 0, link: 0 };
   let at: number | undefined;
-  items.forEach((rawItem, index) => {
-    if (!isObject(rawItem)) return;
+  for (const rawItem of items) {
+    if (!isObject(rawItem)) continue;
     const field = rawItem.fieldId ?? rawItem.field;
     const name = rawItem.field;
     const isStatus = field === "status";
     const isFlag = name === "Flagged" || (typeof field === "string" && flagFields.has(field));
     const isLink = name === "Link";
     const isOther = field === "resolution" || field === "project" || name === "Key";
-    if (!isStatus && !isFlag && !isLink && !isOther) return;
+    if (!isStatus && !isFlag && !isLink && !isOther) continue;
     at ??= instantAt(history.created, "history.created");
     if (isOther) {
       facts.otherActivity.push(at);
-      return;
+      continue;
     }
-    const fact = { at, sequence: sequenceOf(history.id, place), index };
+    const fact = { at, sequence: sequenceOf(history.id, place) };
     if (isStatus) {
       const to = idAt(rawItem.to, "history.items.to");
       const from =
         rawItem.from === null || rawItem.from === undefined ? undefined : idAt(rawItem.from, "history.items.from");
       catalogue.sawInHistory(to, optionalText(rawItem.toString) ?? to, at, true, setsResolution(items));
       if (from !== undefined) catalogue.sawInHistory(from, optionalText(rawItem.fromString) ?? from, at, false, false);
-      facts.changes.push({ ...fact, from, to });
-      return;
+      facts.changes.push({ ...fact, index: counted.status++, from, to });
+      continue;
     }
     const begins = optionalText(rawItem.to) !== undefined;
-    if (isFlag) facts.blocks.push({ ...fact, reason: "flag", source: "", begins });
+    if (isFlag) facts.blocks.push({ ...fact, index: counted.flag++, reason: "flag", source: "", begins });
     else if (BLOCKED_BY.test(optionalText(rawItem[begins ? "toString" : "fromString"]) ?? "")) {
       facts.blocks.push({
         ...fact,
+        index: counted.link++,
         reason: "link",
         source: optionalText(rawItem[begins ? "to" : "from"]) ?? "",
         begins,
       });
     }
-  });
+  }
 }
 
 /** Jira's ids are decimal; of any other source the place in the list has to do. */
