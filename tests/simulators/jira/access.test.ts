@@ -119,7 +119,9 @@ describe("trouble", () => {
   test("an outage answers everything with its status; a fault meets one path so many times", async () => {
     const { ask, jira } = await aFakeJiraSite();
     jira.dials.outageStatus = 503;
-    expect((await ask("status")).status).toBe(503);
+    expect(await statusAndType("status")).toEqual([503, "text/html"]);
+    jira.dials.outageStatus = 404;
+    expect((await ask("status")).json).toEqual({ code: 404, message: "HTTP 404 Not Found" });
     jira.dials.outageStatus = undefined;
     jira.disturb("/status", { kind: "answer", status: 502 });
     jira.disturb("/field", { kind: "drop" });
@@ -131,7 +133,12 @@ describe("trouble", () => {
     expect([500, 503]).toContain((await ask("status")).status);
     jira.chaos.dials.brokenConnections = 1;
     await expect(ask("status")).rejects.toThrow();
-    expect(jira.faults.table).toEqual({ "call answered 5xx": 2, "connection dropped": 1 });
+    expect(jira.faults.table).toEqual({ "call answered 5xx": 1, "call met an outage": 2, "connection dropped": 1 });
+
+    async function statusAndType(path: string) {
+      const answer = await fetch(`${jira.apiBaseUrl}/rest/api/3/${path}`);
+      return [answer.status, answer.headers.get("content-type")];
+    }
   });
 
   test("nothing lives outside of the site's own path, and unknown parameters are refused", async () => {

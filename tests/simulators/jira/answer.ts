@@ -25,6 +25,12 @@ export function unauthorised(): Answer {
   };
 }
 
+/** By what stands before Jira: nothing that Jira would say. */
+export function gatewayAnswer(status: number): Answer {
+  if (status === 404) return { status, json: { code: 404, message: "HTTP 404 Not Found" } };
+  return { status, json: `<html><body><h1>${status}</h1></body></html>` };
+}
+
 /** An answer other than the one that was asked for. */
 export class Refusal extends Error {
   override readonly name = "Refusal";

@@ -1,6 +1,7 @@
 /** What the fake did to its callers, each counted where it was done. */
 export type FaultKind =
   | "call answered 5xx"
+  | "call met an outage"
   | "call rate limited"
   | "call refused for its token"
   | "connection dropped"

@@ -118,6 +118,17 @@ describe("what the app brings", () => {
     expect(whole).toContain(by);
   });
 
+  test("nothing of a project that is closed to it", async () => {
+    const { app, ear, jira, world, project, statuses } = await anInstalledApp();
+    const issue = world.createIssue({ project, status: statuses.toDo });
+    await app.deliverDue();
+    ear.heard.length = 0;
+    jira.rights.closeToApp(project);
+    world.moveStatus(issue, statuses.done);
+    world.addWorklog({ issue, seconds: 60 });
+    expect(await app.deliverDue()).toBe(0);
+  });
+
   test("a token each hour, and whether it is installed", async () => {
     const { app, ear, jira, clock, world, project, statuses } = await anInstalledApp();
     expect(app.nextDueAt()).toBe(clock.now() + HOUR);

@@ -134,7 +134,10 @@ export class ForgeApp {
   }
 
   #hear(event: WorldEvent): void {
-    const { chaos, faults } = this.#jira;
+    const { chaos, faults, rights } = this.#jira;
+    const project = this.#projectOf(event);
+    // What the app may not see it is not told of.
+    if (project !== undefined && !rights.mayBrowse({ kind: "app" }, project)) return;
     if (chaos.strikes("dropped")) {
       faults.count("event dropped");
       return;
@@ -150,6 +153,17 @@ export class ForgeApp {
     if (!chaos.strikes("duplicated")) return;
     faults.count("event duplicated");
     this.#waiting.push({ dueAt: this.#dueAt(), tries: 0, raw, event: stripped });
+  }
+
+  #projectOf(event: WorldEvent): string | undefined {
+    switch (event.what) {
+      case "issue":
+        return event.state.project;
+      case "worklog":
+        return this.#jira.world.issues.get(event.worklog.issue)?.state.project;
+      case "user":
+        return undefined;
+    }
   }
 
   #dueAt(): number {

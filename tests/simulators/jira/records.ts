@@ -61,14 +61,14 @@ export interface Issue {
   readonly comments: Comment[];
 }
 
-export interface History {
+interface History {
   readonly id: string;
   readonly at: number;
   readonly by: string;
   readonly items: readonly SiteItem[];
 }
 
-export interface Comment {
+interface Comment {
   readonly id: string;
   readonly at: number;
   readonly by: string;

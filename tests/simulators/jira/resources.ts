@@ -9,7 +9,7 @@ import { getFrom } from "./world-state.ts";
 export type Json = Readonly<Record<string, unknown>>;
 
 /** An issue carries no more of its worklogs. */
-export const MOST_EMBEDDED_WORKLOGS = 20;
+const MOST_EMBEDDED_WORKLOGS = 20;
 
 const CATEGORIES = {
   new: { id: 2, key: "new", colorName: "blue-gray", name: "To Do" },

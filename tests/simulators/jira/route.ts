@@ -24,8 +24,8 @@ export interface SiteDials {
   worklogPageSize: number;
   /** Under which name the flag is shown; its untranslated name is "Flagged". */
   flagName: string;
-  /** Answers everything with it instead: the site is down. */
-  outageStatus: 500 | 502 | 503 | undefined;
+  /** What stands before the site answers everything with it: the site is down, or with 404 not known there, which proves nothing. */
+  outageStatus: 404 | 500 | 502 | 503 | undefined;
   /** Waited for before a call that was let in is obeyed: holds calls in flight, or changes the world meanwhile. */
   beforeAnswer: ((request: { readonly method: string; readonly path: string }) => Promise<void>) | undefined;
 }

@@ -24,7 +24,7 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 import { text } from "node:stream/consumers";
-import { type Answer, badRequest, notFound, Refusal, unauthorised } from "./answer.ts";
+import { type Answer, badRequest, gatewayAnswer, notFound, Refusal, unauthorised } from "./answer.ts";
 import { Chaos, type ChaosDials } from "./chaos.ts";
 import { fieldRoutes } from "./endpoints/fields.ts";
 import { issueRoutes } from "./endpoints/issues.ts";
@@ -138,16 +138,21 @@ export async function startFakeJiraSite({ world, ...options }: FakeJiraSiteOptio
       response.destroy();
       return;
     }
-    const answer = isOfSite ? await answerCall(seen, bearer(request.headers.authorization)) : notFound();
-    if (met === undefined) options.referee?.judge(seen, answer);
+    const isReached = isOfSite && dials.outageStatus === undefined;
+    const answer = isReached ? await answerCall(seen, bearer(request.headers.authorization)) : unreached();
+    if (met === undefined && isReached) options.referee?.judge(seen, answer);
     await send(response, answer, met?.fault);
   });
 
+  function unreached(): Answer {
+    if (dials.outageStatus !== undefined) faults.count("call met an outage");
+    return gatewayAnswer(dials.outageStatus ?? 404);
+  }
+
   async function answerCall(seen: SeenRequest, token: string): Promise<Answer> {
-    const status = dials.outageStatus ?? (chaos.strikes("serverErrors") ? oneOf(chaos) : undefined);
-    if (status !== undefined) {
+    if (chaos.strikes("serverErrors")) {
       faults.count("call answered 5xx");
-      return { status, json: { errorMessages: ["Internal server error"], errors: {} } };
+      return { status: oneOf(chaos), json: { errorMessages: ["Internal server error"], errors: {} } };
     }
     try {
       return await obey(seen, token);

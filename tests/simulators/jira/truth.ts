@@ -4,14 +4,14 @@
  */
 import type { World } from "./world.ts";
 
-export interface TrueChange {
+interface TrueChange {
   /** Epoch milliseconds. */
   readonly at: number;
   readonly from: string;
   readonly to: string;
 }
 
-export interface TrueBlocking {
+interface TrueBlocking {
   readonly at: number;
   readonly reason: "flag" | "link";
   /** Key of the issue that blocks it; empty for a flag. */
