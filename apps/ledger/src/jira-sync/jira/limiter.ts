@@ -2,8 +2,7 @@
  * How much of Jira the service may ask for. Jira counts points by the hour, for the app over all its sites: one for a call, one for
  * each object that came back. Of one site it also limits how many calls begin at once.
  */
-import type { Pacing } from "@stageledger/sync";
-import { Line } from "@stageledger/sync";
+import { Line, type Pacing } from "@stageledger/sync";
 import { rateLimited } from "./jira-error.ts";
 
 /** Whether something that just happened is looked at, or everything in turn. */
