@@ -2,7 +2,6 @@
  * The demo's Asana team. Its workspace is connected two weeks before the quarter ends and filled back; what it does afterwards
  * rings at the real door, signed, over HTTP. Of the deliveries a third gets lost on purpose: reconcile finds what they were about.
  */
-import { once } from "node:events";
 import {
   asanaJobs,
   asanaRoutes,
@@ -12,8 +11,7 @@ import {
   type SyncContext,
 } from "@stageledger/asana-sync";
 import { addConnection, chooseProject, inTransaction, openTenantSecrets } from "@stageledger/db";
-import { hardenedServer, type Job, type JobQueue } from "@stageledger/sync";
-import express from "express";
+import type { Job } from "@stageledger/sync";
 import { type FakeAsana, startFakeAsana } from "../../../../tests/simulators/asana/fake-asana.ts";
 import { type PlayedTeam, playTeam } from "../../../../tests/simulators/asana/play-team.ts";
 import { SimulatedClock } from "../../../../tests/simulators/asana/simulated-clock.ts";
@@ -22,7 +20,10 @@ import type { World } from "../../../../tests/simulators/jira-log/quarter-of-thr
 import type { Ledger } from "../access/with-ledger.ts";
 import type { Progress } from "../analyse/progress.ts";
 import type { CliContext } from "./cli-context.ts";
+import { openDemoDoor } from "./demo-door.ts";
 import type { quarterOf } from "./demo-files.ts";
+import { demoPacing } from "./demo-pacing.ts";
+import { HandQueue } from "./demo-queue.ts";
 
 const DAY = 86_400_000;
 const CONNECTED_DAYS = 14;
@@ -68,14 +69,9 @@ export async function recordDemoAsana(
 ): Promise<DemoDeliveries> {
   const asana = await startFakeAsana(world, { personalTokens: [TOKEN] });
   const queue = new HandQueue();
-  const app = express();
-  const server = hardenedServer(app);
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  const port = typeof address === "object" && address !== null ? address.port : 0;
-  const sync = syncOf(ledger, clock, asana, context, `http://127.0.0.1:${port}`);
-  app.use(asanaRoutes(sync, queue));
+  const door = await openDemoDoor();
+  const sync = syncOf(ledger, clock, asana, context, door.url);
+  door.app.use(asanaRoutes(sync, queue));
   queue.work(asanaJobs(sync, queue));
   const reading = progress.begin("reading Asana", undefined, "issues", () => asana.requests.length);
   try {
@@ -93,8 +89,7 @@ export async function recordDemoAsana(
   } finally {
     reading.end();
     await asana.close();
-    server.closeAllConnections();
-    server.close();
+    door.close();
   }
 }
 
@@ -123,12 +118,7 @@ function syncOf(
   { random, newId }: Pick<CliContext, "random" | "newId">,
   publicUrl: string,
 ): SyncContext {
-  // Who waits moves the clock: nobody sits through a simulated minute.
-  const pacing = {
-    now: clock.now,
-    random: () => 0.5,
-    sleep: async (milliseconds: number) => clock.advance(milliseconds),
-  };
+  const pacing = demoPacing(clock);
   const limiters = processLimiters(pacing);
   return {
     database,
@@ -149,31 +139,4 @@ function syncOf(
         onChange: () => undefined,
       }),
   };
-}
-
-/** Does the jobs when it is told to, so that the same quarter always goes the same way. */
-class HandQueue implements JobQueue {
-  #asked: Job[] = [];
-  #doJob: Parameters<JobQueue["work"]>[0] = async () => undefined;
-
-  ask(job: Job): void {
-    if (!this.#asked.some(({ kind }) => kind === job.kind)) this.#asked.push(job);
-  }
-
-  work(doJob: Parameters<JobQueue["work"]>[0]): void {
-    this.#doJob = doJob;
-  }
-
-  async close(): Promise<void> {
-    this.#asked = [];
-  }
-
-  /** These, and all that they ask for. */
-  async doAll(jobs: readonly Job[]): Promise<void> {
-    for (const job of jobs) this.ask(job);
-    for (let next = this.#asked.shift(); next !== undefined; next = this.#asked.shift()) {
-      const again = await this.#doJob(next, new AbortController().signal);
-      if (again !== undefined) this.ask(next);
-    }
-  }
 }

@@ -7,13 +7,10 @@ import { stageWorkedIn, type World } from "../../../../tests/simulators/jira-log
 import { type LoggedTime, logTime } from "../../../../tests/simulators/people/log-time.ts";
 import { TEAMS } from "../../../../tests/simulators/people/teams.ts";
 import { timeFile } from "../../../../tests/simulators/people/time-file.ts";
-import { withWorklogs } from "../../../../tests/simulators/people/worklogs.ts";
 
 export interface DemoFiles {
   /** All three teams, for the page with charts. */
   readonly everything: string;
-  /** PAY and SHOP; people of SHOP log in the issues. */
-  readonly jira: string;
   readonly statuses: string;
   readonly stages: string;
   /** People of PAY use a tracker of their own. */
@@ -37,15 +34,12 @@ export function writeDemoFiles(world: World, seed: number, folder: string): Demo
   mkdirSync(folder, { recursive: true });
   const files: DemoFiles = {
     everything: join(folder, "three-teams.jsonl.gz"),
-    jira: join(folder, "jira.jsonl.gz"),
     statuses: join(folder, "statuses.json"),
     stages: join(folder, "stages.yaml"),
     time: join(folder, "time.csv"),
     page: join(folder, "report.html"),
   };
-  const inJira = world.issues.filter(({ fields }) => fields.project.key !== "OPS");
   writeFileSync(files.everything, gzipSync(asLines(world.issues)));
-  writeFileSync(files.jira, gzipSync(asLines(withWorklogs(inJira, quarterOf(world, "SHOP", seed)))));
   writeFileSync(files.statuses, JSON.stringify(world.statuses));
   writeFileSync(files.stages, world.stagesYaml);
   writeFileSync(files.time, timeFile(quarterOf(world, "PAY", seed)));

@@ -7,13 +7,13 @@ import { COMMITMENT, type World } from "../../../../tests/simulators/jira-log/qu
 import { masterKeyInFolder } from "../access/master-key.ts";
 import type { Ledger } from "../access/with-ledger.ts";
 import type { Progress } from "../analyse/progress.ts";
-import { importJira } from "../import/jira/import-jira.ts";
-import { JIRA } from "../jira/ledger-ids.ts";
 import { importTime } from "../import/time/import-time.ts";
+import { JIRA } from "../jira/ledger-ids.ts";
 import { buildReport, type LedgerReport } from "../report/build-report.ts";
 import type { CliContext } from "./cli-context.ts";
 import { type DemoDeliveries, demoAsana, recordDemoAsana } from "./demo-asana.ts";
 import { type DemoFiles, quarterOf } from "./demo-files.ts";
+import { type DemoEvents, recordDemoJira } from "./demo-jira.ts";
 
 const WINDOW_WEEKS = 8;
 
@@ -25,7 +25,7 @@ export async function reportOfDemo(
   files: DemoFiles,
   folder: string,
   progress: Progress,
-): Promise<{ readonly report: LedgerReport; readonly deliveries: DemoDeliveries }> {
+): Promise<{ readonly report: LedgerReport; readonly deliveries: DemoDeliveries; readonly events: DemoEvents }> {
   const database = await openDatabase({ kind: "embedded", folder });
   try {
     await migrate(database, world.asOf);
@@ -35,8 +35,9 @@ export async function reportOfDemo(
     await createTenant(database, tenant, ledger.masterKey, context.random, world.asOf);
     const asana = demoAsana(world, quarterOf(world, "OPS", seed));
     await recordStageMap(database, tenantId, sharedStages(world, asana.team));
-    const request = { files: [files.jira], statuses: files.statuses, stages: undefined, worklogs: true };
-    await importJira(ledger, request, progress, context.newId);
+    const inJira = world.issues.filter(({ fields }) => fields.project.key !== "OPS");
+    const script = { statuses: world.statuses, issues: inJira, logged: quarterOf(world, "SHOP", seed) };
+    const events = await recordDemoJira(ledger, script, world.asOf, context, progress);
     await importTime(ledger, { file: files.time, dateOrder: undefined, keepsGoing: false, isDryRun: false }, progress, {
       account: "demo",
       now: world.asOf,
@@ -45,7 +46,7 @@ export async function reportOfDemo(
     const deliveries = await recordDemoAsana(ledger, asana, world.asOf, context, progress);
     await release(database, tenantId, ledger.masterKey, world.asOf);
     const facts = await readReportFacts(database, tenantId, (zone) => reportWindow(zone, world.asOf - 1, WINDOW_WEEKS));
-    return { report: buildReport(facts, { seed }), deliveries };
+    return { report: buildReport(facts, { seed }), deliveries, events };
   } finally {
     await database.close();
   }

@@ -33,7 +33,14 @@ async function demo(seed: number): Promise<number> {
   const random = (count: number): Uint8Array =>
     createHash("shake256", { outputLength: count }).update(`${seed}`).digest();
   const context = { random, newId: randomUUID };
-  const { report, deliveries } = await reportOfDemo(context, world, seed, files, ledgerFolder(folder), progress);
+  const { report, deliveries, events } = await reportOfDemo(
+    context,
+    world,
+    seed,
+    files,
+    ledgerFolder(folder),
+    progress,
+  );
   process.stdout.write(`\n${reportText(report, undefined, accentOn(process.stdout))}`);
   const drawn = await run([
     ...["analyse", "jira", files.everything, "--statuses", files.statuses, "--stages", files.stages],
@@ -41,9 +48,10 @@ async function demo(seed: number): Promise<number> {
   ]);
   if (drawn !== 0) return drawn;
   const data = relative(process.cwd(), ledgerFolder(folder));
-  const { tasks, entries, lost } = deliveries;
+  const { tasks, entries } = deliveries;
+  const { issues, worklogs } = events;
   process.stdout.write(
-    `\nOPS came by the door for Asana: ${tasks} tasks, ${entries} time entries.\n${lost} of its rings were lost on purpose; a look at Asana found the rest.\n`,
+    `\nPAY and SHOP came by the door for Jira: ${issues} issues, ${worklogs} worklogs.\nOPS came by the door for Asana: ${tasks} tasks, ${entries} time entries.\nOf what rang there, ${events.lost} and ${deliveries.lost} were lost on purpose: a look at Jira and\nAsana found the rest.\n`,
   );
   process.stdout.write(`\nThe flow with charts: open ${pathToFileURL(files.page).href}\n`);
   process.stdout.write(`Look further: npx stageledger verify --data ${data}\n`);
