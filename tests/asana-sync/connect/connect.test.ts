@@ -261,6 +261,6 @@ test("nothing is recorded without a yes, or a project; both are said", async () 
   const ambiguous = await desk.run(["connect", "asana", "--all"]);
   expect(ambiguous.stderr).toContain(`"Tall Elm" (${several})`);
   expect((await desk.run(["connections"])).stdout).toBe(
-    "Nothing is connected. Begin with: stageledger connect asana\n",
+    "Nothing is connected. Begin with: stageledger connect asana, or connect jira\n",
   );
 });

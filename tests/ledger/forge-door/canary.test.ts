@@ -6,7 +6,7 @@ import { expect, test } from "vitest";
 import { Canaries } from "../../support/canaries.ts";
 import { dumpTenant } from "../../support/database/dump-tenant.ts";
 import { onBothEngines } from "../../support/database/engines.ts";
-import { aForgeDoor, aPerson, ITEM } from "../../support/forge/a-forge-door.ts";
+import { aForgeDoor, aPerson, aService, connectTheSite, ITEM } from "../../support/forge/a-forge-door.ts";
 
 const ENTRIES = `/forge/v1/items/${ITEM}/entries`;
 
@@ -16,6 +16,7 @@ onBothEngines((engine) => {
     const canaries = new Canaries();
     const app = {
       installationId: door.installationId,
+      apiBaseUrl: door.jira.url,
       environment: { type: "PRODUCTION", id: canaries.plant("app.environment.id") },
       module: { key: canaries.plant("app.module.key") },
     };
@@ -61,6 +62,62 @@ onBothEngines((engine) => {
     expect(dump).toContain("ledger.entry ");
     expect(canaries.foundIn(dump)).toEqual([]);
     expect(dump).not.toContain(door.installationId);
+  });
+
+  test("nothing that an event says of a person, a text or a token comes into the database, the log or an answer", async () => {
+    const { database } = engine();
+    const door = await aForgeDoor(database);
+    await connectTheSite(door, database);
+    const canaries = new Canaries();
+    const person = (where: string) => ({
+      accountId: canaries.plant(`${where}.accountId`),
+      displayName: canaries.plant(`${where}.displayName`),
+      emailAddress: `${canaries.plant(`${where}.email`)}@example.invalid`,
+    });
+    const issue = {
+      eventType: "avi:jira:updated:issue",
+      atlassianId: canaries.plant("atlassianId"),
+      timestamp: 1_788_858_000_000,
+      user: person("user"),
+      issue: {
+        id: "10088",
+        key: canaries.plant("key"),
+        fields: {
+          summary: canaries.plant("summary"),
+          description: canaries.plant("description"),
+          assignee: person("assignee"),
+          reporter: person("reporter"),
+        },
+      },
+      changelog: { items: [{ field: "assignee", from: canaries.plant("from"), to: canaries.plant("to") }] },
+      associatedUsers: [person("associated")],
+    };
+    const worklog = {
+      eventType: "avi:jira:created:worklog",
+      worklog: { id: "501", issueId: "10088", author: person("author"), comment: canaries.plant("comment") },
+    };
+    const gone = { eventType: "avi:jira:deleted:user", ...person("gone") };
+    const odd = { what: canaries.plant("what"), action: "created", issue: canaries.plant("issue") };
+    const headers = { "x-forge-oauth-system": canaries.plant("system token") };
+    const app = aService(door);
+    const answers: string[] = [];
+    for (const body of [issue, { payload: worklog }, { events: [issue, worklog, gone, odd] }, { events: odd }, gone]) {
+      const response = await app.call("/forge/v1/events", { body, headers });
+      answers.push(JSON.stringify([...response.headers]), await response.text());
+    }
+    for (const [path, body] of [
+      ["/forge/v1/site-token", {}],
+      ["/forge/v1/installation", { action: "installed" }],
+      ["/forge/v1/installation", { action: canaries.plant("action") }],
+    ] as const) {
+      answers.push(await (await app.call(path, { body, headers })).text());
+    }
+    expect(canaries.places.length).toBeGreaterThan(28);
+    expect(canaries.foundIn(answers.join("\n"))).toEqual([]);
+    expect(canaries.foundIn([...door.log, JSON.stringify(door.rung)].join("\n"))).toEqual([]);
+    const dump = await dumpTenant(database, door.tenant.tenantId);
+    expect(dump).toContain("inbox.bell ");
+    expect(canaries.foundIn(dump)).toEqual([]);
   });
 
   test("who is erased leaves no timer and no answer behind, and is told so when they come again", async () => {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { onPostgres } from "../../support/database/engines.ts";
-import { aForgeDoor, aPerson, ITEM } from "../../support/forge/a-forge-door.ts";
+import { aForgeDoor, aPerson, connectTheSite, ITEM } from "../../support/forge/a-forge-door.ts";
 import { generatedClient } from "../../support/forge/generated-client.ts";
 import { stageledger } from "../../support/stageledger-process.ts";
 
@@ -11,6 +11,10 @@ const item = { item: ITEM };
 onPostgres((engine) => {
   test("a client made from /openapi.json logs an hour and reads the report; every route answers as its document says", async () => {
     const door = await aForgeDoor(engine().database);
+    await connectTheSite(door, engine().database);
+    const { forge, installationId, jira } = door;
+    const proof = { installationId, apiBaseUrl: jira.url };
+    const app = await generatedClient(door.url, () => forge.mint({ ...proof, accountId: undefined }));
     const client = await generatedClient(door.url, aPerson(door).token);
     const logged = await client.call("logEntry", { parameters: item, body: { minutes: 60, stage: "Review" } });
     expect(logged.status).toBe(201);
@@ -36,8 +40,12 @@ onPostgres((engine) => {
     await client.call("getPurpose");
     const report = await client.call("getProjectReport", { parameters: { project: "PAY" } });
     expect(report.body).toMatchObject({ project: "PAY", verdict: { outcome: "none" } });
-    expect(client.operations).toHaveLength(16);
-    expect([...client.answered].sort()).toEqual([...client.operations].sort());
+    const events = [{ what: "worklog", action: "deleted", worklog: "501" }];
+    expect((await app.call("tellEvents", { body: { events } })).status).toBe(202);
+    await app.call("bringSiteToken");
+    expect((await app.call("tellInstallation", { body: { action: "installed" } })).body).toEqual({ isConnected: true });
+    expect(client.operations).toHaveLength(19);
+    expect([...client.answered, ...app.answered].sort()).toEqual([...client.operations].sort());
   });
 
   test("refusals are answered as the document says: a problem with code, place and, of a running timer, the timer", async () => {

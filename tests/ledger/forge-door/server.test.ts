@@ -5,6 +5,7 @@ import { expect, onTestFinished, test, vi } from "vitest";
 import { z } from "zod";
 import { APP_ID, startFakeForge } from "../../simulators/forge/fake-forge.ts";
 import { aPerson } from "../../support/forge/a-forge-door.ts";
+import { aJiraOfRights } from "../../support/forge/a-jira-of-rights.ts";
 import { freePort } from "../../support/free-port.ts";
 import { bareEnvironment, NODE, STAGELEDGER, stageledger } from "../../support/stageledger-process.ts";
 import { aFolder } from "../../support/temporary-folder.ts";
@@ -36,7 +37,8 @@ test("a site that was connected logs from its panel into the ledger of the serve
   const connected = await run("connect", "jira", "--installation", INSTALLATION);
   expect(connected).toMatchObject({
     exitCode: 0,
-    stdout: "Connected: people of this Jira site log into this ledger.\n",
+    stdout:
+      "Connected: people of this Jira site log into this ledger.\nIts projects are read as soon as the app has brought its token.\n",
   });
   expect((await run("connect", "jira", "--installation", INSTALLATION)).exitCode).toBe(0);
 
@@ -56,7 +58,7 @@ test("a site that was connected logs from its panel into the ledger of the serve
   await until(() => log.includes('"started"'), "the server", 60_000);
   expect(log).toContain('"hasPanel":true');
 
-  const ada = aPerson({ url, forge, installationId: INSTALLATION }, "ada");
+  const ada = aPerson({ url, forge, installationId: INSTALLATION, jira: await aJiraOfRights() }, "ada");
   const path = "/forge/v1/items/jira:10001/entries";
   // Three tokens may come along, and are longer than the headers of other calls.
   const headers = { "x-forge-oauth-user": "u".repeat(6000), "x-forge-oauth-system": "s".repeat(6000) };

@@ -2,13 +2,21 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import type { Problem } from "@stageledger/core/contract/problem";
 import { problem } from "@stageledger/core/contract/problem";
-import { bindInstallation, type Database, recordFacts, recordStageMap } from "@stageledger/db";
+import {
+  bindInstallation,
+  type Database,
+  inTransaction,
+  listConnections,
+  recordFacts,
+  recordStageMap,
+} from "@stageledger/db";
 import type { Job } from "@stageledger/sync";
 import express from "express";
 import { onTestFinished } from "vitest";
 import { z } from "zod";
 import { forgeRoutes } from "../../../apps/ledger/src/forge/forge-routes.ts";
 import { forgeTokenReader } from "../../../apps/ledger/src/forge/token.ts";
+import { connectSite } from "../../../apps/ledger/src/jira-sync/connect/connect-site.ts";
 import {
   APP_ID,
   ENVIRONMENT,
@@ -103,7 +111,7 @@ export async function aTenantWithItems(
 
 type Move = readonly [at: string, from: string, to: string];
 
-function anItemPart(id: string, key: string, moves: readonly Move[]) {
+export function anItemPart(id: string, key: string, moves: readonly Move[]) {
   return {
     id,
     createdAt: utc("2026-09-01T09:00"),
@@ -180,6 +188,38 @@ export function aPerson(
     },
     refused: async (path, sent) => problemOf(await call(path, sent)),
   };
+}
+
+/** The app itself, as it calls in nobody's name. */
+export function aService(
+  door: Pick<ForgeDoor, "url" | "forge" | "installationId" | "jira">,
+): Pick<Person, "call" | "told" | "refused"> {
+  const { call, told, refused } = aPerson(door);
+  const token = async (sent: Call): Promise<string> =>
+    sent.token ??
+    door.forge.mint(
+      { installationId: door.installationId, accountId: undefined, apiBaseUrl: door.jira.url },
+      sent.overrides,
+    );
+  return {
+    call: async (path, sent = {}) => call(path, { ...sent, token: await token(sent) }),
+    told: async (schema, path, sent = {}) => told(schema, path, { ...sent, token: await token(sent) }),
+    refused: async (path, sent = {}) => refused(path, { ...sent, token: await token(sent) }),
+  };
+}
+
+/** From now on the door's site is read, too. Returns the id of the connection. */
+export async function connectTheSite(
+  { tenant, installationId, clock }: ForgeDoor,
+  database: Database,
+): Promise<string> {
+  const { tenantId, masterKey } = tenant;
+  const surroundings = { database, masterKey, random: randomBytes, newId: randomUUID, now: () => clock.now };
+  await connectSite(surroundings, tenantId, { installationId, nameByKey: {}, takesWorklogs: undefined });
+  const connections = await inTransaction(database, { role: "recorder", tenantId }, (trx) =>
+    listConnections(trx, tenantId),
+  );
+  return connections.find(({ workspace }) => workspace === installationId)?.connectionId ?? "";
 }
 
 /** A refusal in its form. */

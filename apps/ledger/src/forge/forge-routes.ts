@@ -8,7 +8,7 @@ import type { ForgeContext } from "./forge-context.ts";
 import { KnownInstallations } from "./known-installations.ts";
 import { openApiDocument } from "./open-api.ts";
 import { answerProblems } from "./problem.ts";
-import { RateLimit } from "./rate-limit.ts";
+import { RateLimit, type RateLimitOptions } from "./rate-limit.ts";
 import type { Route } from "./read-route.ts";
 import { requestIdOf } from "./request-id.ts";
 import { KnownRights } from "./rights/known-rights.ts";
@@ -26,6 +26,7 @@ import { discardTimerRoute } from "./routes/discard-timer.ts";
 import { editEntryRoute } from "./routes/edit-entry.ts";
 import { getPurposeRoute } from "./routes/get-purpose.ts";
 import { getTimerRoute } from "./routes/get-timer.ts";
+import { issueLinkCodeRoute } from "./routes/issue-link-code.ts";
 import { itemEntriesRoute } from "./routes/item-entries.ts";
 import { listRoadblocksRoute } from "./routes/list-roadblocks.ts";
 import { logEntryRoute } from "./routes/log-entry.ts";
@@ -34,6 +35,8 @@ import { myWeekRoute } from "./routes/my-week.ts";
 import { pauseTimerRoute } from "./routes/pause-timer.ts";
 import { projectReportRoute } from "./routes/project-report.ts";
 import { raiseRoadblockRoute } from "./routes/raise-roadblock.ts";
+import { redeemLinkCodeRoute } from "./routes/redeem-link-code.ts";
+import { removeLinksRoute } from "./routes/remove-links.ts";
 import { resolveRoadblockRoute } from "./routes/resolve-roadblock.ts";
 import { startTimerRoute } from "./routes/start-timer.ts";
 import { tellEventsRoute } from "./routes/tell-events.ts";
@@ -45,7 +48,14 @@ interface PeoplesRoute {
   readonly route: Route;
   /** None for what is the caller's own, or every member's. */
   readonly right?: RightOfRoute;
+  /** A limit of its own, beside that of all calls. */
+  readonly limit?: CallLimit;
 }
+
+type CallLimit = Pick<RateLimitOptions, "most" | "perSecond">;
+
+/** Whoever types a code in mistypes it a few times; guessing one would take longer than the code lasts. */
+const GUESSES: CallLimit = { most: 10, perSecond: 1 / 60 };
 
 const PEOPLES_ROUTES: readonly PeoplesRoute[] = [
   { route: logEntryRoute, right: seesItem },
@@ -64,12 +74,16 @@ const PEOPLES_ROUTES: readonly PeoplesRoute[] = [
   { route: resolveRoadblockRoute, right: seesItemOfRoadblock },
   { route: getPurposeRoute },
   { route: projectReportRoute, right: seesProject },
+  { route: issueLinkCodeRoute },
+  { route: redeemLinkCodeRoute, limit: GUESSES },
+  { route: removeLinksRoute },
 ];
 
 const SERVICE_ROUTES: readonly ServiceRoute[] = [tellEventsRoute, bringSiteTokenRoute, tellInstallationRoute];
 
 /** A hand that opens many panels, not a program that goes through all items. */
-const CALLS = { most: 60, perSecond: 2, mostCallers: 10_000 };
+const CALLS: CallLimit = { most: 60, perSecond: 2 };
+const MOST_CALLERS = 10_000;
 
 const MOST_RIGHTS = 10_000;
 
@@ -80,7 +94,7 @@ export function forgeRoutes(context: ForgeContext): Router {
   const { database, log, now } = context;
   const find = (installationId: string) => findTenantOfInstallation(database, installationId);
   const installations = new KnownInstallations({ ...INSTALLATIONS, find, now });
-  const limit = new RateLimit({ ...CALLS, now });
+  const limit = new RateLimit({ ...CALLS, mostCallers: MOST_CALLERS, now });
   const rights = new KnownRights({ mostRemembered: MOST_RIGHTS, fetch: context.fetch, now });
   const document = openApiDocument();
   const router = Router();
@@ -99,11 +113,14 @@ export function forgeRoutes(context: ForgeContext): Router {
       await route.answer(context, await proveService(context, installations, request), request, response);
     });
   }
-  for (const { route, right } of PEOPLES_ROUTES) {
+  for (const { route, right, limit: ownLimit } of PEOPLES_ROUTES) {
     const { method, path } = route.contract;
+    const own = ownLimit && new RateLimit({ ...ownLimit, mostCallers: MOST_CALLERS, now });
     router[method](path.replaceAll(/\{(\w+)\}/gu, ":$1"), async (request, response) => {
       const caller = await proveCaller(context, installations, request);
-      limit.take(hash("sha256", JSON.stringify([caller.tenantId, caller.accountId]), "base64"));
+      const name = hash("sha256", JSON.stringify([caller.tenantId, caller.accountId]), "base64");
+      limit.take(name);
+      own?.take(name);
       const ask: AskRight = (permission, subject) => rights.has(caller, userTokenOf(request), permission, subject);
       await right?.(ask, context, caller, request);
       await route.answer(context, caller, request, response);

@@ -10,6 +10,7 @@ import {
 } from "@stageledger/db";
 import { z } from "zod";
 import { findApiRoot } from "../jira/site/root-url.ts";
+import { jiraCredentialsJson } from "../jira-sync/jira/credentials.ts";
 import type { ForgeContext } from "./forge-context.ts";
 
 export interface SiteToken {
@@ -65,7 +66,7 @@ async function keep(
     const before = expiryOf(await openCredentials(trx, tenantId, connectionId, secrets));
     if (before !== undefined && before > goodUntil) return { connectionId, expiresAt: before, hasWaited: false };
     const expiresAt = at + LIFE_MILLISECONDS;
-    const credentials = JSON.stringify({ apiBaseUrl, token, expiresAt });
+    const credentials = jiraCredentialsJson({ apiBaseUrl, token, expiresAt });
     await replaceCredentials(trx, tenantId, connectionId, credentials, secrets, random);
     const isMended = WAITED_FOR_TOKEN.has(problemCode ?? "");
     if (isMended) await setConnectionProblem(trx, tenantId, connectionId, undefined);

@@ -34,7 +34,7 @@ export function openApiDocument(): Json {
 }
 
 function operationOf(operation: string, contract: RouteContract): Json {
-  const { summary, params, query, body, answerName, status, needsKey } = contract;
+  const { summary, params, query, body, answerName, status, needsKey, caller } = contract;
   return {
     operationId: operation,
     summary,
@@ -42,6 +42,7 @@ function operationOf(operation: string, contract: RouteContract): Json {
       ...parametersOf(params, "path"),
       ...parametersOf(query, "query"),
       ...(needsKey ? [IDEMPOTENCY_KEY] : []),
+      caller === "service" ? SITE_TOKEN : USER_TOKEN,
     ],
     ...(body === nothing
       ? {}
@@ -59,6 +60,23 @@ const IDEMPOTENCY_KEY = {
   required: true,
   description: "A new one for each thing that is done, the same when it is tried again.",
   schema: { type: "string", pattern: "^[0-9A-Za-z_-]{8,64}$" },
+};
+
+const USER_TOKEN = {
+  name: "x-forge-oauth-user",
+  in: "header",
+  required: false,
+  description:
+    "Brought by Forge: what the person may do is asked of Jira with it. Without it, whatever needs a right is refused.",
+  schema: { type: "string" },
+};
+
+const SITE_TOKEN = {
+  name: "x-forge-oauth-system",
+  in: "header",
+  required: false,
+  description: "Brought by Forge: the site is read with it.",
+  schema: { type: "string" },
 };
 
 function parametersOf(schema: z.ZodType, where: "path" | "query"): readonly Json[] {

@@ -14,6 +14,7 @@ import type { ForgeContext } from "./forge-context.ts";
 import { ensurePerson } from "./person.ts";
 import type { Route } from "./read-route.ts";
 import { Refusal } from "./refusal.ts";
+import { tokenUsed } from "./token-used.ts";
 
 export interface WriteCall<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> extends CallInput<P, Q, B> {
   readonly trx: LedgerTransaction;
@@ -56,7 +57,7 @@ function guarded(
   const { tenantId, tokenId, expiresAt } = caller;
   return inTransaction(context.database, { role: "recorder", tenantId, holdsTenant: true }, async (trx) => {
     const now = context.now();
-    if (!(await useToken(trx, tenantId, tokenId, expiresAt, now))) throw used();
+    if (!(await useToken(trx, tenantId, tokenId, expiresAt, now))) throw tokenUsed();
     const contributorId = await ensurePerson(trx, context, caller);
     const known = await findAnswer(trx, tenantId, contributorId, key, input, now);
     if (known?.isOther === true) throw keyReused();
@@ -76,10 +77,6 @@ function keyOf({ headers }: Request): string {
     }),
     { at: "headers.idempotency-key" },
   );
-}
-
-function used(): StageledgerError {
-  return new StageledgerError("TOKEN_USED", "This call was made already.", { next: "Make it anew." });
 }
 
 function keyReused(): StageledgerError {

@@ -6,8 +6,10 @@ import { harmless } from "../analyse/output/harmless.ts";
 import { wrap } from "../analyse/output/wrap.ts";
 import { progressOn } from "../analyse/progress.ts";
 import { counted } from "../analyse/words.ts";
+import { describeSites } from "../jira-sync/connect/describe-sites.ts";
 import { backFillInWords, showBackFill } from "./back-fill-in-words.ts";
 import { type CliContext, Ended } from "./cli-context.ts";
+import { siteAsJson, siteInWords } from "./sites-in-words.ts";
 import { stoppable } from "./stoppable.ts";
 import { withSync } from "./with-sync.ts";
 
@@ -23,18 +25,25 @@ export function connectionsCommand(context: CliContext): Command {
   command.addCommand(syncCommand(context));
   return addLedgerOptions(command).action(async (options: LedgerOptions & { readonly json?: boolean }) => {
     const { agoText, describeConnections } = await import("@stageledger/asana-sync");
-    const connections = await withLedger(context, options, (ledger) => describeConnections(ledger, ledger.tenantId));
+    const { connections, sites } = await withLedger(context, options, async (ledger) => ({
+      connections: await describeConnections(ledger, ledger.tenantId),
+      sites: await describeSites(ledger.database, ledger.tenantId),
+    }));
     if (options.json === true) {
-      context.stdout.write(`${JSON.stringify({ connections: connections.map(asJson) }, null, 2)}\n`);
+      const all = [...connections.map(asJson), ...sites.map(siteAsJson)];
+      context.stdout.write(`${JSON.stringify({ connections: all }, null, 2)}\n`);
       return;
     }
     const ago = (instant: number | undefined): string => agoText(instant, context.now());
-    const words = connections.map((connection) => inWords(connection, ago));
-    context.stdout.write(
-      words.length === 0 ? "Nothing is connected. Begin with: stageledger connect asana\n" : harmless(words.join("\n")),
-    );
+    const words = [
+      ...connections.map((connection) => inWords(connection, ago)),
+      ...sites.map((site) => siteInWords(site, ago)),
+    ];
+    context.stdout.write(words.length === 0 ? NOTHING : harmless(words.join("\n")));
   });
 }
+
+const NOTHING = "Nothing is connected. Begin with: stageledger connect asana, or connect jira\n";
 
 const STOPPED = "Stopped. What was recorded stays; the next run goes on.";
 

@@ -1,12 +1,18 @@
-/** `stageledger connect jira` and `disconnect jira`: which ledger the people of an installation of our Jira app log into. */
+/** `stageledger connect jira` and `disconnect jira`: which ledger a Jira site with our app belongs to, and what is read of it. */
 import { StageledgerError } from "@stageledger/core";
-import { bindInstallation, unbindInstallation } from "@stageledger/db";
-import { Command, InvalidArgumentError } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
 import { addLedgerOptions, type LedgerOptions, withLedger } from "../access/with-ledger.ts";
+import { connectSite } from "../jira-sync/connect/connect-site.ts";
+import { disconnectSite } from "../jira-sync/connect/disconnect-site.ts";
 import type { CliContext } from "./cli-context.ts";
 
 interface InstallationOptions extends LedgerOptions {
   readonly installation: string;
+}
+
+interface ConnectOptions extends InstallationOptions {
+  readonly project?: ReadonlyMap<string, string | null>;
+  readonly worklogs?: "on" | "off";
 }
 
 const MOST_CHARACTERS = 500;
@@ -16,26 +22,41 @@ The id is that of the app's installation at the Jira site, as \`forge install li
 shows it. Whoever opens the panel there logs into this ledger, so only who runs the
 server can say so. The server itself needs FORGE_APP_ID.
 
-Example:
+Reading begins when the app has brought its token, which it does each hour and with
+what changes. Without --project every project that the app may see is read. Running
+it again adds projects; without --project all are read from then on.
+
+Examples:
   stageledger connect jira --installation ari:cloud:ecosystem::installation/…
+  stageledger connect jira --installation … --project PAY --project SHOP=PAY
 `;
 
 export function connectJiraCommand(context: CliContext): Command {
-  return installationCommand("Let people log from the panel of a Jira site.")
+  return installationCommand("Let people log from a Jira site, and read what moves there.")
+    .option("--project <key>", "a project to read; SHOP=PAY counts it as PAY", projects)
+    .addOption(new Option("--worklogs <switch>", "whether Jira's own worklogs count").choices(["on", "off"]))
     .addHelpText("after", MORE)
-    .action(async (options: InstallationOptions) => {
-      await withLedger(context, options, ({ database, tenantId }) =>
-        bindInstallation(database, tenantId, options.installation),
+    .action(async (options: ConnectOptions) => {
+      const { installation, project = new Map<string, null>(), worklogs } = options;
+      await withLedger(context, options, ({ database, tenantId, masterKey }) =>
+        connectSite({ ...context, database, masterKey }, tenantId, {
+          installationId: installation,
+          nameByKey: Object.fromEntries(project),
+          takesWorklogs: worklogs === undefined ? undefined : worklogs === "on",
+        }),
       );
-      context.stdout.write("Connected: people of this Jira site log into this ledger.\n");
+      const read = project.size === 0 ? "Its projects are" : `${[...project.keys()].join(", ")} will be`;
+      context.stdout.write(
+        `Connected: people of this Jira site log into this ledger.\n${read} read as soon as the app has brought its token.\n`,
+      );
     });
 }
 
 export function disconnectJiraCommand(context: CliContext): Command {
-  return installationCommand("Take the panel of a Jira site no longer. What it brought stays.").action(
+  return installationCommand("Take a Jira site no longer. What it brought stays.").action(
     async (options: InstallationOptions) => {
       const wasBound = await withLedger(context, options, ({ database, tenantId }) =>
-        unbindInstallation(database, tenantId, options.installation),
+        disconnectSite(database, tenantId, options.installation),
       );
       if (!wasBound) {
         throw new StageledgerError("INSTALLATION_UNKNOWN", "This installation is not connected to this ledger.", {
@@ -57,4 +78,15 @@ function installationCommand(description: string): Command {
 function installationId(text: string): string {
   if (/^\S+$/u.test(text) && text.length <= MOST_CHARACTERS) return text;
   throw new InvalidArgumentError("It is one word, as Forge shows it.");
+}
+
+const PROJECT = /^(?<key>[A-Z][A-Z0-9_]{0,254})(?:=(?<name>\S.{0,199}))?$/u;
+
+function projects(
+  word: string,
+  before: ReadonlyMap<string, string | null> = new Map(),
+): ReadonlyMap<string, string | null> {
+  const { key, name = null } = PROJECT.exec(word)?.groups ?? {};
+  if (key === undefined) throw new InvalidArgumentError("It is a project's key in Jira, such as PAY or SHOP=PAY.");
+  return new Map([...before, [key, name]]);
 }

@@ -13,6 +13,7 @@ import {
   undoneEntry,
   weekQuery,
 } from "./entries.ts";
+import { linkCode, links, redeemRequest } from "./links.ts";
 import { projectParams, projectReport } from "./project-report.ts";
 import { purpose } from "./purpose.ts";
 import { raiseRoadblockRequest, roadblock, roadblockList, roadblockParams } from "./roadblocks.ts";
@@ -250,6 +251,40 @@ export const ROUTES = {
     body: nothing,
     answer: projectReport,
     answerName: "ProjectReport",
+    status: 200,
+  }),
+  issueLinkCode: route({
+    method: "post",
+    path: "/forge/v1/my/link-codes",
+    summary: "A code by which another account of mine can be joined to this one; it makes an earlier one void",
+    params: nothing,
+    query: nothing,
+    body: nothing,
+    needsKey: false,
+    answer: linkCode,
+    answerName: "LinkCode",
+    status: 201,
+  }),
+  redeemLinkCode: route({
+    method: "post",
+    path: "/forge/v1/my/links",
+    summary: "Join the account that gave me this code: both are mine",
+    params: nothing,
+    query: nothing,
+    body: redeemRequest,
+    answer: links,
+    answerName: "Links",
+    status: 200,
+  }),
+  removeLinks: route({
+    method: "delete",
+    path: "/forge/v1/my/links",
+    summary: "Take back that other accounts are mine, too; what was published stays",
+    params: nothing,
+    query: nothing,
+    body: nothing,
+    answer: links,
+    answerName: "Links",
     status: 200,
   }),
   tellEvents: serviceRoute({

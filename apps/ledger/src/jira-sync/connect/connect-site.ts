@@ -1,0 +1,64 @@
+/** Records that a Jira site belongs to a ledger: who may log from there, and what is to be read of it. */
+
+import type { Database, MasterKey, RandomBytes } from "@stageledger/db";
+import {
+  addConnection,
+  addInstallation,
+  findWantedProjects,
+  inTransaction,
+  listConnections,
+  openTenantSecrets,
+  setDue,
+  setNativeWorklogs,
+  setWantedProjects,
+} from "@stageledger/db";
+
+export interface SiteToConnect {
+  readonly installationId: string;
+  /** What each project is called in the ledger, or null for by its key, by its key in Jira. None: all projects are read. */
+  readonly nameByKey: Readonly<Record<string, string | null>>;
+  /** Whether worklogs that people made in Jira itself count; undefined: as before. */
+  readonly takesWorklogs: boolean | undefined;
+}
+
+export interface ConnectSurroundings {
+  readonly database: Database;
+  readonly masterKey: MasterKey;
+  readonly random: RandomBytes;
+  /** A new UUID. */
+  readonly newId: () => string;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+}
+
+/**
+ * A site that is connected already keeps its connection: projects are added to those that were named, or all are read from now on.
+ * Nothing is read before the app has brought its token; projects are looked up by their keys then.
+ *
+ * @throws StageledgerError INSTALLATION_TAKEN
+ */
+export function connectSite(
+  { database, masterKey, random, newId, now }: ConnectSurroundings,
+  tenantId: string,
+  { installationId, nameByKey, takesWorklogs }: SiteToConnect,
+): Promise<void> {
+  return inTransaction(database, { role: "recorder", tenantId, holdsTenant: true }, async (trx) => {
+    await addInstallation(trx, tenantId, installationId);
+    const known = (await listConnections(trx, tenantId)).find(
+      ({ kind, workspace }) => kind === "jira" && workspace === installationId,
+    );
+    const connectionId = known?.connectionId ?? newId();
+    if (known === undefined) {
+      const secrets = await openTenantSecrets(trx, tenantId, masterKey);
+      const connection = { connectionId, kind: "jira", workspace: installationId } as const;
+      await addConnection(trx, tenantId, connection, "", secrets, random, now());
+    }
+    const before = await findWantedProjects(trx, tenantId, connectionId);
+    await setWantedProjects(trx, tenantId, connectionId, {
+      takesAll: Object.keys(nameByKey).length === 0,
+      nameByKey: { ...before.nameByKey, ...nameByKey },
+    });
+    if (takesWorklogs !== undefined) await setNativeWorklogs(trx, tenantId, takesWorklogs);
+    await setDue(trx, { tenantId, connectionId, kind: "reconcile", dueAt: now() });
+  });
+}

@@ -1,0 +1,42 @@
+/** Connected Jira sites, as `stageledger connections` shows them. Pure. */
+import { wrap } from "../analyse/output/wrap.ts";
+import { counted } from "../analyse/words.ts";
+import type { DescribedSite } from "../jira-sync/connect/describe-sites.ts";
+
+const WIDTH = 80;
+const INDENT = "  ";
+
+export function siteInWords(site: DescribedSite, ago: (instant: number | undefined) => string): string {
+  const { installationId, state, problemCode, projects, wantedKeys, takesAllProjects } = site;
+  const { comparedAt, bellsWaiting, bellsParked } = site;
+  const states = { new: "not read yet", works: "works", problem: `problem [${problemCode}]` };
+  const names = [...new Set(projects.map(({ project }) => project))];
+  const lines = [
+    `compared ${ago(comparedAt)}; ${takesAllProjects ? "new projects are taken in" : "the chosen projects only"}`,
+    ...(wantedKeys.length === 0 ? [] : [`not found in Jira yet: ${wantedKeys.join(", ")}`]),
+    ...(bellsWaiting === 0 ? [] : [`${counted(bellsWaiting, "bell")} to be read`]),
+    ...(bellsParked === 0 ? [] : [`${counted(bellsParked, "bell")} parked: stageledger inbox list`]),
+  ];
+  return [
+    `Jira ${installationId}: ${states[state]}`,
+    ...(names.length === 0 ? [] : wrap(`${counted(projects.length, "project")}: ${names.join(", ")}`, WIDTH, INDENT)),
+    ...lines.flatMap((line) => wrap(line, WIDTH, INDENT)),
+    "",
+  ].join("\n");
+}
+
+export function siteAsJson({ connectionId, installationId, problemCode, comparedAt, dueAt, ...rest }: DescribedSite) {
+  return {
+    connection: connectionId,
+    source: "jira",
+    workspace: installationId,
+    ...rest,
+    problemCode: problemCode ?? null,
+    comparedAt: instantText(comparedAt),
+    dueAt: instantText(dueAt),
+  };
+}
+
+function instantText(instant: number | undefined): string | null {
+  return instant === undefined ? null : new Date(instant).toISOString();
+}
