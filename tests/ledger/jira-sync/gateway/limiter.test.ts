@@ -132,6 +132,22 @@ describe.each(SUBJECTS)("the limiter %s", (_name, open) => {
     expect(new Date(pacing.now()).toISOString()).toBe("2026-09-07T11:02:00.000Z");
   });
 
+  it("holds nobody for room that is not enough", async (context) => {
+    const pacing = virtualPacing("2026-09-07T10:00:00Z");
+    const [limiters] = await open(context, pacing);
+    const limiter = limiters.of("one", "sweep");
+    await limiter.turn(never);
+    await limiter.charge(9);
+    await pacing.sleep(30 * 60_000, never);
+    await limiter.turn(never);
+    await limiter.charge(89);
+    await pacing.sleep(27 * 60_000, never);
+    // Four minutes on, the ten points of 10:00 are forgotten, and the ninety of 10:30 are still as many as there may be.
+    const error = await codedRejection(limiter.turn(never));
+    expect(error.next).toContain("11:31 UTC");
+    expect(pacing.waits).toEqual([30 * 60_000, 27 * 60_000]);
+  });
+
   it("makes all sites wait while the app's quota is used up", async (context) => {
     const pacing = virtualPacing("2026-09-07T10:00:00Z");
     const startedAt = pacing.now();
@@ -227,6 +243,17 @@ describe("the limiter of processes that share a Redis", () => {
     expect(begun).toBe(7);
     stopping.abort(new Error("enough"));
     await Promise.allSettled(calls);
+  });
+
+  it("forgets the oldest points first, whichever process with its own clock told of them first", async (context) => {
+    const ahead = virtualPacing("2026-09-07T10:01:00Z");
+    const pacing = virtualPacing("2026-09-07T10:00:00Z");
+    await (await overRedis(context, ahead)).of("one", "sweep").charge(60);
+    const limiter = (await overRedis(context, pacing)).of("one", "sweep");
+    await limiter.charge(40);
+    await pacing.sleep(58 * 60_000, never);
+    await limiter.turn(never);
+    expect(new Date(pacing.now()).toISOString()).toBe("2026-09-07T11:01:00.000Z");
   });
 
   it("keeps to a tenth of its own while Redis is away, and shares again when it is back", async (context) => {
