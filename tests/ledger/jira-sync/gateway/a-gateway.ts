@@ -9,7 +9,7 @@ import { type VirtualPacing, virtualPacing } from "../../../support/virtual-paci
 export const NOW = Date.UTC(2026, 8, 7, 10);
 
 /** Holds nobody back, and remembers what it was told. */
-export class TellingLimiter implements JiraLimiter {
+class TellingLimiter implements JiraLimiter {
   turns = 0;
   readonly charges: number[] = [];
   readonly pauses: (readonly [Quota, number])[] = [];

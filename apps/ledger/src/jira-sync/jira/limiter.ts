@@ -45,7 +45,7 @@ export interface LimiterDials {
 export const JIRA_DIALS: LimiterDials = { pointsAnHour: { bell: 61_750, sweep: 58_500 }, callsASecond: 100 };
 
 /** A pause is never longer, whatever stands in the answer: the quota is one of an hour. */
-export const LONGEST_PAUSE_MILLISECONDS = 60 * 60_000;
+const LONGEST_PAUSE_MILLISECONDS = 60 * 60_000;
 
 /** Longest wait inside one call. */
 export const LONGEST_WAIT_MILLISECONDS = 5 * 60_000;
