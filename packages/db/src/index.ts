@@ -87,7 +87,7 @@ export {
   type MyRevision,
   minutesOfDay,
 } from "./my-entries.ts";
-export { setNativeWorklogs, takesNativeWorklogs } from "./native-worklogs.ts";
+export { setNativeWorklogs, takesNativeWorklogs, UPDATED_WORKLOGS } from "./native-worklogs.ts";
 export { getPurposeText } from "./purpose-text.ts";
 export type { Facts, RecordedRevision, RecordOutcome, StatusSighting } from "./record/facts.ts";
 export { findLastClosedWeek } from "./record/last-closed-week.ts";

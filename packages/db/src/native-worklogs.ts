@@ -11,7 +11,16 @@ export async function takesNativeWorklogs(trx: Transaction<Schema>, tenantId: st
   return row?.takes_native_worklogs === true;
 }
 
-/** What was taken already stays. */
+/** The cursor of the list of worklogs that were made or changed. */
+export const UPDATED_WORKLOGS = "worklogs-updated";
+
+/** What was taken already stays. Once it is on, all worklogs are listed from the first: some were passed over while it was off. */
 export async function setNativeWorklogs(trx: Transaction<Schema>, tenantId: string, isOn: boolean): Promise<void> {
   await trx.updateTable("flow.tenant").set({ takes_native_worklogs: isOn }).where("tenant_id", "=", tenantId).execute();
+  await trx
+    .updateTable("control.source_cursor")
+    .set({ position: "0" })
+    .where("tenant_id", "=", tenantId)
+    .where("name", "=", UPDATED_WORKLOGS)
+    .execute();
 }

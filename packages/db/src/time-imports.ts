@@ -11,6 +11,9 @@ export interface KnownEntry {
   readonly project: string | undefined;
   /** Taken back with its import, so that another import may bring it again; what its person deleted stays deleted. */
   readonly isUndone: boolean;
+  readonly contributorId: string;
+  /** Undefined when it is deleted. */
+  readonly itemId: string | undefined;
 }
 
 export interface UndoneImport {
@@ -39,15 +42,28 @@ export async function findKnownEntries(
   tenantId: string,
   entryIds: readonly string[],
 ): Promise<ReadonlyMap<string, KnownEntry>> {
-  const { rows } = await sql<{ entry_id: string; number: number; project: string | null; is_undone: boolean }>`
-    select entry_id, number, project, minutes is null and import_id is not null as is_undone
+  const { rows } = await sql<{
+    entry_id: string;
+    number: number;
+    project: string | null;
+    is_undone: boolean;
+    contributor_id: string;
+    item_id: string | null;
+  }>`
+    select entry_id, number, project, minutes is null and import_id is not null as is_undone, contributor_id, item_id
     from ledger.entry
     where tenant_id = ${tenantId}::uuid
       and entry_id in (select json_array_elements_text(${JSON.stringify(entryIds)}::json)::uuid)`.execute(trx);
   return new Map(
-    rows.map(({ entry_id, number, project, is_undone }) => [
+    rows.map(({ entry_id, number, project, is_undone, contributor_id, item_id }) => [
       entry_id,
-      { number, project: project ?? undefined, isUndone: is_undone },
+      {
+        number,
+        project: project ?? undefined,
+        isUndone: is_undone,
+        contributorId: contributor_id,
+        itemId: item_id ?? undefined,
+      },
     ]),
   );
 }

@@ -67,6 +67,8 @@ export interface JiraGateway {
     issueIds: readonly string[],
     flagFields: readonly string[],
   ): Promise<ReadonlyMap<string, readonly StrippedHistory[]>>;
+  /** The same, of the changes of an issue's project alone: of most issues there are none. @param issueIds at most 1,000 */
+  readProjectMoves(issueIds: readonly string[]): Promise<ReadonlyMap<string, readonly StrippedHistory[]>>;
   /** Ids of worklogs made or changed since an instant, oldest change first, at most 1,000 a call; not those of the last minute. */
   listUpdatedWorklogs(since: number): Promise<WorklogChanges>;
   listDeletedWorklogs(since: number): Promise<WorklogChanges>;

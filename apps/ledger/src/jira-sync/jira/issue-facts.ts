@@ -2,8 +2,9 @@
 import type { ItemPart, StageChange } from "@stageledger/core";
 import type { StatusSighting, TenantSecrets } from "@stageledger/db";
 import { JiraSightings } from "../../jira/jira-sightings.ts";
-import { JIRA, withSource } from "../../jira/ledger-ids.ts";
+import { withSource } from "../../jira/ledger-ids.ts";
 import { readIssue } from "../../jira/read-issue.ts";
+import { withAbsences } from "./absences.ts";
 import type { ChosenProject, ChosenProjects } from "./chosen-projects.ts";
 import type { StrippedHistory, StrippedIssue } from "./gateway.ts";
 import { type KeptIssue, keptIssue } from "./kept-issue.ts";
@@ -17,8 +18,8 @@ export interface IssueFacts {
   /** With the ledger's ids and project; of an issue that is in none, without a snapshot. */
   readonly part: ItemPart;
   readonly statuses: readonly StatusSighting[];
-  /** Where its histories end; undefined when they tell of no change. */
-  readonly toldStatus: string | undefined;
+  /** Whether its histories end where it is. */
+  readonly isWhole: boolean;
 }
 
 /** What an issue is read by. */
@@ -38,24 +39,28 @@ export function issueFacts(
   histories: readonly StrippedHistory[],
   shownAt: number | undefined,
 ): IssueFacts {
-  const kept = keptIssue(issue, flagFields, secrets, (id) => JIRA + id);
+  const kept = keptIssue(issue, flagFields, secrets);
   const home = projects.get(kept.projectId);
   const sightings = new JiraSightings();
   const raw = { ...issue, changelog: { histories } };
-  const part = withSource(readIssue(raw, { catalogue: sightings, flagFields: new Set(flagFields) }));
+  const told = withSource(readIssue(raw, { catalogue: sightings, flagFields: new Set(flagFields) }));
+  const stays = projectStays(histories, kept.projectId);
+  const part = withAbsences(told, stays.moves, projects, kept.statusId);
   const { snapshot } = part;
   const updatedAt = Math.max(shownAt ?? kept.updatedAt, kept.updatedAt);
   return {
     kept,
     home,
-    stays: projectStays(histories, kept.projectId),
+    stays,
     part: {
       ...part,
       snapshot:
         home === undefined || snapshot === undefined ? undefined : { ...snapshot, updatedAt, project: home.project },
     },
     statuses: sightings.take(),
-    toldStatus: lastOf(part.changes)?.to,
+    isWhole:
+      (lastOf(told.changes)?.to ?? kept.statusId) === kept.statusId &&
+      (stays.moves.at(-1)?.to ?? kept.projectId) === kept.projectId,
   };
 }
 

@@ -122,6 +122,10 @@ class RestGateway implements JiraGateway {
     return readChangelogs(this.#calls, issueIds, [...CHANGELOG_FIELDS, ...flagFields], HISTORIES_A_PAGE);
   }
 
+  readProjectMoves(issueIds: readonly string[]): Promise<ReadonlyMap<string, readonly StrippedHistory[]>> {
+    return readChangelogs(this.#calls, issueIds, ["project"], HISTORIES_A_PAGE);
+  }
+
   listUpdatedWorklogs(since: number): Promise<WorklogChanges> {
     return this.#listChanges("updated", since);
   }

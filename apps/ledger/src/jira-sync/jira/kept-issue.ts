@@ -1,8 +1,9 @@
 /** What of an issue the sync goes by, besides what becomes facts. */
 
 import { parseInstant, StageledgerError } from "@stageledger/core";
-import type { TenantSecrets } from "@stageledger/db";
+import type { SeenItem, TenantSecrets } from "@stageledger/db";
 import { z } from "zod";
+import { JIRA } from "../../jira/ledger-ids.ts";
 import type { StrippedIssue } from "./gateway.ts";
 
 const named = z.object({ id: z.string() });
@@ -34,7 +35,6 @@ export function keptIssue(
   issue: StrippedIssue,
   flagFields: readonly string[],
   secrets: Pick<TenantSecrets, "checksum">,
-  statusIdOf: (id: string) => string,
 ): KeptIssue {
   const parsed = kept.safeParse(issue);
   const updatedAt = parsed.success ? parseInstant(parsed.data.fields.updated) : undefined;
@@ -49,7 +49,7 @@ export function keptIssue(
   return {
     id: issue.id,
     projectId: project.id,
-    statusId: statusIdOf(status.id),
+    statusId: JIRA + status.id,
     updatedAt,
     checksum: secrets.checksum([
       key,
@@ -62,4 +62,25 @@ export function keptIssue(
       ...flags,
     ]),
   };
+}
+
+/**
+ * Whether an issue of a list looks as it did when it was recorded. One in an unknown shape does not, and keeps no other from being
+ * compared: looked at by itself, it is parked by itself.
+ */
+export function looksAs(
+  seen: SeenItem | undefined,
+  issue: StrippedIssue,
+  {
+    flagFields,
+    secrets,
+  }: { readonly flagFields: readonly string[]; readonly secrets: Pick<TenantSecrets, "checksum"> },
+): boolean {
+  if (seen === undefined || seen.goneAt !== undefined) return false;
+  try {
+    return seen.checksum === keptIssue(issue, flagFields, secrets).checksum;
+  } catch (error) {
+    if (error instanceof StageledgerError) return false;
+    throw error;
+  }
 }

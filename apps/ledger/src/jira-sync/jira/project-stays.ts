@@ -2,29 +2,42 @@
 import { arrayAt, instantAt, isObject, objectAt } from "../../jira/json-shape.ts";
 import type { StrippedHistory } from "./gateway.ts";
 
+/** Jira's ids of both projects. */
+export interface ProjectMove {
+  /** Epoch milliseconds. */
+  readonly at: number;
+  readonly from: string;
+  readonly to: string;
+}
+
 export interface ProjectStays {
   /** Jira's id of the project at an instant; at that of a move it is the new one. */
   readonly projectAt: (at: number) => string;
-  /** When it came to where it is now; undefined while it was never elsewhere. */
-  readonly movedAt: number | undefined;
+  /** In their order. */
+  readonly moves: readonly ProjectMove[];
 }
 
 /**
- * @param now the project that the issue is in
+ * @param now the project that the issue was shown in; what its histories tell is newer where they end elsewhere
  * @throws StageledgerError INPUT_WRONG_SHAPE, INPUT_IMPOSSIBLE_DATE
  */
 export function projectStays(histories: readonly StrippedHistory[], now: string): ProjectStays {
-  const moves = histories.flatMap(readMoves).sort((a, b) => a.at - b.at);
+  const moves = histories
+    .flatMap(readMoves)
+    .sort((a, b) => a.at - b.at || a.history - b.history)
+    .map(({ at, from, to }): ProjectMove => ({ at, from, to }));
   return {
-    projectAt: (at) => moves.find((move) => at < move.at)?.from ?? now,
-    movedAt: moves.at(-1)?.at,
+    projectAt: (at) => moves.find((move) => at < move.at)?.from ?? moves.at(-1)?.to ?? now,
+    moves,
   };
 }
 
-function readMoves(history: StrippedHistory): { readonly at: number; readonly from: string }[] {
-  const { created, items } = objectAt(history, "history");
+function readMoves(history: StrippedHistory): (ProjectMove & { readonly history: number })[] {
+  const { id, created, items } = objectAt(history, "history");
   return arrayAt(items, "history.items").flatMap((item) => {
-    if (!isObject(item) || item.field !== "project" || typeof item.from !== "string") return [];
-    return [{ at: instantAt(created, "history.created"), from: item.from }];
+    if (!isObject(item) || item.field !== "project") return [];
+    const { from, to } = item;
+    if (typeof from !== "string" || typeof to !== "string") return [];
+    return [{ at: instantAt(created, "history.created"), history: Number(id), from, to }];
   });
 }

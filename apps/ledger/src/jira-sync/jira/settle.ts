@@ -6,6 +6,7 @@
  */
 import { GONE, type ItemPart, type StageChange } from "@stageledger/core";
 import type { RecordedHistory } from "@stageledger/db";
+import { backAtOnce } from "./absences.ts";
 import { lastOf } from "./issue-facts.ts";
 
 /**
@@ -18,15 +19,20 @@ export function settled(
   recorded: RecordedHistory | undefined,
   since: number,
 ): ItemPart {
-  if (liveStatus === undefined) return part;
-  const known = new Map([...(recorded?.changes ?? []), ...part.changes].map((change) => [keyOf(change), change]));
-  const last = lastOf([...known.values()]);
-  const told = last?.to ?? recorded?.status;
-  if (told === undefined || told === liveStatus) return part;
+  const before = recorded?.changes ?? [];
+  const isRecorded = new Set(before.map(keyOf));
+  // What no history tells is recorded once: at a later look it could be said otherwise.
+  const told = part.changes.filter((change) => change.sequence !== 0 || !isRecorded.has(keyOf(change)));
+  const shown = liveStatus === undefined || liveStatus === GONE ? undefined : liveStatus;
+  const changes = shown === undefined ? told : [...told, ...backAtOnce(before, part.changes, shown)];
+  if (liveStatus === undefined) return { ...part, changes };
+  const last = lastOf([...before, ...changes]);
+  const known = last?.to ?? recorded?.status;
+  if (known === undefined || known === liveStatus) return { ...part, changes };
   // There is nothing to end of an issue that was never recorded.
-  if (liveStatus === GONE && recorded === undefined) return part;
+  if (liveStatus === GONE && recorded === undefined) return { ...part, changes };
   const at = Math.max(since, (last?.at ?? part.createdAt) + 1);
-  return { ...part, changes: [...part.changes, { at, sequence: 0, index: 0, from: told, to: liveStatus }] };
+  return { ...part, changes: [...changes, { at, sequence: 0, index: 0, from: known, to: liveStatus }] };
 }
 
 /** The item of an issue of which nothing is shown any more. */

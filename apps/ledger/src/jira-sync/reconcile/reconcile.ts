@@ -49,7 +49,9 @@ export async function reconcileJira(
   const attempt = async (work: () => Promise<number>): Promise<void> => {
     signal.throwIfAborted();
     try {
-      rung += await work();
+      // Not in one expression: what is added to would be read before the wait, and what comes during it be lost.
+      const found = await work();
+      rung += found;
     } catch (error) {
       signal.throwIfAborted();
       // What is gone or closed to us keeps nothing else from being compared.
@@ -66,7 +68,12 @@ export async function reconcileJira(
     for (const project of projects) {
       await attempt(() => reconcileProject(context, desk, project, startedAt, options));
     }
-    if (desk.takesWorklogs) await attempt(() => reconcileWorklogs(context, desk));
+    if (desk.takesWorklogs) {
+      await attempt(async () => {
+        await reconcileWorklogs(context, desk);
+        return 0;
+      });
+    }
     return 0;
   });
   await inTransaction(database, { role: "recorder", tenantId }, async (trx) => {
@@ -84,6 +91,12 @@ async function reconcileProject(
   { isFull, onProgress }: ReconcileOptions,
 ): Promise<number> {
   const { sourceProject, sweptAt, cursor } = project;
+  // One that is gone looks the same. The search would refuse to name it, and its issues would all look deleted.
+  if (!desk.openProjects.has(sourceProject)) {
+    throw new StageledgerError("JIRA_FORBIDDEN", "A project cannot be read any more.", {
+      next: "Nothing of it was changed. Check that the app may still browse it.",
+    });
+  }
   const isFirst = sweptAt === undefined;
   if (!isFull && !isFirst && startedAt - sweptAt < context.timing.sweepEvery) {
     const since = cursor === undefined ? sweptAt : Number(cursor);

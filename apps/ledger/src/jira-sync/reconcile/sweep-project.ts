@@ -2,6 +2,7 @@
  * Looks at all issues of a project, 100 a call: what makes sure that nothing is missed. A first look records what it sees, page by
  * page; later ones ring for what is different.
  */
+import { StageledgerError } from "@stageledger/core";
 import {
   beginRead,
   findRecordedHistories,
@@ -12,9 +13,9 @@ import {
 } from "@stageledger/db";
 import { JIRA } from "../../jira/ledger-ids.ts";
 import type { JiraSyncContext } from "../context.ts";
-import type { StrippedIssue } from "../jira/gateway.ts";
+import type { StrippedHistory, StrippedIssue } from "../jira/gateway.ts";
 import { type IssueFacts, issueFacts } from "../jira/issue-facts.ts";
-import { keptIssue } from "../jira/kept-issue.ts";
+import { looksAs } from "../jira/kept-issue.ts";
 import type { JiraDesk } from "../work/connection-desk.ts";
 import { recordIssuesIn } from "../work/record-issue.ts";
 import { listIssues } from "./list-issues.ts";
@@ -45,7 +46,7 @@ export async function sweepProject(
   onPage: (looked: number) => void,
 ): Promise<Sweep> {
   const { database, pacing } = context;
-  const { tenantId, connectionId, secrets, flagFields } = desk;
+  const { tenantId, connectionId } = desk;
   const inRecorder = <T>(work: Parameters<typeof inTransaction<T>>[2]): Promise<T> =>
     inTransaction(database, { role: "recorder", tenantId }, work);
   const before = await inRecorder((trx) => listSeenItemsOf(trx, tenantId, connectionId, project));
@@ -70,17 +71,13 @@ export async function sweepProject(
       listed.add(issue.id);
       const known = seen.get(issue.id);
       if (known === undefined && isFirst) fresh.push(issue);
-      else if (known?.goneAt !== undefined || known?.checksum !== checksumOf(issue)) changed.push(issue.id);
+      else if (!looksAs(known, issue, desk)) changed.push(issue.id);
     }
     changed.push(...(await recordFresh(context, desk, fresh, readAt)));
     onPage(listed.size);
   }
   const missing = before.filter(({ sourceItem }) => !listed.has(sourceItem)).map(({ sourceItem }) => sourceItem);
   return proveMissing(desk, project, missing, before.length, changed);
-
-  function checksumOf(issue: StrippedIssue): string {
-    return keptIssue(issue, flagFields, secrets, (id) => JIRA + id).checksum;
-  }
 }
 
 /** @returns those that have to be looked at by themselves: they were recorded meanwhile, or their histories end elsewhere */
@@ -94,9 +91,8 @@ async function recordFresh(
   const { tenantId, connectionId, flagFields, gateway } = desk;
   const ids = issues.map(({ id }) => id);
   const histories = await gateway.readHistories(ids, flagFields);
-  const all = issues.map((issue) => issueFacts(desk, issue, histories.get(issue.id) ?? [], undefined));
-  const agrees = ({ toldStatus, kept, home }: IssueFacts): boolean =>
-    home !== undefined && (toldStatus === undefined || toldStatus === kept.statusId);
+  const all = issues.flatMap((issue) => factsOf(desk, issue, histories.get(issue.id) ?? []));
+  const agrees = ({ isWhole, home }: IssueFacts): boolean => home !== undefined && isWhole;
   return inTransaction(database, { role: "recorder", tenantId }, async (trx) => {
     await lockTenant(trx, tenantId);
     const seen = await findSeenItems(trx, tenantId, connectionId, ids);
@@ -108,9 +104,20 @@ async function recordFresh(
     );
     const isPlain = (facts: IssueFacts): boolean =>
       agrees(facts) && !seen.has(facts.kept.id) && !recorded.has(facts.part.id);
-    await recordIssuesIn(trx, desk, all.filter(isPlain), readAt);
-    return all.filter((facts) => !isPlain(facts)).map(({ kept }) => kept.id);
+    const plain = all.filter(isPlain);
+    await recordIssuesIn(trx, desk, plain, readAt);
+    return ids.filter((id) => !plain.some(({ kept }) => kept.id === id));
   });
+}
+
+/** None of one in an unknown shape: it keeps no other from being recorded. */
+function factsOf(desk: JiraDesk, issue: StrippedIssue, histories: readonly StrippedHistory[]): readonly IssueFacts[] {
+  try {
+    return [issueFacts(desk, issue, histories, undefined)];
+  } catch (error) {
+    if (error instanceof StageledgerError) return [];
+    throw error;
+  }
 }
 
 /** That a list shows an issue no more proves nothing: it may lag, or the issue may have moved. Each is asked for by itself. */

@@ -1,13 +1,12 @@
 /** The job "answer" for Jira: each issue that rang is read and recorded, once for all its bells; worklogs by themselves. */
 import type { ErrorCode } from "@stageledger/core";
-import { type Bell, beginRead, findSeenItems, inTransaction } from "@stageledger/db";
+import type { Bell } from "@stageledger/db";
 import { answerDueBells, type BellErrand, type BellSource } from "@stageledger/sync";
 import type { JiraSyncContext } from "../context.ts";
+import { answerIssue } from "./answer-issue.ts";
 import { answerWorklogs } from "./answer-worklogs.ts";
-import { bellTarget, toldGoneAt } from "./bell-target.ts";
+import { bellTarget } from "./bell-target.ts";
 import type { JiraDesk, JiraDesks } from "./connection-desk.ts";
-import { lookAtIssue } from "./look-at-issue.ts";
-import { recordIssue } from "./record-issue.ts";
 
 const PASSING: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   "JIRA_TOKEN_MISSING",
@@ -51,21 +50,4 @@ function planOf(context: JiraSyncContext, desk: JiraDesk, bells: readonly Bell[]
   const ofKind = (wanted: string): BellErrand[] =>
     errands.filter(({ kind }) => kind === wanted).map(({ errand }) => errand);
   return [ofKind("issue"), ofKind("worklogs")];
-}
-
-export async function answerIssue(
-  context: JiraSyncContext,
-  desk: JiraDesk,
-  issueId: string,
-  bells: readonly Bell[],
-): Promise<void> {
-  const { database, pacing } = context;
-  const { tenantId, connectionId, takesWorklogs } = desk;
-  const { readAt, seen } = await inTransaction(database, { role: "recorder", tenantId }, async (trx) => ({
-    readAt: await beginRead(trx, tenantId, connectionId, pacing.now()),
-    seen: (await findSeenItems(trx, tenantId, connectionId, [issueId])).get(issueId),
-  }));
-  const isNew = seen === undefined || seen.goneAt !== undefined;
-  const reading = await lookAtIssue(desk, issueId, readAt, takesWorklogs && isNew);
-  await recordIssue(context, desk, issueId, reading, bells, { readAt, goneAt: toldGoneAt(bells) });
 }

@@ -1,10 +1,21 @@
-/** Worklogs that rang, or that a list showed: read by themselves, and recorded issue by issue. */
-import { type Bell, findSeenItems, inTransaction, lockTenant, recordIn, ringBells, settleBells } from "@stageledger/db";
+/** Worklogs that rang, or that a list showed: read by themselves, and recorded together. */
+import { StageledgerError } from "@stageledger/core";
+import {
+  type Bell,
+  findKnownEntries,
+  findSeenItems,
+  inTransaction,
+  lockTenant,
+  recordIn,
+  settleBells,
+} from "@stageledger/db";
+import { JIRA } from "../../jira/ledger-ids.ts";
 import type { JiraSyncContext } from "../context.ts";
-import type { JiraWorklog } from "../jira/gateway.ts";
-import { projectStays } from "../jira/project-stays.ts";
+import type { JiraWorklog, StrippedHistory } from "../jira/gateway.ts";
+import { type ProjectStays, projectStays } from "../jira/project-stays.ts";
+import { answerIssue } from "./answer-issue.ts";
 import type { JiraDesk } from "./connection-desk.ts";
-import { revisionsOfWorklogs } from "./record-worklogs.ts";
+import { entryIdOf, isNews, revisionsOfWorklogs } from "./record-worklogs.ts";
 
 type InTransaction = Parameters<Parameters<typeof inTransaction>[2]>[0];
 
@@ -15,6 +26,10 @@ export async function answerWorklogs(context: JiraSyncContext, desk: JiraDesk, b
   const shown = desk.takesWorklogs ? await desk.gateway.readWorklogs(ids) : [];
   const told = bells.filter(({ fields }) => fields.action === "deleted").map(({ fields }) => String(fields.gid));
   const goneIds = desk.takesWorklogs ? told.filter((id) => !shown.some((worklog) => worklog.id === id)) : [];
+  // The worklogs of an issue that is new come with it: one whose look began before could have missed these.
+  const issueIds = [...new Set(shown.map(({ issueId }) => issueId))];
+  const { seen } = await knownOf(context, desk, shown, goneIds);
+  for (const issueId of issueIds) if (!seen.has(issueId)) await answerIssue(context, desk, issueId, []);
   await recordWorklogs(context, desk, shown, goneIds, (trx) =>
     settleBells(
       trx,
@@ -25,41 +40,88 @@ export async function answerWorklogs(context: JiraSyncContext, desk: JiraDesk, b
 }
 
 /**
- * Issues that the ledger has not looked at yet ring: their worklogs come with them.
+ * Those of issues that the ledger does not know are left out: an issue that it comes to know brings its worklogs along.
  *
  * @param also in the same transaction
- * @returns how many bells were rung
  * @throws StageledgerError JIRA_…
  */
 export async function recordWorklogs(
-  { database, pacing, newId }: JiraSyncContext,
+  context: JiraSyncContext,
   desk: JiraDesk,
   shown: readonly JiraWorklog[],
   goneIds: readonly string[],
   also: (trx: InTransaction) => Promise<void>,
-): Promise<number> {
-  const { tenantId, connectionId, gateway, flagFields, projects } = desk;
-  const issueIds = [...new Set(shown.map(({ issueId }) => issueId))];
-  const seen = await inTransaction(database, { role: "recorder", tenantId }, (trx) =>
-    findSeenItems(trx, tenantId, connectionId, issueIds),
+): Promise<void> {
+  const { tenantId, gateway, projects } = desk;
+  const { seen, entries } = await knownOf(context, desk, shown, goneIds);
+  const news = shown.filter(
+    (worklog) =>
+      seen.has(worklog.issueId) && (worklog.isMirror || isNews(worklog, entries.get(entryIdOf(desk, worklog.id)))),
   );
-  const isKnown = (id: string): boolean => seen.has(id) && seen.get(id)?.goneAt === undefined;
-  const known = issueIds.filter(isKnown);
-  const fields = issueIds.filter((id) => !isKnown(id)).map((gid) => ({ what: "issue", gid, action: "updated" }));
-  const histories = known.length === 0 ? undefined : await gateway.readHistories(known, flagFields);
+  const issueIds = [...new Set(news.map(({ issueId }) => issueId))];
+  const moves = issueIds.length === 0 ? undefined : await gateway.readProjectMoves(issueIds);
   const stays = new Map(
-    known.map((id) => [id, projectStays(histories?.get(id) ?? [], seen.get(id)?.sourceProjects[0] ?? "")]),
+    issueIds.map((id) => [id, staysOf(moves?.get(id) ?? [], seen.get(id)?.sourceProjects[0] ?? "")]),
   );
   const projectOf = ({ issueId, startedAt }: JiraWorklog): string | undefined =>
     projects.get(stays.get(issueId)?.projectAt(startedAt) ?? "")?.project;
-  await inTransaction(database, { role: "recorder", tenantId }, async (trx) => {
+  const deletedIds = await deletedAlone(desk, goneIds, entries);
+  await inTransaction(context.database, { role: "recorder", tenantId }, async (trx) => {
     await lockTenant(trx, tenantId);
-    const ofKnown = shown.filter(({ issueId }) => isKnown(issueId));
-    const entries = await revisionsOfWorklogs(trx, desk, { shown: ofKnown, goneIds, projectOf }, newId);
-    await recordIn(trx, tenantId, { items: [], statuses: [], entries });
-    const bells = fields.map((one) => ({ bellId: newId(), connectionId, fields: one }));
-    await ringBells(trx, tenantId, bells, pacing.now());
+    const revisions = await revisionsOfWorklogs(
+      trx,
+      desk,
+      { shown: news, goneIds: deletedIds, projectOf },
+      context.newId,
+    );
+    await recordIn(trx, tenantId, { items: [], statuses: [], entries: revisions });
     await also(trx);
   });
-  return fields.length;
+}
+
+/** What the ledger has of the worklogs' issues and entries, by Jira's id and by the ledger's. */
+async function knownOf(
+  { database }: JiraSyncContext,
+  desk: JiraDesk,
+  shown: readonly JiraWorklog[],
+  goneIds: readonly string[],
+): Promise<{
+  readonly seen: Awaited<ReturnType<typeof findSeenItems>>;
+  readonly entries: Awaited<ReturnType<typeof findKnownEntries>>;
+}> {
+  const { tenantId, connectionId } = desk;
+  const issueIds = [...new Set(shown.map(({ issueId }) => issueId))];
+  const worklogIds = [...shown.map(({ id }) => id), ...goneIds];
+  return inTransaction(database, { role: "recorder", tenantId }, async (trx) => ({
+    seen: await findSeenItems(trx, tenantId, connectionId, issueIds),
+    entries: await findKnownEntries(
+      trx,
+      tenantId,
+      worklogIds.map((id) => entryIdOf(desk, id)),
+    ),
+  }));
+}
+
+/** Of an issue whose histories are in an unknown shape it is known where it is. */
+function staysOf(histories: readonly StrippedHistory[], now: string): ProjectStays {
+  try {
+    return projectStays(histories, now);
+  } catch (error) {
+    if (error instanceof StageledgerError) return projectStays([], now);
+    throw error;
+  }
+}
+
+/** Without those that went with their issue: its hours stay (E13). */
+async function deletedAlone(
+  { gateway, flagFields, ...desk }: JiraDesk,
+  goneIds: readonly string[],
+  entries: Awaited<ReturnType<typeof findKnownEntries>>,
+): Promise<readonly string[]> {
+  const issueOf = (id: string): string | undefined => entries.get(entryIdOf(desk, id))?.itemId?.slice(JIRA.length);
+  const isThere = new Map<string, boolean>();
+  for (const issue of new Set(goneIds.map(issueOf))) {
+    if (issue !== undefined) isThere.set(issue, (await gateway.findIssue(issue, flagFields)) !== undefined);
+  }
+  return goneIds.filter((id) => isThere.get(issueOf(id) ?? "") === true);
 }

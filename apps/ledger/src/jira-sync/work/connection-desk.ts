@@ -5,6 +5,7 @@ import {
   inTransaction,
   listConnectedProjects,
   listConnections,
+  lookAgain,
   openCredentials,
   openTenantSecrets,
   recordFacts,
@@ -26,6 +27,8 @@ export interface JiraDesk {
   readonly secrets: TenantSecrets;
   /** As chosen now. */
   readonly projects: ChosenProjects;
+  /** Jira's ids of the projects that could be browsed when the site was last asked. */
+  readonly openProjects: ReadonlySet<string>;
   readonly flagFields: readonly string[];
   /** Whether worklogs that people made in Jira itself count. */
   readonly takesWorklogs: boolean;
@@ -34,6 +37,7 @@ export interface JiraDesk {
 interface Kept {
   readonly gateway: JiraGateway;
   flagFields: readonly string[];
+  openProjects: ReadonlySet<string>;
   /** When the site was last asked what it has: statuses, projects, the flag's fields; epoch milliseconds. */
   learnedAt: number;
 }
@@ -72,8 +76,8 @@ export class JiraDesks {
     const kept = this.#keptFor(tenantId, connectionId, purpose, found.secrets);
     if (kept.learnedAt <= learnedSince) await this.#learnSite(tenantId, connectionId, kept);
     const projects = await this.#projectsOf(tenantId, connectionId);
-    const { gateway, flagFields } = kept;
-    return { tenantId, connectionId, gateway, flagFields, projects, ...found };
+    const { gateway, flagFields, openProjects } = kept;
+    return { tenantId, connectionId, gateway, flagFields, openProjects, projects, ...found };
   }
 
   #keptFor(tenantId: string, connectionId: string, purpose: CallPurpose, secrets: TenantSecrets): Kept {
@@ -88,7 +92,12 @@ export class JiraDesks {
       return json === "" ? undefined : parseJiraCredentials(json);
     };
     const gateway = openGateway(connectionId, purpose, credentials);
-    const kept: Kept = { gateway, flagFields: [], learnedAt: Number.NEGATIVE_INFINITY };
+    const kept: Kept = {
+      gateway,
+      flagFields: [],
+      openProjects: new Set(),
+      learnedAt: Number.NEGATIVE_INFINITY,
+    };
     this.#keptByName.set(name, kept);
     return kept;
   }
@@ -119,23 +128,28 @@ export class JiraDesks {
     await recordFacts(database, tenantId, { items: [], statuses: sightings, entries: [] });
     await this.#chooseWanted(tenantId, connectionId, projects);
     kept.flagFields = flagFields;
+    kept.openProjects = new Set(projects.map(({ id }) => id));
     kept.learnedAt = now;
   }
 
   /** Of those that were wanted, the ones that there are. What each is called in the ledger was said, or it is its key. */
   async #chooseWanted(tenantId: string, connectionId: string, projects: readonly JiraProject[]): Promise<void> {
-    await inTransaction(this.#context.database, { role: "recorder", tenantId }, async (trx) => {
+    await inTransaction(this.#context.database, { role: "recorder", tenantId, holdsTenant: true }, async (trx) => {
       const { takesAll, nameByKey } = await findWantedProjects(trx, tenantId, connectionId);
       const known = await listConnectedProjects(trx, tenantId, JIRA, connectionId);
       const left = new Map(Object.entries(nameByKey));
+      let isCalledOtherwise = false;
       for (const { id, key } of projects) {
         const name = left.get(key);
-        const isKnown = known.some(({ sourceProject }) => sourceProject === id);
-        if (name === undefined && (!takesAll || isKnown)) continue;
+        const before = known.find(({ sourceProject }) => sourceProject === id);
+        if (name === undefined && (!takesAll || before !== undefined)) continue;
         left.delete(key);
-        const project = { connectionId, sourceProject: id, project: name ?? key, stageField: undefined };
-        await chooseProject(trx, tenantId, JIRA, project);
+        const project = name ?? before?.project ?? key;
+        if (before?.project === project) continue;
+        isCalledOtherwise ||= before !== undefined;
+        await chooseProject(trx, tenantId, JIRA, { connectionId, sourceProject: id, project, stageField: undefined });
       }
+      if (isCalledOtherwise) await lookAgain(trx, tenantId, connectionId);
       if (left.size < Object.keys(nameByKey).length)
         await setWantedProjects(trx, tenantId, connectionId, { takesAll, nameByKey: Object.fromEntries(left) });
     });

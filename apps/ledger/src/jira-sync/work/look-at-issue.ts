@@ -35,9 +35,7 @@ export async function lookAtIssue(
     if (issue === undefined) return { kind: "absent" };
     const histories = await historiesOf(desk, issueId);
     const facts = issueFacts(desk, issue, histories, readAt);
-    if (facts.toldStatus === undefined || facts.toldStatus === facts.kept.statusId) {
-      return present(desk, issueId, facts, true, withWorklogs);
-    }
+    if (facts.isWhole) return present(desk, issueId, facts, true, withWorklogs);
     const again = await gateway.findIssue(issueId, flagFields);
     if (again !== undefined && isSame(desk, again, facts)) return present(desk, issueId, facts, true, withWorklogs);
     if (tries >= MOST_TRIES) return present(desk, issueId, facts, false, withWorklogs);

@@ -76,11 +76,8 @@ async function recordPresent(
   const { tenantId, projects } = desk;
   const { part, home, kept, stays } = facts;
   const recorded = (await findRecordedHistories(trx, tenantId, [part.id])).get(part.id);
-  const isBack = recorded?.changes.at(-1)?.to === GONE;
-  // One that went to a project that is none of the ledger's is gone from it, since it went.
-  const live = home === undefined ? GONE : kept.statusId;
-  const since = home === undefined && !isBack ? (stays.movedAt ?? readAt) : readAt;
-  const items = isSure || home === undefined ? settled(part, live, recorded, since) : part;
+  const live = home === undefined ? GONE : isSure ? kept.statusId : undefined;
+  const items = settled(part, live, recorded, readAt);
   await keepPresent(
     trx,
     desk,

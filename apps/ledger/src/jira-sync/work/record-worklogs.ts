@@ -27,50 +27,65 @@ export interface ReadWorklogs {
   readonly projectOf: (worklog: JiraWorklog) => string | undefined;
 }
 
+export function entryIdOf({ secrets }: Pick<JiraDesk, "secrets">, worklogId: string): string {
+  return secrets.entryId(ENTRY_SOURCE, worklogId);
+}
+
+/** Whether a worklog says more than what is recorded of it. */
+export function isNews({ updatedAt }: JiraWorklog, known: { readonly number: number } | undefined): boolean {
+  return known === undefined || updatedAt > known.number;
+}
+
 /**
  * The instant of its last change is a worklog's revision: looks at it may be recorded in any order. The tenant's zone gives the
- * date (E17). Hours stay in the project in which they were first recorded (E14). A copy of an entry of our panel is none.
+ * date (E17). Hours stay in the project in which they were first recorded (E14), and with whom: Jira may name an author no more. A
+ * copy of an entry of our panel is none.
  */
 export async function revisionsOfWorklogs(
   trx: InTransaction,
-  { tenantId, secrets }: Pick<JiraDesk, "tenantId" | "secrets">,
+  desk: Pick<JiraDesk, "tenantId" | "secrets">,
   { shown, goneIds, projectOf }: ReadWorklogs,
   newId: () => string,
 ): Promise<readonly RecordedRevision[]> {
   if (shown.length === 0 && goneIds.length === 0) return [];
+  const { tenantId, secrets } = desk;
   const { zone } = await getTenant(trx, tenantId);
-  const entryIdOf = (worklog: string): string => secrets.entryId(ENTRY_SOURCE, worklog);
   const known = await findKnownEntries(
     trx,
     tenantId,
-    shown.map(({ id }) => entryIdOf(id)),
+    shown.map(({ id }) => entryIdOf(desk, id)),
   );
   const candidates = shown.flatMap((worklog) => {
-    const before = known.get(entryIdOf(worklog.id));
+    const entryId = entryIdOf(desk, worklog.id);
+    const before = known.get(entryId);
     const project = before?.project ?? projectOf(worklog);
-    const isNews = before === undefined || worklog.updatedAt > before.number;
-    if (worklog.isMirror || !isNews || worklog.account === undefined || project === undefined) return [];
-    return [{ worklog, project, isKnown: before !== undefined, account: worklog.account }];
+    if (worklog.isMirror || !isNews(worklog, before) || project === undefined) return [];
+    return [{ worklog, entryId, project, before }];
   });
-  const accounts = candidates.map(({ account }) => ({ source: ACCOUNT_SOURCE, account }));
-  const people = await ensureContributors(trx, tenantId, secrets, accounts, newId);
-  const revisions = candidates.flatMap(({ worklog, project, isKnown }, place): RecordedRevision[] => {
-    const person = people[place];
+  const accounts = [
+    ...new Set(candidates.flatMap(({ worklog, before }) => (before === undefined ? (worklog.account ?? []) : []))),
+  ];
+  const people = await ensureContributors(
+    trx,
+    tenantId,
+    secrets,
+    accounts.map((account) => ({ source: ACCOUNT_SOURCE, account })),
+    newId,
+  );
+  const contributorOf = (account: string | undefined): string | undefined => {
+    const person = account === undefined ? undefined : people[accounts.indexOf(account)];
+    return person?.kind === "found" ? person.contributorId : undefined;
+  };
+  const revisions = candidates.flatMap(({ worklog, entryId, project, before }): RecordedRevision[] => {
+    const contributor = before?.contributorId ?? contributorOf(worklog.account);
     const entry = timeEntryOf(worklog, project, zone);
-    if (person?.kind !== "found" || (entry === undefined && !isKnown)) return [];
-    return [
-      {
-        entryId: entryIdOf(worklog.id),
-        contributor: person.contributorId,
-        number: worklog.updatedAt,
-        change: entry === undefined ? "deleted" : isKnown ? "edited" : "created",
-        entry,
-        importId: undefined,
-      },
-    ];
+    if (contributor === undefined || (entry === undefined && before === undefined)) return [];
+    const change = entry === undefined ? "deleted" : before === undefined ? "created" : "edited";
+    return [{ entryId, contributor, number: worklog.updatedAt, change, entry, importId: undefined }];
   });
   const mirrored = shown.filter(({ isMirror }) => isMirror).map(({ id }) => id);
-  return [...revisions, ...(await finalDeletions(trx, tenantId, [...goneIds, ...mirrored].map(entryIdOf)))];
+  const deletions = [...goneIds, ...mirrored].map((id) => entryIdOf(desk, id));
+  return [...revisions, ...(await finalDeletions(trx, tenantId, deletions))];
 }
 
 /** Undefined for one that no time entry can be: of no minutes, or of over 24 hours. */
