@@ -99,7 +99,7 @@ export {
   type ReadingRules,
 } from "./record/posting-rules.ts";
 export { recordFacts, recordIn } from "./record/record-facts.ts";
-export { recordStageMap } from "./record/record-stage-map.ts";
+export { recordStageMap, recordStageMapIn } from "./record/record-stage-map.ts";
 export { findRecordedHistories, type RecordedHistory } from "./record/recorded-histories.ts";
 export { finalDeletions, revisionsFromSource, type ShownEntry } from "./record/source-revisions.ts";
 export type { PublishedAtom } from "./release/atom-rows.ts";

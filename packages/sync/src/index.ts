@@ -9,6 +9,6 @@ export { type Pacing, realPacing } from "./pacing.ts";
 export type { DoJob, Job, JobLister, JobQueue } from "./queue/job.ts";
 export { listJobs } from "./queue/list-jobs.ts";
 export { openQueue } from "./queue/open-queue.ts";
-export { type KnownStages, loadKnownStages, nextStageMap } from "./stages/settle-stages.ts";
+export { type KnownStages, knownStagesIn, loadKnownStages, nextStageMap } from "./stages/settle-stages.ts";
 export { isSameMap, onlyAdds, stageMapStart } from "./stages/stage-map-start.ts";
 export type { StageProposal } from "./stages/stage-proposal.ts";

@@ -1,12 +1,16 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { onPostgres } from "../../support/database/engines.ts";
-import { aForgeDoor, aPerson, connectTheSite, ITEM } from "../../support/forge/a-forge-door.ts";
+import { aForgeDoor, aPerson, codeFromElsewhere, connectTheSite, ITEM } from "../../support/forge/a-forge-door.ts";
 import { generatedClient } from "../../support/forge/generated-client.ts";
 import { stageledger } from "../../support/stageledger-process.ts";
 
 const withId = z.looseObject({ id: z.string() });
 const item = { item: ITEM };
+const versioned = z.looseObject({
+  version: z.number(),
+  stages: z.array(z.looseObject({ statuses: z.array(z.looseObject({ id: z.string() })) })),
+});
 
 onPostgres((engine) => {
   test("a client made from /openapi.json logs an hour and reads the report; every route answers as its document says", async () => {
@@ -40,11 +44,18 @@ onPostgres((engine) => {
     await client.call("getPurpose");
     const report = await client.call("getProjectReport", { parameters: { project: "PAY" } });
     expect(report.body).toMatchObject({ project: "PAY", verdict: { outcome: "none" } });
+    const seen = versioned.parse((await client.call("getStages")).body);
+    const stages = seen.stages.map(({ statuses, ...stage }) => ({ ...stage, statuses: statuses.map(({ id }) => id) }));
+    await client.call("putStages", { body: { version: seen.version, commitment: "Review", stages } });
+    await client.call("issueLinkCode");
+    await client.call("removeLinks");
+    const asana = await codeFromElsewhere(door, engine().database);
+    expect((await client.call("redeemLinkCode", { body: { code: asana } })).body).toEqual({ others: 1 });
     const events = [{ what: "worklog", action: "deleted", worklog: "501" }];
     expect((await app.call("tellEvents", { body: { events } })).status).toBe(202);
     await app.call("bringSiteToken");
     expect((await app.call("tellInstallation", { body: { action: "installed" } })).body).toEqual({ isConnected: true });
-    expect(client.operations).toHaveLength(19);
+    expect(client.operations).toHaveLength(24);
     expect([...client.answered, ...app.answered].sort()).toEqual([...client.operations].sort());
   });
 

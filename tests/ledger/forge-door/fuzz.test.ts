@@ -1,10 +1,11 @@
 /** Ten thousand calls that nobody foresaw: each is refused with a code, or done; none is a fault of ours. */
 import { randomUUID } from "node:crypto";
 import { problem } from "@stageledger/core/contract/problem";
+import { inTransaction } from "@stageledger/db";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { onPostgres } from "../../support/database/engines.ts";
-import { aForgeDoor, aPerson, ITEM, type Person } from "../../support/forge/a-forge-door.ts";
+import { aForgeDoor, aPerson, connectTheSite, ITEM, type Person } from "../../support/forge/a-forge-door.ts";
 
 const CALLS = 10_000;
 const SEED = 20_260_908;
@@ -23,7 +24,15 @@ const ROUTES = [
   ["POST", "/forge/v1/my/timer/log"],
   ["POST", `/forge/v1/items/${ITEM}/roadblocks`],
   ["POST", `/forge/v1/roadblocks/${ID}/resolve`],
+  ["PUT", "/forge/v1/stages"],
+  ["POST", "/forge/v1/my/link-codes"],
+  ["POST", "/forge/v1/my/links"],
+  ["POST", "/forge/v1/events"],
+  ["POST", "/forge/v1/site-token"],
+  ["POST", "/forge/v1/installation"],
 ] as const;
+/** Those that the app calls in its own name. */
+const SERVICE: readonly string[] = ["/forge/v1/events", "/forge/v1/site-token", "/forge/v1/installation"];
 
 const strange = fc.oneof(
   fc.string({ unit: "binary", maxLength: 40 }),
@@ -53,10 +62,26 @@ const value = fc.oneof(
   fc.array(number, { maxLength: 3 }),
   fc.jsonValue({ maxDepth: 2 }),
 );
-const KNOWN = ["minutes", "date", "activity", "stage", "revision", "isMirrored", "replace", "kind", "words"];
+const KNOWN = ["events", "payload", "eventType", "issue", "worklog", "version", "commitment", "stages", "code"].concat([
+  "minutes",
+  "date",
+  "activity",
+  "stage",
+  "revision",
+  "isMirrored",
+  "replace",
+  "kind",
+  "words",
+]);
 const few = fc.integer({ min: 1, max: 5 });
 const partly = (members: Readonly<Record<string, fc.Arbitrary<unknown>>>): fc.Arbitrary<unknown> =>
   fc.record(members, { requiredKeys: [] });
+const told = fc.record({ what: fc.constantFrom("issue", "worklog", "user", "board"), action: strange, issue: value });
+const stage = fc.record({
+  name: strange,
+  kind: fc.constantFrom("active", "done", "waiting"),
+  statuses: fc.array(strange),
+});
 /** Often near to what a route takes, so that it comes as far as the database. */
 const body = fc.oneof(
   partly(Object.fromEntries(KNOWN.map((name) => [name, value]))),
@@ -65,6 +90,10 @@ const body = fc.oneof(
   fc.record({ minutes: few, date: fc.constant("2026-09-08"), activity: strange }),
   fc.record({ kind: fc.constant("other"), words: strange }),
   fc.record({ revision: number, minutes: few }),
+  fc.record({ events: fc.array(fc.oneof(told, value), { maxLength: 3 }) }),
+  fc.record({ payload: fc.record({ eventType: fc.constantFrom("avi:jira:updated:issue", "x"), issue: value }) }),
+  fc.record({ version: fc.constantFrom(0, 1, 2), commitment: strange, stages: fc.array(stage, { maxLength: 3 }) }),
+  fc.record({ code: fc.oneof(strange, fc.constant("BBBB-BBBB-BBBB-BBBB")) }),
   fc.dictionary(strange, value, { maxKeys: 4 }),
   fc.jsonValue({ maxDepth: 4 }),
 );
@@ -76,6 +105,9 @@ const text = fc.oneof(
 onPostgres((engine) => {
   test(`${CALLS} calls with strange bodies: refused with a code or done, never a fault of ours`, async () => {
     const door = await aForgeDoor(engine().database);
+    await connectTheSite(door, engine().database);
+    const { forge, installationId, jira } = door;
+    const appToken = await forge.mint({ installationId, accountId: undefined, apiBaseUrl: jira.url });
     const calls = fc.sample(fc.tuple(fc.constantFrom(...ROUTES), text), { numRuns: CALLS, seed: SEED });
     const tally = new Map<string, number>();
     const count = (what: string): void => void tally.set(what, (tally.get(what) ?? 0) + 1);
@@ -85,7 +117,8 @@ onPostgres((engine) => {
       token: string,
       [[method, path], sent]: (typeof calls)[number],
     ): Promise<boolean> {
-      const response = await person.call(path, { method, body: sent, token, key: randomUUID() });
+      const proof = SERVICE.includes(path) ? appToken : token;
+      const response = await person.call(path, { method, body: sent, token: proof, key: randomUUID() });
       const said: unknown = await response.json();
       if (response.ok) count("done");
       else {
@@ -116,6 +149,11 @@ onPostgres((engine) => {
     expect(kinds).toEqual(
       expect.arrayContaining(["done", "400 REQUEST_INVALID", "422 STAGE_UNKNOWN", "422 ENTRY_IMPOSSIBLE_DATE"]),
     );
+    // Of what rang, only ids of issues and worklogs that could be some.
+    const rung = await inTransaction(engine().database, { role: "recorder", tenantId: door.tenant.tenantId }, (trx) =>
+      trx.selectFrom("inbox.bell").select("fields").execute(),
+    );
+    for (const { fields } of rung) expect(fields).toMatchObject({ gid: expect.stringMatching(/^\d{1,19}$/u) });
     expect(door.log).toEqual([]);
   }, 300_000);
 

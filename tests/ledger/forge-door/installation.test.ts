@@ -1,21 +1,17 @@
-import { randomBytes, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { entry, myWeek } from "@stageledger/core/contract/entries";
 import { links } from "@stageledger/core/contract/links";
 import { eventsAnswer, installationAnswer, siteTokenAnswer } from "@stageledger/core/contract/service-calls";
 import { startedTimer } from "@stageledger/core/contract/timer";
 import {
   bindInstallation,
-  ensureContributors,
   erasePerson,
   findTenantOfInstallation,
   inTransaction,
-  issueLinkCode,
   keepSeenItems,
   keepSourceCursor,
   listConnections,
   listDueJobs,
-  lockTenant,
-  openTenantSecrets,
   release,
   setDue,
   verify,
@@ -27,6 +23,7 @@ import {
   aForgeDoor,
   aPerson,
   aService,
+  codeFromElsewhere,
   connectTheSite,
   type ForgeDoor,
   ITEM,
@@ -46,16 +43,6 @@ onBothEngines((engine) => {
     const lines = (await dumpTenant(engine().database, tenantId)).split("\n");
     return lines.filter((line) => line.startsWith(`${table} (${tenantId},`));
   }
-  const asanaCode = ({ tenant: { tenantId, masterKey }, clock }: ForgeDoor): Promise<string> =>
-    inTransaction(engine().database, { role: "recorder", tenantId }, async (trx) => {
-      await lockTenant(trx, tenantId);
-      const secrets = await openTenantSecrets(trx, tenantId, masterKey);
-      const accounts = [{ source: "asana", account: "asana-ada" }];
-      const [found] = await ensureContributors(trx, tenantId, secrets, accounts, randomUUID);
-      if (found?.kind !== "found") throw new Error("Nobody was found.");
-      return (await issueLinkCode(trx, tenantId, found.contributorId, randomBytes, clock.now)).code;
-    });
-
   test("who installs the app is told whether its site is connected; if it is, the site is compared at once", async () => {
     const door = await aForgeDoor(engine().database);
     const unknown = aService({ ...door, installationId: "ari:cloud:ecosystem::installation/unknown" });
@@ -143,7 +130,7 @@ onBothEngines((engine) => {
     await connectTheSite(door, database);
     const ada = aPerson(door, "ada");
     await ada.told(entry, ENTRIES, { body: TWO_HOURS });
-    await ada.told(links, "/forge/v1/my/links", { body: { code: await asanaCode(door) } });
+    await ada.told(links, "/forge/v1/my/links", { body: { code: await codeFromElsewhere(door, database) } });
     await aService(door).told(installationAnswer, INSTALLATION, uninstalled);
     expect(await rowsOf(door, "ledger.entry")).toHaveLength(1);
     expect(await rowsOf(door, "ledger.identity")).toHaveLength(1);

@@ -5,8 +5,11 @@ import { problem } from "@stageledger/core/contract/problem";
 import {
   bindInstallation,
   type Database,
+  ensureContributors,
   inTransaction,
+  issueLinkCode,
   listConnections,
+  openTenantSecrets,
   recordFacts,
   recordStageMap,
 } from "@stageledger/db";
@@ -220,6 +223,20 @@ export async function connectTheSite(
     listConnections(trx, tenantId),
   );
   return connections.find(({ workspace }) => workspace === installationId)?.connectionId ?? "";
+}
+
+/** A link code of somebody whom another tool has proved. */
+export function codeFromElsewhere(
+  { tenant: { tenantId, masterKey }, clock }: ForgeDoor,
+  database: Database,
+): Promise<string> {
+  return inTransaction(database, { role: "recorder", tenantId, holdsTenant: true }, async (trx) => {
+    const secrets = await openTenantSecrets(trx, tenantId, masterKey);
+    const accounts = [{ source: "asana", account: "asana-ada" }];
+    const [found] = await ensureContributors(trx, tenantId, secrets, accounts, randomUUID);
+    if (found?.kind !== "found") throw new Error("Nobody was found.");
+    return (await issueLinkCode(trx, tenantId, found.contributorId, randomBytes, clock.now)).code;
+  });
 }
 
 /** A refusal in its form. */

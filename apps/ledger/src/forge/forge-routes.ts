@@ -14,6 +14,7 @@ import { requestIdOf } from "./request-id.ts";
 import { KnownRights } from "./rights/known-rights.ts";
 import {
   type AskRight,
+  administersSite,
   type RightOfRoute,
   seesItem,
   seesItemOfRoadblock,
@@ -25,6 +26,7 @@ import { deleteEntryRoute } from "./routes/delete-entry.ts";
 import { discardTimerRoute } from "./routes/discard-timer.ts";
 import { editEntryRoute } from "./routes/edit-entry.ts";
 import { getPurposeRoute } from "./routes/get-purpose.ts";
+import { getStagesRoute } from "./routes/get-stages.ts";
 import { getTimerRoute } from "./routes/get-timer.ts";
 import { issueLinkCodeRoute } from "./routes/issue-link-code.ts";
 import { itemEntriesRoute } from "./routes/item-entries.ts";
@@ -34,6 +36,7 @@ import { logTimerRoute } from "./routes/log-timer.ts";
 import { myWeekRoute } from "./routes/my-week.ts";
 import { pauseTimerRoute } from "./routes/pause-timer.ts";
 import { projectReportRoute } from "./routes/project-report.ts";
+import { putStagesRoute } from "./routes/put-stages.ts";
 import { raiseRoadblockRoute } from "./routes/raise-roadblock.ts";
 import { redeemLinkCodeRoute } from "./routes/redeem-link-code.ts";
 import { removeLinksRoute } from "./routes/remove-links.ts";
@@ -74,6 +77,8 @@ const PEOPLES_ROUTES: readonly PeoplesRoute[] = [
   { route: resolveRoadblockRoute, right: seesItemOfRoadblock },
   { route: getPurposeRoute },
   { route: projectReportRoute, right: seesProject },
+  { route: getStagesRoute },
+  { route: putStagesRoute, right: administersSite },
   { route: issueLinkCodeRoute },
   { route: redeemLinkCodeRoute, limit: GUESSES },
   { route: removeLinksRoute },

@@ -25,6 +25,7 @@ import {
   MOST_EVENTS_BYTES,
   siteTokenAnswer,
 } from "./service-calls.ts";
+import { putStagesRequest, stageMap } from "./stages.ts";
 import { logTimerRequest, startedTimer, startTimerRequest, timerState } from "./timer.ts";
 import { itemId, nothing } from "./values.ts";
 
@@ -251,6 +252,28 @@ export const ROUTES = {
     body: nothing,
     answer: projectReport,
     answerName: "ProjectReport",
+    status: 200,
+  }),
+  getStages: route({
+    method: "get",
+    path: "/forge/v1/stages",
+    summary: "The stages, in their latest version, and the statuses in them",
+    params: nothing,
+    query: nothing,
+    body: nothing,
+    answer: stageMap,
+    answerName: "StageMap",
+    status: 200,
+  }),
+  putStages: route({
+    method: "put",
+    path: "/forge/v1/stages",
+    summary: "A new version of the stages; for who administers the site",
+    params: nothing,
+    query: nothing,
+    body: putStagesRequest,
+    answer: stageMap,
+    answerName: "StageMap",
     status: 200,
   }),
   issueLinkCode: route({

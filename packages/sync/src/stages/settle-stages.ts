@@ -23,18 +23,25 @@ export function loadKnownStages(
   { database, pacing }: { readonly database: Database; readonly pacing: Pick<Pacing, "now"> },
   tenantId: string,
 ): Promise<KnownStages> {
-  return inTransaction(database, { role: "publisher", tenantId, isSnapshot: true }, async (trx) => {
-    const versions = (await loadStageMaps(trx, tenantId)).get(EVERY_PROJECT) ?? [];
-    const { zone } = await getTenant(trx, tenantId);
-    return {
-      latest: versions.at(-1),
-      statuses: await loadStatuses(trx, tenantId),
-      zone,
-      lastClosedWeek: await findLastClosedWeek(trx, tenantId),
-      now: pacing.now(),
-    };
-  });
+  return inTransaction(database, { role: "publisher", tenantId, isSnapshot: true }, (trx) =>
+    knownStagesIn(trx, tenantId, pacing.now()),
+  );
 }
+
+/** Inside a transaction of role publisher or recorder. @param now epoch milliseconds */
+export async function knownStagesIn(trx: StagesTransaction, tenantId: string, now: number): Promise<KnownStages> {
+  const versions = (await loadStageMaps(trx, tenantId)).get(EVERY_PROJECT) ?? [];
+  const { zone } = await getTenant(trx, tenantId);
+  return {
+    latest: versions.at(-1),
+    statuses: await loadStatuses(trx, tenantId),
+    zone,
+    lastClosedWeek: await findLastClosedWeek(trx, tenantId),
+    now,
+  };
+}
+
+type StagesTransaction = Parameters<Parameters<typeof inTransaction>[2]>[0];
 
 /**
  * The next version of the stages; the latest one when nothing is different.
