@@ -1,62 +1,9 @@
-/** Reads what is connected with progress shown, and says what came of it. */
-import type { BackFilled, SyncContext } from "@stageledger/asana-sync";
+/** What came of reading a workspace. Pure. */
+import type { BackFilled } from "@stageledger/asana-sync";
 import { wrap } from "../analyse/output/wrap.ts";
-import type { Progress } from "../analyse/progress.ts";
 import { counted } from "../analyse/words.ts";
 
 const WIDTH = 80;
-
-export async function showBackFill(
-  backFill: typeof import("@stageledger/asana-sync").backFill,
-  context: SyncContext,
-  job: { readonly tenantId: string; readonly connectionId: string },
-  signal: AbortSignal,
-  progress: Progress,
-  isFull: boolean,
-): Promise<BackFilled> {
-  let looked = 0;
-  let waiting = 0;
-  let most = 0;
-  let shown: ReturnType<Progress["begin"]> | undefined;
-  let isReading = false;
-  const end = (): void => {
-    shown?.end();
-    shown = undefined;
-  };
-  try {
-    return await backFill(
-      context,
-      job,
-      signal,
-      {
-        onLook: (count) => {
-          looked = count;
-          if (shown !== undefined && !isReading) return;
-          end();
-          isReading = false;
-          shown = progress.begin("looking for changes", undefined, "tasks", () => looked);
-        },
-        onWaiting: (count) => {
-          waiting = count;
-          if (!isReading && count === 0) return;
-          if (!isReading) {
-            end();
-            isReading = true;
-            most = count;
-            shown = progress.begin("reading", most, "tasks", () => most - waiting);
-          }
-          if (count > most) {
-            most = count;
-            shown?.expect(most);
-          }
-        },
-      },
-      isFull,
-    );
-  } finally {
-    end();
-  }
-}
 
 export function backFillInWords({ tally, bells, unread, problemCode, hasTimeTracking }: BackFilled): string {
   const { items, moves, entries, entriesLeftOut } = tally;

@@ -5,7 +5,7 @@ import type { LedgerOptions } from "../access/with-ledger.ts";
 import { harmless } from "../analyse/output/harmless.ts";
 import { progressOn } from "../analyse/progress.ts";
 import { type AsanaSync, firstLook, givenCredentials, noToken } from "./asana-credentials.ts";
-import { backFillInWords, showBackFill } from "./back-fill-in-words.ts";
+import { backFillInWords } from "./back-fill-in-words.ts";
 import {
   askForWorkspace,
   chooseProjects,
@@ -15,6 +15,7 @@ import {
 } from "./choose-asana-projects.ts";
 import type { CliContext } from "./cli-context.ts";
 import { confirmStages, type StageOptions } from "./confirm-stages.ts";
+import { showBackFill } from "./show-back-fill.ts";
 import { type Sync, withSync } from "./with-sync.ts";
 
 export interface ConnectOptions extends LedgerOptions, ProjectOptions, StageOptions {
@@ -48,7 +49,9 @@ export async function connectAsana(context: CliContext, options: ConnectOptions,
     context.stdout.write(harmless(`\nConnected: ${workspace.name}, with ${version}.\n`));
     const job = { tenantId: sync.tenantId, connectionId };
     const progress = progressOn(context.stderr, () => performance.now());
-    const filled = await showBackFill(asanaSync.backFill, sync.context, job, signal, progress, true);
+    const filled = await showBackFill(progress, "tasks", (told) =>
+      asanaSync.backFill(sync.context, job, signal, told, true),
+    );
     context.stdout.write(
       harmless(`${backFillInWords(filled)}\n${sync.context.publicUrl === undefined ? NEXT_BY_ASKING : NEXT}`),
     );

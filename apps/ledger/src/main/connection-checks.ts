@@ -1,6 +1,8 @@
 /** The doctor's look at connections. It is handed in: the doctor knows no tool that people work in. */
 import { inTransaction, listConnections } from "@stageledger/db";
 import type { ExamineMore } from "../doctor/examine-ledger.ts";
+import { describeSites } from "../jira-sync/connect/describe-sites.ts";
+import { examineSites } from "../jira-sync/connect/examine-sites.ts";
 import type { CliContext } from "./cli-context.ts";
 import { serverSettings } from "./server-settings.ts";
 import { syncLog } from "./with-sync.ts";
@@ -14,12 +16,17 @@ export function connectionChecks(context: CliContext): ExamineMore {
     );
     if (connections.length === 0) return [];
     const { openSyncContext } = await import("./sync-context.ts");
-    const { examineConnections } = await import("@stageledger/asana-sync");
+    const { agoText, examineConnections } = await import("@stageledger/asana-sync");
     const signal = AbortSignal.timeout(ANSWER_WITHIN_MILLISECONDS);
     const settings = serverSettings(context.env);
     const sync = await openSyncContext(context, { database, masterKey, settings, log: syncLog(context), signal });
+    const now = context.now();
     try {
-      return await examineConnections(sync, tenantId, { asks, signal });
+      const sites = await describeSites(database, tenantId);
+      return [
+        ...(await examineConnections(sync, tenantId, { asks, signal })),
+        ...examineSites(sites, now, (instant) => agoText(instant, now)),
+      ];
     } finally {
       await sync.close();
     }

@@ -1,21 +1,17 @@
 /** `stageledger connections`: what is connected and how it goes; `sync` compares it now. */
-import type { BackFilled, DescribedConnection } from "@stageledger/asana-sync";
+import type { DescribedConnection } from "@stageledger/asana-sync";
 import { Command } from "commander";
 import { addLedgerOptions, type LedgerOptions, withLedger } from "../access/with-ledger.ts";
 import { harmless } from "../analyse/output/harmless.ts";
 import { wrap } from "../analyse/output/wrap.ts";
-import { progressOn } from "../analyse/progress.ts";
 import { counted } from "../analyse/words.ts";
 import { describeSites } from "../jira-sync/connect/describe-sites.ts";
-import { backFillInWords, showBackFill } from "./back-fill-in-words.ts";
-import { type CliContext, Ended } from "./cli-context.ts";
+import type { CliContext } from "./cli-context.ts";
 import { siteAsJson, siteInWords } from "./sites-in-words.ts";
-import { stoppable } from "./stoppable.ts";
-import { withSync } from "./with-sync.ts";
+import { syncCommand } from "./sync-command.ts";
 
 const WIDTH = 80;
 const INDENT = "  ";
-const INCOMPLETE = 1;
 
 export function connectionsCommand(context: CliContext): Command {
   const command = new Command("connections")
@@ -44,63 +40,6 @@ export function connectionsCommand(context: CliContext): Command {
 }
 
 const NOTHING = "Nothing is connected. Begin with: stageledger connect asana, or connect jira\n";
-
-const STOPPED = "Stopped. What was recorded stays; the next run goes on.";
-
-function syncCommand(context: CliContext): Command {
-  const command = new Command("sync")
-    .description("Compare with the source now, and record what is different.")
-    .option("--workspace <workspace>", "only this one, by its number")
-    .option("--full", "look at every task and entry, whenever that was done last")
-    .option("--json", "print the counts as JSON");
-  return addLedgerOptions(command).action((options: SyncOptions) =>
-    stoppable(context, STOPPED, (signal) => syncNow(context, options, signal)),
-  );
-}
-
-interface SyncOptions extends LedgerOptions {
-  readonly workspace?: string;
-  readonly full?: boolean;
-  readonly json?: boolean;
-}
-
-/** Ends with 1 when something could not be read. */
-async function syncNow(context: CliContext, options: SyncOptions, signal: AbortSignal): Promise<void> {
-  const { backFill, listKnownConnections, oneConnection } = await import("@stageledger/asana-sync");
-  const progress = progressOn(context.stderr, () => performance.now());
-  const synced: (BackFilled & { readonly workspace: string })[] = [];
-  await withSync(context, options, signal, async (sync) => {
-    const known = await listKnownConnections(sync.context, sync.tenantId);
-    const meant =
-      known.length > 0 && options.workspace === undefined ? known : [oneConnection(known, options.workspace)];
-    for (const { connection } of meant) {
-      const job = { tenantId: sync.tenantId, connectionId: connection.connectionId };
-      const filled = await showBackFill(backFill, sync.context, job, signal, progress, options.full === true);
-      synced.push({ ...filled, workspace: connection.workspace });
-    }
-  });
-  if (options.json === true) {
-    context.stdout.write(`${JSON.stringify({ connections: synced.map(countsOf) }, null, 2)}\n`);
-  } else {
-    const words = synced.map(
-      (filled) => `${synced.length > 1 ? `${filled.workspace}\n` : ""}${backFillInWords(filled)}`,
-    );
-    context.stdout.write(harmless(words.join("\n")));
-  }
-  if (synced.some(({ problemCode }) => problemCode !== undefined)) throw new Ended(INCOMPLETE);
-}
-
-function countsOf({
-  workspace,
-  tally,
-  bells,
-  unread,
-  problemCode,
-  hasTimeTracking,
-}: BackFilled & { readonly workspace: string }) {
-  const { waiting: bellsWaiting, parked: bellsParked } = bells;
-  return { workspace, ...tally, bellsWaiting, bellsParked, unread, problemCode: problemCode ?? null, hasTimeTracking };
-}
 
 function inWords(connection: DescribedConnection, ago: (instant: number | undefined) => string): string {
   const { workspace, state, problemCode, projects, projectsWithWebhook, comparedAt } = connection;

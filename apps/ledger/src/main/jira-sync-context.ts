@@ -5,12 +5,11 @@ import { DEFAULT_JIRA_TIMING, type JiraSyncContext } from "../jira-sync/context.
 import { gatewayOpener } from "../jira-sync/jira/gateway-opener.ts";
 import { processLimiters } from "../jira-sync/jira/process-limiter.ts";
 import type { CliContext } from "./cli-context.ts";
-import type { ServerSettings } from "./server-settings.ts";
+import { serverSettings } from "./server-settings.ts";
 
 interface JiraSurroundings {
   readonly database: Database;
   readonly masterKey: MasterKey;
-  readonly settings: Pick<ServerSettings, "redisUrl">;
   readonly log: Log;
   /** Ends every call to Jira and every wait for one. */
   readonly signal: AbortSignal;
@@ -18,11 +17,11 @@ interface JiraSurroundings {
 
 /** Close it when the work is done. @throws StageledgerError REDIS_UNREACHABLE */
 export async function openJiraSyncContext(
-  { newId, now }: CliContext,
-  { database, masterKey, settings, log, signal }: JiraSurroundings,
+  { newId, now, env }: CliContext,
+  { database, masterKey, log, signal }: JiraSurroundings,
 ): Promise<JiraSyncContext & { close(): Promise<void> }> {
   const pacing = { ...realPacing, now };
-  const { redisUrl } = settings;
+  const { redisUrl } = serverSettings(env);
   const limiters =
     redisUrl === undefined
       ? processLimiters(pacing)

@@ -13,7 +13,10 @@ import { openLedgerDatabase } from "../access/with-ledger.ts";
 import type { ForgeContext } from "../forge/forge-context.ts";
 import { forgeRoutes } from "../forge/forge-routes.ts";
 import { forgeTokenReader } from "../forge/token.ts";
+import { jiraJobs } from "../jira-sync/work/do-job.ts";
 import type { CliContext } from "./cli-context.ts";
+import { openJiraSyncContext } from "./jira-sync-context.ts";
+import { jobsBySource } from "./jobs-by-source.ts";
 import { type ServerSettings, serverSettings } from "./server-settings.ts";
 import { openSyncContext } from "./sync-context.ts";
 
@@ -44,8 +47,16 @@ export async function runServer(context: CliContext, { data, role }: StartOption
       pacing: sync.pacing,
       log: ({ event, ...details }) => log(event, flat(details)),
     });
-    if (role !== "door") queue.work(asanaJobs(sync, queue), { atOnce: JOBS_AT_ONCE });
-    const routes = [asanaRoutes(sync, queue), ...forgeRoutesFor(settings, { ...sync, now: context.now })];
+    const jira = await openJiraSyncContext(context, { database, masterKey, log, signal: calls.signal });
+    const jobs = jobsBySource(database, {
+      asana: asanaJobs(sync, queue),
+      jira: jiraJobs(jira, (job) => queue.ask(job)),
+    });
+    if (role !== "door") queue.work(jobs, { atOnce: JOBS_AT_ONCE });
+    const routes = [
+      asanaRoutes(sync, queue),
+      ...forgeRoutesFor(settings, { ...sync, now: context.now, ring: (job) => queue.ask(job), fetch }),
+    ];
     const server = role === "worker" ? undefined : await listen(routes, settings);
     const isPublic = settings.publicUrl !== undefined;
     log("started", { role, address: addressOf(server), isPublic, hasPanel: settings.forge !== undefined });
@@ -56,7 +67,7 @@ export async function runServer(context: CliContext, { data, role }: StartOption
     await queue.close(PATIENCE_MILLISECONDS);
     calls.abort();
     server?.closeAllConnections();
-    await sync.close();
+    await Promise.all([sync.close(), jira.close()]);
   } finally {
     calls.abort();
     await database.close();

@@ -2,7 +2,8 @@
  * Reads a whole site: looks at everything, and then reads what looks otherwise than it was recorded. All of it is kept as it goes,
  * so that whoever goes on, after any end, goes on from there.
  */
-import { type BellTally, inTransaction, tallyBells } from "@stageledger/db";
+import { type BellTally, type ConnectionTally, inTransaction, tallyBells, tallyConnection } from "@stageledger/db";
+import { JIRA } from "../../jira/ledger-ids.ts";
 import { beginStages } from "../../stages/begin-stages.ts";
 import type { JiraSyncContext } from "../context.ts";
 import { reconcileJira } from "../reconcile/reconcile.ts";
@@ -17,6 +18,7 @@ export interface JiraBackFillProgress {
 }
 
 export interface JiraBackFilled {
+  readonly tally: ConnectionTally;
   readonly bells: BellTally;
   /** Code of what kept something from being read; undefined when nothing did. */
   readonly problemCode: string | undefined;
@@ -57,5 +59,11 @@ export async function backFillJira(
   await answer();
   await beginStages(database, tenantId);
   const bells = await tally();
-  return { bells, problemCode: compared?.problemCode ?? bells.waitingCodes[0] };
+  return {
+    tally: await inTransaction(database, { role: "recorder", tenantId }, (trx) =>
+      tallyConnection(trx, tenantId, JIRA, connectionId),
+    ),
+    bells,
+    problemCode: compared?.problemCode ?? bells.waitingCodes[0],
+  };
 }

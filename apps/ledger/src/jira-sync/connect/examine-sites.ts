@@ -1,0 +1,107 @@
+/** What a doctor says of connected Jira sites: what the database tells. Nothing is asked of Jira. Pure. */
+import type { ErrorCode } from "@stageledger/core";
+import type { DescribedSite } from "./describe-sites.ts";
+
+export interface SiteFinding {
+  readonly what: string;
+  /** "look": it works, and somebody should know. */
+  readonly state: "ok" | "look";
+  readonly finding: string;
+  readonly code: ErrorCode | undefined;
+  readonly next: string | undefined;
+}
+
+const MINUTE = 60_000;
+/** A server that runs is never so late. */
+const LATE_MILLISECONDS = 30 * MINUTE;
+
+/** @param agoText such as "3 minutes ago" */
+export function examineSites(
+  sites: readonly DescribedSite[],
+  now: number,
+  agoText: (instant: number | undefined) => string,
+): readonly SiteFinding[] {
+  return sites.flatMap((site) => {
+    const what = sites.length === 1 ? "jira" : `jira ${site.installationId}`;
+    const doubts = doubtsAbout(site, now, agoText);
+    if (doubts.length > 0) return doubts.map((doubt): SiteFinding => ({ what, state: "look", ...doubt }));
+    const projects = site.projects.length === 1 ? "1 project" : `${site.projects.length} projects`;
+    const finding = `${projects}, last compared ${agoText(site.comparedAt)}.`;
+    return [{ what, state: "ok", finding, code: undefined, next: undefined }];
+  });
+}
+
+type Doubt = Pick<SiteFinding, "finding" | "next" | "code">;
+
+function doubtsAbout(
+  { problemCode, dueAt, bellsParked, wantedKeys, comparedAt }: DescribedSite,
+  now: number,
+  agoText: (instant: number | undefined) => string,
+): readonly Doubt[] {
+  const problem = problemCode === undefined ? undefined : PROBLEMS[problemCode];
+  return [
+    ...(problem === undefined ? [] : [problem]),
+    ...(problemCode === undefined || problem !== undefined
+      ? []
+      : [doubt(`The last run ended with ${problemCode}.`, "Try it once more: stageledger connections sync")]),
+    ...(problemCode === undefined && comparedAt === undefined
+      ? [
+          doubt(
+            "It was not read yet.",
+            "Run the server, and see that the app is installed in Jira: it brings the token.",
+          ),
+        ]
+      : []),
+    ...(dueAt === undefined || now - dueAt <= LATE_MILLISECONDS
+      ? []
+      : [
+          doubt(
+            `Nothing has compared it with Jira when it was due, ${agoText(dueAt)}.`,
+            "Run the server: npm start. Or compare now: stageledger connections sync",
+          ),
+        ]),
+    ...(bellsParked === 0
+      ? []
+      : [doubt(`${bellsParked} parked: what they rang for could not be read.`, "See why: stageledger inbox list")]),
+    ...(wantedKeys.length === 0 || comparedAt === undefined
+      ? []
+      : [
+          doubt(
+            `Jira shows no project of these keys: ${wantedKeys.join(", ")}.`,
+            "Check the keys, and that the app may browse these projects.",
+          ),
+        ]),
+  ];
+}
+
+const PROBLEMS: Readonly<Record<string, Doubt | undefined>> = {
+  JIRA_TOKEN_MISSING: {
+    code: "JIRA_TOKEN_MISSING",
+    finding: "The app in Jira has brought no token, or none for an hour.",
+    next: "Is the app installed, and does it reach this server? `forge logs` shows what its hourly call was answered.",
+  },
+  JIRA_UNAUTHORISED: {
+    code: "JIRA_UNAUTHORISED",
+    finding: "Jira did not accept the app's token at the last run.",
+    next: "The next hourly token mends it. If it stays so, the app was taken out of the site.",
+  },
+  JIRA_FORBIDDEN: {
+    code: "JIRA_FORBIDDEN",
+    finding: "Something of the site could not be read at the last run.",
+    next: "Check in Jira that the app may browse every project, and that no new version of it waits to be allowed.",
+  },
+  JIRA_UNREACHABLE: {
+    code: "JIRA_UNREACHABLE",
+    finding: "Jira could not be reached at the last run.",
+    next: "https://status.atlassian.com shows outages. It is tried again by itself.",
+  },
+  JIRA_RATE_LIMITED: {
+    code: "JIRA_RATE_LIMITED",
+    finding: "Jira's limit for the app was reached at the last run.",
+    next: "Nothing: it goes on by itself when Jira allows it.",
+  },
+};
+
+function doubt(finding: string, next: string): Doubt {
+  return { finding, next, code: undefined };
+}

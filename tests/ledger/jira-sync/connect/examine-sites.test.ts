@@ -1,0 +1,61 @@
+import { expect, test } from "vitest";
+import type { DescribedSite } from "../../../../apps/ledger/src/jira-sync/connect/describe-sites.ts";
+import { examineSites } from "../../../../apps/ledger/src/jira-sync/connect/examine-sites.ts";
+
+const MINUTE = 60_000;
+const NOW = Date.UTC(2026, 8, 7, 10);
+
+const aSite = (about: Partial<DescribedSite> = {}): DescribedSite => ({
+  connectionId: "00000000-0000-4000-8000-000000000001",
+  installationId: "installation-1",
+  state: "works",
+  problemCode: undefined,
+  takesAllProjects: true,
+  projects: [
+    { project: "PAY", sourceProject: "10001" },
+    { project: "SHOP", sourceProject: "10002" },
+  ],
+  wantedKeys: [],
+  comparedAt: NOW - 5 * MINUTE,
+  dueAt: NOW + 55 * MINUTE,
+  bellsWaiting: 0,
+  bellsParked: 0,
+  ...about,
+});
+const found = (...sites: DescribedSite[]) =>
+  examineSites(sites, NOW, (instant) => (instant === undefined ? "never" : `${(NOW - instant) / MINUTE} min ago`));
+const told = (about: Partial<DescribedSite>) => found(aSite(about)).map(({ state, finding }) => `${state}: ${finding}`);
+
+test("a site that goes well is one line", () => {
+  expect(found(aSite())).toEqual([
+    { what: "jira", state: "ok", finding: "2 projects, last compared 5 min ago.", code: undefined, next: undefined },
+  ]);
+});
+
+test("of several sites each is named", () => {
+  expect(found(aSite(), aSite({ installationId: "installation-2" })).map(({ what }) => what)).toEqual([
+    "jira installation-1",
+    "jira installation-2",
+  ]);
+});
+
+test("what the last run ran into is told with its code and what to do", () => {
+  const [finding] = found(aSite({ problemCode: "JIRA_FORBIDDEN" }));
+  expect(finding).toMatchObject({ state: "look", code: "JIRA_FORBIDDEN", next: expect.stringContaining("browse") });
+  expect(told({ problemCode: "UNEXPECTED" })).toEqual(["look: The last run ended with UNEXPECTED."]);
+});
+
+test("what nobody looked at when it was due is told after half an hour, and not before", () => {
+  expect(told({ dueAt: NOW - 30 * MINUTE })).toEqual(["ok: 2 projects, last compared 5 min ago."]);
+  expect(told({ dueAt: NOW - 31 * MINUTE })).toEqual([
+    "look: Nothing has compared it with Jira when it was due, 31 min ago.",
+  ]);
+});
+
+test("a site that was never read, bells that are parked and keys that Jira does not show are told", () => {
+  expect(told({ comparedAt: undefined, wantedKeys: ["ABC"] })).toEqual(["look: It was not read yet."]);
+  expect(told({ bellsParked: 2, wantedKeys: ["ABC", "XYZ"] })).toEqual([
+    "look: 2 parked: what they rang for could not be read.",
+    "look: Jira shows no project of these keys: ABC, XYZ.",
+  ]);
+});
