@@ -13,7 +13,7 @@ export interface BlockSpan {
 }
 
 /**
- * Union of flag, blocking links and blocked statuses, as known at the timeline's as-of, in order.
+ * Union of flag, blocking links, roadblocks and blocked statuses, as known at the timeline's as-of, in order.
  * A block that never ends is open until then; an end without a beginning is ignored.
  */
 export function blockSpans(blocks: readonly BlockChange[], timeline: StageTimeline, map: StageMap): BlockSpan[] {

@@ -18,8 +18,8 @@ export interface BlockChange {
   readonly at: number;
   readonly sequence: number;
   readonly index: number;
-  readonly reason: "flag" | "link";
-  /** What blocks, when several can at once: the blocking issue's key for a link, "" for the flag. */
+  readonly reason: "flag" | "link" | "roadblock";
+  /** What blocks, when several can at once: the blocking issue's key for a link, the id of a roadblock, "" for the flag. */
   readonly source: string;
   readonly begins: boolean;
 }

@@ -75,19 +75,24 @@ export function factsOf(part: ItemPart): FactToRecord[] {
         begins: null,
       }),
     ),
-    ...part.blocks.map(
-      ({ at, sequence, index, reason, source, begins }): FactRow => ({
-        item_id: part.id,
-        source_key: `${reason}:${at}:${sequence}:${index}`,
-        kind: reason,
-        at_ms: at,
-        sequence,
-        place: index,
-        from_status: null,
-        to_status: null,
-        blocker: source,
-        begins,
-      }),
+    // Roadblocks are no facts of a source's: they stay where people raised them.
+    ...part.blocks.flatMap(({ at, sequence, index, reason, source, begins }): FactRow[] =>
+      reason === "roadblock"
+        ? []
+        : [
+            {
+              item_id: part.id,
+              source_key: `${reason}:${at}:${sequence}:${index}`,
+              kind: reason,
+              at_ms: at,
+              sequence,
+              place: index,
+              from_status: null,
+              to_status: null,
+              blocker: source,
+              begins,
+            },
+          ],
     ),
     ...part.otherActivity.map(
       (at): FactRow => ({

@@ -1,5 +1,6 @@
 /** All that a report is made of, read as the one who reads reports: flow and published atoms, in one view of the data. */
 import {
+  type BlockChange,
   dayText,
   EVERY_PROJECT,
   GONE,
@@ -16,7 +17,7 @@ import {
   shownWeeks,
   spansEndedBy,
 } from "@stageledger/core";
-import { sql, type Transaction } from "kysely";
+import { type RawBuilder, sql, type Transaction } from "kysely";
 import type { Database } from "../engine/database.ts";
 import { inTransaction } from "../engine/tenant-transaction.ts";
 import { type FactRow, type ItemRow, toItemFacts } from "../record/item-rows.ts";
@@ -127,8 +128,37 @@ async function readItems(
     from flow.item_fact where tenant_id = ${tenantId}::uuid and item_id in (${wanted})
     order by item_id collate "C", at_ms, sequence, place`.execute(trx);
   const factsByItem = Map.groupBy(facts, ({ item_id }) => item_id);
-  const all = items.map((row) => toItemFacts(row, factsByItem.get(row.item_id) ?? []));
+  const blocksByItem = await readRoadblocks(trx, tenantId, wanted);
+  const all = items.map((row) => {
+    const told = toItemFacts(row, factsByItem.get(row.item_id) ?? []);
+    const raised = blocksByItem.get(row.item_id) ?? [];
+    return raised.length === 0 ? told : { ...told, blocks: [...told.blocks, ...raised] };
+  });
   return { items: all, subtaskActivityByParent: subtaskActivity(all, asOf) };
+}
+
+/** What people said to be in the way, as blocks like any other (F24). Neither words nor kinds: a report counts time. */
+async function readRoadblocks(
+  trx: Transaction<Schema>,
+  tenantId: string,
+  wanted: RawBuilder<unknown>,
+): Promise<ReadonlyMap<string, readonly BlockChange[]>> {
+  const { rows } = await sql<
+    Pick<Schema["flow.roadblock"], "roadblock_id" | "item_id" | "raised_at_ms" | "resolved_at_ms">
+  >`
+    select roadblock_id, item_id, raised_at_ms, resolved_at_ms from flow.roadblock
+    where tenant_id = ${tenantId}::uuid and item_id in (${wanted})
+    order by item_id collate "C", raised_at_ms, roadblock_id`.execute(trx);
+  const blocksByItem = new Map<string, BlockChange[]>();
+  for (const { roadblock_id: source, item_id: itemId, raised_at_ms: raisedAt, resolved_at_ms: resolvedAt } of rows) {
+    const blocks = blocksByItem.get(itemId) ?? [];
+    const one = { reason: "roadblock", source, index: 0 } as const;
+    blocks.push({ ...one, at: raisedAt, sequence: 0, begins: true });
+    // After its beginning, also when both were within one millisecond.
+    if (resolvedAt !== null) blocks.push({ ...one, at: resolvedAt, sequence: 1, begins: false });
+    blocksByItem.set(itemId, blocks);
+  }
+  return blocksByItem;
 }
 
 /** A sub-task that was not read stood still for half a year: it moves no stall clock. */
