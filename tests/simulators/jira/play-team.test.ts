@@ -24,7 +24,7 @@ function played() {
   return { clock, world, teams };
 }
 
-test("played to the end, every item has the log's key, status, resolution and moves, each at its instant", () => {
+test("played to the end, every item has the log's key, status, resolution, moves and flags, each at its instant", () => {
   const { world, clock, teams } = played();
   teams.playUntil(quarter.asOf);
   expect(clock.now()).toBe(quarter.asOf);
@@ -37,14 +37,14 @@ test("played to the end, every item has the log's key, status, resolution and mo
     key: item.key,
     currentStatus: item.currentStatus,
     changes: item.changes.map(({ at, to }) => ({ at: Math.trunc(at), to })),
-    flags: item.blocks.filter(({ begins }) => begins).length,
+    flags: item.blocks.map(({ at, begins }) => [Math.trunc(at), begins]).sort(),
   }));
   const shown = trueItems(world).map(({ issue, key, currentStatus, changes, blockings }) => ({
     issue,
     key,
     currentStatus,
     changes: changes.map(({ at, to }) => ({ at, to })),
-    flags: blockings.filter(({ begins }) => begins).length,
+    flags: blockings.map(({ at, begins }) => [at, begins]).sort(),
   }));
   const byId = (a: { readonly issue: string }, b: { readonly issue: string }) => Number(a.issue) - Number(b.issue);
   expect(shown.sort(byId)).toEqual(told.sort(byId));
