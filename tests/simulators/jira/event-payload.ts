@@ -22,7 +22,6 @@ export function eventPayload(event: WorldEvent, resources: Resources, padding = 
         ),
         issue: { id: issue.id, key: state.key, fields: { ...fields, ...long } },
         ...(action === "updated" ? { changelog: { items } } : {}),
-        timestamp: event.at,
       };
     }
     case "worklog":
@@ -30,7 +29,6 @@ export function eventPayload(event: WorldEvent, resources: Resources, padding = 
         eventType,
         atlassianId: event.by,
         worklog: { ...resources.worklog(event.worklog, false), ...long },
-        timestamp: event.at,
       };
     case "user":
       return { eventType, accountId: event.account, atlassianId: event.account };

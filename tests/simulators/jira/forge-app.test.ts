@@ -26,8 +26,8 @@ afterAll(() => forge.close());
 const pushed = z.object({ events: z.array(jiraEvent) });
 
 describe("what the app brings", () => {
-  test("each change of an issue or a worklog, stripped to ids and its instant", async () => {
-    const { app, ear, world, clock, project, statuses } = await anInstalledApp();
+  test("each change of an issue or a worklog, stripped to ids, and its instant where the dial says that Jira tells it", async () => {
+    const { app, ear, world, clock, project, statuses } = await anInstalledApp({ tellsTime: true });
     const at = clock.now();
     const issue = world.createIssue({ project, status: statuses.toDo });
     world.moveStatus(issue, statuses.build);
@@ -45,6 +45,11 @@ describe("what the app brings", () => {
       { what: "issue", action: "deleted", issue, at },
     ]);
     expect(await app.deliverDue()).toBe(0);
+    app.dials.tellsTime = false;
+    ear.heard.length = 0;
+    const second = world.createIssue({ project, status: statuses.toDo });
+    await app.deliverDue();
+    expect(eventsIn(ear)).toEqual([{ what: "issue", action: "created", issue: second }]);
   });
 
   test("a deleted account by its id alone, and nothing of a change of workflows", async () => {

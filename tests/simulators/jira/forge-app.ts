@@ -25,6 +25,8 @@ export interface ForgeAppDials {
   wrapsBody: boolean;
   /** False: each event goes alone and whole, as if the app did not strip it. */
   stripsEvents: boolean;
+  /** Whether an event tells when it happened: no document promises it. */
+  tellsTime: boolean;
   eventsPerPush: number;
   /** Of a push, the first one too; then its events are given up. */
   mostTries: number;
@@ -55,6 +57,7 @@ interface Waiting {
 const DIALS: Omit<ForgeAppDials, "ledgerUrl"> = {
   wrapsBody: false,
   stripsEvents: true,
+  tellsTime: false,
   eventsPerPush: 50,
   mostTries: 5,
   retryAfterMilliseconds: 60_000,
@@ -142,7 +145,9 @@ export class ForgeApp {
       faults.count("event dropped");
       return;
     }
-    const raw = eventPayload(event, this.#resources, chaos.strikes("oversized") ? MOST_EVENT_BYTES : 0);
+    const padding = chaos.strikes("oversized") ? MOST_EVENT_BYTES : 0;
+    const payload = eventPayload(event, this.#resources, padding);
+    const raw = this.dials.tellsTime ? { ...payload, timestamp: event.at } : payload;
     if (bytesOf(raw) > MOST_EVENT_BYTES) {
       faults.count("event oversized");
       return;

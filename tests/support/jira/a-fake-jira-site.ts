@@ -21,7 +21,7 @@ interface Asking {
   readonly token?: string;
 }
 
-export interface JiraReply {
+interface JiraReply {
   readonly status: number;
   readonly json: unknown;
   readonly headers: Headers;

@@ -4,7 +4,7 @@ import { text } from "node:stream/consumers";
 import { onTestFinished } from "vitest";
 import { z } from "zod";
 
-export interface HeardCall {
+interface HeardCall {
   readonly path: string;
   readonly body: string;
   readonly authorization: string;
