@@ -9,6 +9,7 @@ import {
   listParkedBells,
   openTenantSecrets,
   recordStageMap,
+  replaceCredentials,
   ringBells,
   setNativeWorklogs,
   setWantedProjects,
@@ -41,6 +42,8 @@ export interface JiraSync extends JiraInTest {
   /** By the site's id. @param project what it is called in the ledger */
   choose(sourceProject: string, project: string): Promise<void>;
   takeWorklogs(isOn: boolean): Promise<void>;
+  /** A new one of the site's, as the app brings it. @param expiresAt as the app says; in many years unless said */
+  bringToken(about?: { readonly expiresAt: number }): Promise<void>;
   ring(...bells: readonly BellFields[]): Promise<void>;
   /** Rings for these issues, and answers. */
   look(...issues: readonly string[]): Promise<void>;
@@ -101,13 +104,11 @@ export async function aJiraSync(
     inRecorder((trx) =>
       chooseProject(trx, tenantId, JIRA, { connectionId, sourceProject, project: name, stageField: undefined }),
     );
+  const credentialsUntil = (expiresAt: number): string =>
+    jiraCredentialsJson({ apiBaseUrl: jira.apiBaseUrl, token: jira.tokens.giveSystemToken(), expiresAt });
   await inRecorder(async (trx) => {
     const secrets = await openTenantSecrets(trx, tenantId, masterKey);
-    const credentials = jiraCredentialsJson({
-      apiBaseUrl: jira.apiBaseUrl,
-      token: jira.tokens.giveSystemToken(),
-      expiresAt: clock.now() + YEARS,
-    });
+    const credentials = credentialsUntil(clock.now() + YEARS);
     const connection = { connectionId, kind: "jira", workspace: randomUUID() } as const;
     await addConnection(trx, tenantId, connection, credentials, secrets, randomBytes, clock.now());
     await setWantedProjects(trx, tenantId, connectionId, { takesAll, nameByKey: {} });
@@ -169,6 +170,11 @@ export async function aJiraSync(
   return {
     ...site,
     ...{ context, desks, tenant, job, log, skew, choose, ring, answer, reconcile },
+    bringToken: ({ expiresAt } = { expiresAt: clock.now() + YEARS }) =>
+      inRecorder(async (trx) => {
+        const secrets = await openTenantSecrets(trx, tenantId, masterKey);
+        await replaceCredentials(trx, tenantId, connectionId, credentialsUntil(expiresAt), secrets, randomBytes);
+      }),
     takeWorklogs: (isOn) => inRecorder((trx) => setNativeWorklogs(trx, tenantId, isOn)),
     look: async (...issues) => {
       await ring(...issues.map((gid) => ({ what: "issue", gid, action: "updated" })));
