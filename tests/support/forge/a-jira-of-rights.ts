@@ -4,7 +4,7 @@ import { createServer } from "node:http";
 import { onTestFinished } from "vitest";
 import { z } from "zod";
 
-export interface RightsQuestion {
+interface RightsQuestion {
   /** Of whoever the token is. */
   readonly accountId: string;
   readonly permission: string;

@@ -1,0 +1,159 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import {
+  chooseProject,
+  findTenantOfInstallation,
+  findWantedProjects,
+  inTransaction,
+  listConnections,
+  listDueJobs,
+  setConnectionProblem,
+  takesNativeWorklogs,
+} from "@stageledger/db";
+import { expect, test, vi } from "vitest";
+import { connectSite, type SiteToConnect } from "../../../../apps/ledger/src/jira-sync/connect/connect-site.ts";
+import { describeSites } from "../../../../apps/ledger/src/jira-sync/connect/describe-sites.ts";
+import { disconnectSite } from "../../../../apps/ledger/src/jira-sync/connect/disconnect-site.ts";
+import { aTenant, type TestTenant } from "../../../support/database/a-tenant.ts";
+import { onBothEngines } from "../../../support/database/engines.ts";
+import { utc } from "../../../support/moments.ts";
+import { codedRejection } from "../../../support/rejection.ts";
+import { stageledger } from "../../../support/stageledger-process.ts";
+import { aFolder } from "../../../support/temporary-folder.ts";
+
+// Each command is a process that opens the database anew: seconds each on a busy machine.
+vi.setConfig({ testTimeout: 120_000 });
+
+const NOW = utc("2026-09-08T09:00");
+const INSTALLATION = "ari:cloud:ecosystem::installation/0d7ad1a5-0000-4000-8000-000000000001";
+
+onBothEngines((engine) => {
+  const anInstallation = (): string => `ari:cloud:ecosystem::installation/${randomUUID()}`;
+  function connect(
+    { tenantId, masterKey }: TestTenant,
+    installationId: string,
+    told: Partial<SiteToConnect> = {},
+  ): Promise<void> {
+    const surroundings = {
+      database: engine().database,
+      masterKey,
+      random: randomBytes,
+      newId: randomUUID,
+      now: () => NOW,
+    };
+    return connectSite(surroundings, tenantId, { installationId, nameByKey: {}, takesWorklogs: undefined, ...told });
+  }
+  const within = <T>({ tenantId }: TestTenant, work: Parameters<typeof inTransaction<T>>[2]): Promise<T> =>
+    inTransaction(engine().database, { role: "recorder", tenantId }, work);
+  const wanted = (tenant: TestTenant) =>
+    within(tenant, async (trx) => {
+      const [connection] = await listConnections(trx, tenant.tenantId);
+      return findWantedProjects(trx, tenant.tenantId, connection?.connectionId ?? "");
+    });
+
+  test("a site is connected once: its people log here, and its projects are looked at as soon as that can be", async () => {
+    const tenant = await aTenant(engine().database);
+    const installation = anInstallation();
+    for (const _ of [1, 2]) await connect(tenant, installation);
+    expect(await findTenantOfInstallation(engine().database, installation)).toBe(tenant.tenantId);
+    const connections = await within(tenant, (trx) => listConnections(trx, tenant.tenantId));
+    expect(connections).toMatchObject([{ kind: "jira", workspace: installation, isOn: true, problemCode: undefined }]);
+    const due = (await listDueJobs(engine().database)).filter(({ tenantId }) => tenantId === tenant.tenantId);
+    expect(due).toEqual([
+      { tenantId: tenant.tenantId, connectionId: connections[0]?.connectionId, kind: "reconcile", dueAt: NOW },
+    ]);
+    expect(await wanted(tenant)).toEqual({ takesAll: true, nameByKey: {} });
+  });
+
+  test("projects that are named wait by their keys, and are added to those that wait; naming none takes all", async () => {
+    const tenant = await aTenant(engine().database);
+    const installation = anInstallation();
+    await connect(tenant, installation, { nameByKey: { PAY: null, SHOP: "PAY" } });
+    expect(await wanted(tenant)).toEqual({ takesAll: false, nameByKey: { PAY: null, SHOP: "PAY" } });
+    await connect(tenant, installation, { nameByKey: { OPS: null, PAY: "Payments" } });
+    expect(await wanted(tenant)).toEqual({
+      takesAll: false,
+      nameByKey: { OPS: null, PAY: "Payments", SHOP: "PAY" },
+    });
+    await connect(tenant, installation);
+    expect((await wanted(tenant)).takesAll).toBe(true);
+  });
+
+  test("Jira's own worklogs count from when somebody says so, and stay as they are when nobody does", async () => {
+    const tenant = await aTenant(engine().database);
+    const installation = anInstallation();
+    const taken = (): Promise<boolean> => within(tenant, (trx) => takesNativeWorklogs(trx, tenant.tenantId));
+    await connect(tenant, installation);
+    expect(await taken()).toBe(false);
+    await connect(tenant, installation, { takesWorklogs: true });
+    await connect(tenant, installation);
+    expect(await taken()).toBe(true);
+    await connect(tenant, installation, { takesWorklogs: false });
+    expect(await taken()).toBe(false);
+  });
+
+  test("an installation of another ledger's is refused, and nothing of it is connected", async () => {
+    const [mine, others] = [await aTenant(engine().database), await aTenant(engine().database)];
+    const installation = anInstallation();
+    await connect(others, installation);
+    expect((await codedRejection(connect(mine, installation))).code).toBe("INSTALLATION_TAKEN");
+    expect(await describeSites(engine().database, mine.tenantId)).toEqual([]);
+    expect(await disconnectSite(engine().database, mine.tenantId, installation)).toBe(false);
+    expect(await describeSites(engine().database, others.tenantId)).toHaveLength(1);
+  });
+
+  test("connections say what is read, what waits to be found, and what is wrong", async () => {
+    const tenant = await aTenant(engine().database);
+    const { tenantId } = tenant;
+    const installation = anInstallation();
+    await connect(tenant, installation, { nameByKey: { OPS: null } });
+    const [{ connectionId } = { connectionId: "" }] = await within(tenant, (trx) => listConnections(trx, tenantId));
+    await within(tenant, async (trx) => {
+      const project = { connectionId, sourceProject: "10001", project: "PAY", stageField: undefined };
+      await chooseProject(trx, tenantId, "jira:", project);
+      await setConnectionProblem(trx, tenantId, connectionId, "JIRA_TOKEN_MISSING");
+    });
+    expect(await describeSites(engine().database, tenantId)).toEqual([
+      {
+        connectionId,
+        installationId: installation,
+        state: "problem",
+        problemCode: "JIRA_TOKEN_MISSING",
+        takesAllProjects: false,
+        projects: [{ project: "PAY", sourceProject: "10001" }],
+        wantedKeys: ["OPS"],
+        comparedAt: undefined,
+        dueAt: NOW,
+        bellsWaiting: 0,
+        bellsParked: 0,
+      },
+    ]);
+  });
+});
+
+test("the commands connect, show and disconnect a site, and refuse what is no project's key", async () => {
+  const folder = aFolder();
+  const run = (...words: string[]) => stageledger(words, { folder });
+  const connect = ["connect", "jira", "--installation", INSTALLATION];
+  expect((await run(...connect, "--project", "pay")).exitCode).toBe(2);
+  expect((await run(...connect, "--worklogs", "perhaps")).exitCode).toBe(2);
+  const connected = await run(...connect, "--project", "PAY", "--project", "SHOP=PAY", "--worklogs", "on");
+  expect(connected).toMatchObject({
+    exitCode: 0,
+    stdout:
+      "Connected: people of this Jira site log into this ledger.\nPAY, SHOP will be read as soon as the app has brought its token.\n",
+  });
+  expect((await run("connections")).stdout).toBe(
+    `Jira ${INSTALLATION}: not read yet
+  compared never; the chosen projects only
+  not found in Jira yet: PAY, SHOP
+`,
+  );
+  const shown: unknown = JSON.parse((await run("connections", "--json")).stdout);
+  expect(shown).toMatchObject({
+    connections: [
+      { source: "jira", workspace: INSTALLATION, state: "new", wantedKeys: ["PAY", "SHOP"], problemCode: null },
+    ],
+  });
+  expect((await run("disconnect", "jira", "--installation", INSTALLATION)).exitCode).toBe(0);
+  expect((await run("connections")).stdout).toContain("Nothing is connected.");
+});
