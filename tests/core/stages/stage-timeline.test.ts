@@ -121,6 +121,23 @@ describe("clock faults (E16)", () => {
     expect(timelineOf(facts).flaws).toEqual(["clock-fault"]);
   });
 
+  test("the source's own order says nothing of an item that was gone: time alone puts its changes in order", () => {
+    // By what counts them up they would be a chain, with the end in Build.
+    const changes = [
+      aChange("2026-09-08T09:00", "Backlog", "gone", 1),
+      aChange("2026-09-11T09:00", "gone", "Build", 2),
+      aChange("2026-09-09T09:00", "Build", "Review", 3),
+      aChange("2026-09-10T09:00", "Review", "Build", 4),
+    ];
+    const facts = anItem({ changes, currentStatus: "Build" });
+    expect(staysOf(facts)).toEqual([
+      ["Backlog", "09-07T09:00", "09-08T09:00"],
+      ["Review", "09-09T09:00", "09-10T09:00"],
+      ["Build", "09-10T09:00", "open"],
+    ]);
+    expect(timelineOf(facts).flaws).toEqual(["history-gap"]);
+  });
+
   test("a change before creation is moved to creation and flagged", () => {
     const facts = anItemThatWent([
       ["2026-09-07T09:00", "Backlog"],

@@ -80,7 +80,8 @@ function settleOrder(changes: readonly StageChange[], flaws: Set<TimelineFlaw>):
   const byTime = isStrictlyOrdered(changes) ? changes : dropRepeats([...changes].sort(byInstant));
   if (isChain(byTime)) return byTime;
   const bySequence = [...byTime].sort(bySource);
-  if (isChain(bySequence)) {
+  // That an item was gone and came back no source counts: its own order says nothing of it.
+  if (isChain(bySequence) && !byTime.some(({ from, to }) => from === GONE || to === GONE)) {
     flaws.add("clock-fault");
     return bySequence;
   }

@@ -93,15 +93,15 @@ onBothEngines((engine) => {
     expect(await one.projectOf(issue)).toBe("Payments");
   });
 
-  test("back with another status in the same history: back in that one", async () => {
+  test("back with another status in the same history: in that one from then on", async () => {
     const { one, hr, issue } = await aHouse();
     await one.look(issue);
     await live(one, issue, true, [
       () => one.world.moveToProject(issue, hr),
       () => one.world.moveToProject(issue, one.project, one.statuses.toDo),
     ]);
-    expect(await one.stays(issue)).toBe("To Do,In Progress,gone,To Do");
-    expect(await one.hours(issue)).toEqual([0, 1, 2, 3]);
+    expect(await one.stays(issue)).toBe("To Do,In Progress,gone,In Progress,To Do");
+    expect(await one.hours(issue)).toEqual([0, 1, 2, 3, 3]);
   });
 
   test("an issue that was away and back before it was first read tells the same, by a sweep as by a look", async () => {

@@ -5,6 +5,7 @@
 import { GONE, type ItemPart, type StageChange } from "@stageledger/core";
 import type { ChosenProjects } from "./chosen-projects.ts";
 import type { ProjectMove } from "./project-stays.ts";
+import { inOrder, isUntold, LEAVING, RETURNING } from "./untold-change.ts";
 
 interface Absence {
   /** Epoch milliseconds. */
@@ -12,10 +13,6 @@ interface Absence {
   /** Infinite while it is elsewhere still. */
   readonly backAt: number;
 }
-
-/** Beside what a look adds of an issue that moved without a word, which is the first of its instant. */
-const LEAVING = 1;
-const RETURNING = 2;
 
 /** Without what happened elsewhere, and with its leaving and coming back. @param shownStatus the ledger's id */
 export function withAbsences(
@@ -29,9 +26,9 @@ export function withAbsences(
   const isPresent = (at: number): boolean => !absences.some(({ leftAt, backAt }) => leftAt <= at && at < backAt);
   const changes = part.changes.filter(({ at }) => isPresent(at));
   const comings = absences.flatMap(({ leftAt, backAt }) => {
-    const left = leaving(leftAt, statusBefore(part.changes, leftAt, shownStatus));
-    const isTold = backAt === Number.POSITIVE_INFINITY || changes.some(({ at }) => at === backAt);
-    return isTold ? [left] : [left, returning(backAt, statusBefore(part.changes, backAt, shownStatus))];
+    const left = leaving(leftAt, part.changes, shownStatus);
+    // Also where the history of its coming back has another status: each change begins where the one before ended.
+    return backAt === Number.POSITIVE_INFINITY ? [left] : [left, returning(backAt, part.changes, shownStatus)];
   });
   return {
     ...part,
@@ -52,15 +49,12 @@ export function backAtOnce(
   told: readonly StageChange[],
   shownStatus: string,
 ): readonly StageChange[] {
-  const isKnown = (at: number, index: number, changes: readonly StageChange[]): boolean =>
-    changes.some((change) => change.at === at && change.sequence === 0 && change.index === index);
+  const isAmong = (at: number, index: number, changes: readonly StageChange[]): boolean =>
+    changes.some((change) => isUntold(change) && change.at === at && change.index === index);
   return recorded
-    .filter(
-      ({ at, sequence, index, to }) =>
-        sequence === 0 && index === LEAVING && to === GONE && !isKnown(at, LEAVING, told),
-    )
-    .filter(({ at }) => !isKnown(at, RETURNING, recorded))
-    .map(({ at }) => returning(at, statusBefore(told, at, shownStatus)));
+    .filter((change) => isUntold(change) && change.index === LEAVING && !isAmong(change.at, LEAVING, told))
+    .filter(({ at }) => !isAmong(at, RETURNING, recorded))
+    .map(({ at }) => returning(at, told, shownStatus));
 }
 
 function absencesIn(moves: readonly ProjectMove[], projects: ChosenProjects): readonly Absence[] {
@@ -78,16 +72,23 @@ function absencesIn(moves: readonly ProjectMove[], projects: ChosenProjects): re
   return absences;
 }
 
-/** At the instant of a change itself what it was before. */
-function statusBefore(changes: readonly StageChange[], instant: number, shownStatus: string): string {
-  const inOrder = [...changes].sort((a, b) => a.at - b.at || a.sequence - b.sequence || a.index - b.index);
-  return inOrder.findLast(({ at }) => at < instant)?.to ?? inOrder[0]?.from ?? shownStatus;
+function leaving(at: number, told: readonly StageChange[], shownStatus: string): StageChange {
+  const { sequence, status } = stateBefore(at, told, shownStatus);
+  return { at, sequence, index: LEAVING, from: status, to: GONE };
 }
 
-function leaving(at: number, from: string): StageChange {
-  return { at, sequence: 0, index: LEAVING, from, to: GONE };
+function returning(at: number, told: readonly StageChange[], shownStatus: string): StageChange {
+  const { sequence, status } = stateBefore(at, told, shownStatus);
+  return { at, sequence, index: RETURNING, from: GONE, to: status };
 }
 
-function returning(at: number, to: string): StageChange {
-  return { at, sequence: 0, index: RETURNING, from: GONE, to };
+/** At the instant of a change what was before it. */
+function stateBefore(
+  instant: number,
+  told: readonly StageChange[],
+  shownStatus: string,
+): { readonly sequence: number; readonly status: string } {
+  const changes = inOrder(told);
+  const before = changes.findLast(({ at }) => at < instant);
+  return { sequence: before?.sequence ?? 0, status: before?.to ?? changes[0]?.from ?? shownStatus };
 }

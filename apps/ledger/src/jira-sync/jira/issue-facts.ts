@@ -1,5 +1,5 @@
 /** From an issue and its histories to neutral facts. Pure. */
-import type { ItemPart, StageChange } from "@stageledger/core";
+import type { ItemPart } from "@stageledger/core";
 import type { StatusSighting, TenantSecrets } from "@stageledger/db";
 import { JiraSightings } from "../../jira/jira-sightings.ts";
 import { withSource } from "../../jira/ledger-ids.ts";
@@ -9,6 +9,7 @@ import type { ChosenProject, ChosenProjects } from "./chosen-projects.ts";
 import type { StrippedHistory, StrippedIssue } from "./gateway.ts";
 import { type KeptIssue, keptIssue } from "./kept-issue.ts";
 import { type ProjectStays, projectStays } from "./project-stays.ts";
+import { inOrder } from "./untold-change.ts";
 
 export interface IssueFacts {
   readonly kept: KeptIssue;
@@ -59,12 +60,7 @@ export function issueFacts(
     },
     statuses: sightings.take(),
     isWhole:
-      (lastOf(told.changes)?.to ?? kept.statusId) === kept.statusId &&
+      (inOrder(told.changes).at(-1)?.to ?? kept.statusId) === kept.statusId &&
       (stays.moves.at(-1)?.to ?? kept.projectId) === kept.projectId,
   };
-}
-
-/** In order of time, and of Jira's own count where that is the same (E16). */
-export function lastOf(changes: readonly StageChange[]): StageChange | undefined {
-  return [...changes].sort((a, b) => a.at - b.at || a.sequence - b.sequence || a.index - b.index).at(-1);
 }

@@ -7,7 +7,25 @@
 import { GONE, type ItemPart, type StageChange } from "@stageledger/core";
 import type { RecordedHistory } from "@stageledger/db";
 import { backAtOnce } from "./absences.ts";
-import { lastOf } from "./issue-facts.ts";
+import type { IssueFacts } from "./issue-facts.ts";
+import { inOrder, isUntold, SETTLING } from "./untold-change.ts";
+
+/**
+ * An issue as a look found it.
+ *
+ * @param isSure whether its histories end where it is, or it was seen to be elsewhere while nothing happened
+ * @param readAt when the look began; epoch milliseconds
+ */
+export function settledIssue(
+  { part, home, kept }: IssueFacts,
+  isSure: boolean,
+  recorded: RecordedHistory | undefined,
+  readAt: number,
+): ItemPart {
+  const back = backAtOnce(recorded?.changes ?? [], part.changes, kept.statusId);
+  const live = home === undefined ? GONE : isSure ? kept.statusId : undefined;
+  return settled({ ...part, changes: [...part.changes, ...back] }, live, recorded, readAt);
+}
 
 /**
  * @param liveStatus where it is, GONE for one that the ledger has no more; undefined where the look does not make sure
@@ -22,17 +40,16 @@ export function settled(
   const before = recorded?.changes ?? [];
   const isRecorded = new Set(before.map(keyOf));
   // What no history tells is recorded once: at a later look it could be said otherwise.
-  const told = part.changes.filter((change) => change.sequence !== 0 || !isRecorded.has(keyOf(change)));
-  const shown = liveStatus === undefined || liveStatus === GONE ? undefined : liveStatus;
-  const changes = shown === undefined ? told : [...told, ...backAtOnce(before, part.changes, shown)];
+  const changes = part.changes.filter((change) => !isUntold(change) || !isRecorded.has(keyOf(change)));
   if (liveStatus === undefined) return { ...part, changes };
-  const last = lastOf([...before, ...changes]);
+  const last = inOrder([...before, ...changes]).at(-1);
   const known = last?.to ?? recorded?.status;
   if (known === undefined || known === liveStatus) return { ...part, changes };
   // There is nothing to end of an issue that was never recorded.
   if (liveStatus === GONE && recorded === undefined) return { ...part, changes };
   const at = Math.max(since, (last?.at ?? part.createdAt) + 1);
-  return { ...part, changes: [...changes, { at, sequence: 0, index: 0, from: known, to: liveStatus }] };
+  const settling = { at, sequence: last?.sequence ?? 0, index: SETTLING, from: known, to: liveStatus };
+  return { ...part, changes: [...changes, settling] };
 }
 
 /** The item of an issue of which nothing is shown any more. */

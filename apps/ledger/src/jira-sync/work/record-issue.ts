@@ -14,7 +14,7 @@ import {
 import { JIRA } from "../../jira/ledger-ids.ts";
 import type { JiraSyncContext } from "../context.ts";
 import type { IssueFacts } from "../jira/issue-facts.ts";
-import { settled, unseenPart } from "../jira/settle.ts";
+import { settled, settledIssue, unseenPart } from "../jira/settle.ts";
 import type { JiraDesk } from "./connection-desk.ts";
 import type { IssueReading } from "./look-at-issue.ts";
 import { revisionsOfWorklogs } from "./record-worklogs.ts";
@@ -74,10 +74,9 @@ async function recordPresent(
   newId: () => string,
 ): Promise<void> {
   const { tenantId, projects } = desk;
-  const { part, home, kept, stays } = facts;
+  const { part, kept, stays } = facts;
   const recorded = (await findRecordedHistories(trx, tenantId, [part.id])).get(part.id);
-  const live = home === undefined ? GONE : isSure ? kept.statusId : undefined;
-  const items = settled(part, live, recorded, readAt);
+  const items = settledIssue(facts, isSure, recorded, readAt);
   await keepPresent(
     trx,
     desk,
