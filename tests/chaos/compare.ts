@@ -1,5 +1,6 @@
 /** Where the ledger is not the truth. Pure. */
 import type { FoundLedger, FoundLine } from "./found-ledger.ts";
+import { sameStays } from "./same-stays.ts";
 import type { TrueEntry, TrueItem, TrueLedger } from "./true-ledger.ts";
 
 export interface Comparison {
@@ -10,10 +11,7 @@ export interface Comparison {
   readonly differences: readonly string[];
 }
 
-const GONE = "gone";
-
-/** @param entryIdOf the ledger's id of a source's entry */
-export function compare(truth: TrueLedger, found: FoundLedger, entryIdOf: (gid: string) => string): Comparison {
+export function compare(truth: TrueLedger, found: FoundLedger): Comparison {
   const days = compareSums(
     sums([...truth.entries.values()], ({ project, stage, date }) => `${project} · ${stage} · ${date}`),
     sums(found.lines, ({ project, stage, date }) => `${project} · ${stage} · ${date}`),
@@ -30,8 +28,8 @@ export function compare(truth: TrueLedger, found: FoundLedger, entryIdOf: (gid: 
     differences: [
       ...days.differences,
       ...cells.differences.map((difference) => `cell ${difference}`),
-      ...compareEntries(truth, found, entryIdOf),
-      ...comparePeople(truth, found.lines, entryIdOf),
+      ...compareEntries(truth, found),
+      ...comparePeople(truth, found.lines),
       ...compareItems(truth, found),
       ...[...found.bells].map(([state, count]) => `${count} bells are ${state}`),
     ],
@@ -60,14 +58,13 @@ function compareSums(truth: ReadonlyMap<string, number>, found: ReadonlyMap<stri
   return { lost, doubled, differences };
 }
 
-function compareEntries(truth: TrueLedger, found: FoundLedger, entryIdOf: (gid: string) => string): string[] {
+function compareEntries(truth: TrueLedger, found: FoundLedger): string[] {
   const linesById = Map.groupBy(found.lines, ({ entryId }) => entryId);
-  const wrong = [...truth.entries].flatMap(([gid, entry]) => {
-    const id = entryIdOf(gid);
+  const wrong = [...truth.entries].flatMap(([id, entry]) => {
     const lines = (linesById.get(id) ?? []).map(lineText);
     linesById.delete(id);
     const isOne = lines.length === 1 && lines[0] === lineText(entry) && found.minutesByEntry.get(id) === entry.minutes;
-    return isOne ? [] : [`entry ${gid}: ${lines.join(" and ") || "nothing"}, not ${lineText(entry)}`];
+    return isOne ? [] : [`entry ${entry.name}: ${lines.join(" and ") || "nothing"}, not ${lineText(entry)}`];
   });
   const more = [...linesById.values()].flat().map((line) => `an entry that is not there: ${lineText(line)}`);
   return [...wrong, ...more];
@@ -78,13 +75,13 @@ function lineText({ project, stage, activity, date, minutes }: FoundLine | TrueE
 }
 
 /** One pseudonym a person, one person a pseudonym. */
-function comparePeople(truth: TrueLedger, lines: readonly FoundLine[], entryIdOf: (gid: string) => string): string[] {
+function comparePeople(truth: TrueLedger, lines: readonly FoundLine[]): string[] {
   const contributorById = new Map(lines.map(({ entryId, contributor }) => [entryId, contributor]));
   const pairs = new Set<string>();
   const people = new Set<string>();
   const contributors = new Set<string>();
-  for (const [gid, { by }] of truth.entries) {
-    const contributor = contributorById.get(entryIdOf(gid));
+  for (const [id, { by }] of truth.entries) {
+    const contributor = contributorById.get(id);
     if (contributor === undefined) continue;
     pairs.add(`${by} ${contributor}`);
     people.add(by);
@@ -97,26 +94,8 @@ function comparePeople(truth: TrueLedger, lines: readonly FoundLine[], entryIdOf
 function compareItems({ items }: TrueLedger, found: FoundLedger): string[] {
   return [...items].flatMap(([id, item]) => {
     const stays = found.stays.get(id) ?? [];
-    return isSameItem(item, stays)
-      ? []
-      : [`item ${id}: ${staysText(stays)}, not ${staysText(item.stays)}, ${item.end}`];
+    return sameStays(item, stays) ? [] : [`item ${id}: ${staysText(stays)}, not ${staysText(item.stays)}, ${item.end}`];
   });
-}
-
-function isSameItem({ end, wasAway, stays: truth }: TrueItem, stays: TrueItem["stays"]): boolean {
-  // What came and went before anybody looked is nowhere.
-  if (end !== "here" && stays.length === 0) return true;
-  const [wanted, has] = wasAway ? [withoutHoles(truth), withoutHoles(stays)] : [truth, stays];
-  // Of a deleted task nobody can ask what happened just before.
-  const known = end === "deleted" ? wanted.slice(0, has.length) : wanted;
-  const isGone = stays.at(-1)?.[0] === GONE;
-  return JSON.stringify(known) === JSON.stringify(has) && isGone === (end === "deleted" || truth.at(-1)?.[0] === GONE);
-}
-
-/** When a deletion was noticed is nobody's promise; where the item was before and after it is. */
-function withoutHoles(stays: TrueItem["stays"]): TrueItem["stays"] {
-  const there = stays.filter(([status]) => status !== GONE);
-  return there.filter(([status], place) => status !== there[place - 1]?.[0]);
 }
 
 function staysText(stays: TrueItem["stays"]): string {

@@ -20,7 +20,7 @@ export interface FoundLedger {
   readonly minutesByCell: ReadonlyMap<string, number>;
   /** Minutes by entry, as its newest revision has them; deleted ones are not here. */
   readonly minutesByEntry: ReadonlyMap<string, number>;
-  /** `[status, since]` by `task:project`. */
+  /** `[status, since]` by item. */
   readonly stays: ReadonlyMap<string, readonly (readonly [status: string, since: number])[]>;
   /** Bells by state, such as `new` or `parked UNEXPECTED`. */
   readonly bells: ReadonlyMap<string, number>;
@@ -49,7 +49,7 @@ export function foundLedger(database: Database, tenantId: string): Promise<Found
       lines: lines.rows,
       minutesByCell: new Map(cells.rows.map(({ key, minutes }) => [key, minutes])),
       minutesByEntry: new Map(entries.rows.map(({ entry_id, minutes }) => [entry_id, minutes])),
-      stays: new Map(timelines.rows.map(({ item_id, stays }) => [item_id.replace("asana:", ""), stays])),
+      stays: new Map(timelines.rows.map(({ item_id, stays }) => [item_id, stays])),
       bells: new Map(bells.rows.map(({ state, count }) => [state, count])),
     };
   });

@@ -6,22 +6,25 @@ import { writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { chaosRun, type Outcome, type RunOptions } from "./chaos-run.ts";
+import { chaosRun, type RunOptions } from "./chaos-run.ts";
 import { MUTANTS, mutantSchema } from "./child-order.ts";
 import { Children } from "./children.ts";
+import type { Outcome } from "./judge.ts";
 import { startServers } from "./servers.ts";
+import { SOURCES } from "./side.ts";
 import { Tally } from "./tally.ts";
 
 const usage = `Usage: npm run chaos -- [options]
 
-Simulates busy weeks in Asana while deliveries are dropped, doubled, late and in another order, processes are killed,
-Redis is emptied and restarted, PostgreSQL crashes and Asana limits, fails and forgets. Then holds the ledger against what
-was true, by project, stage and day, to the minute.
+Simulates busy weeks in Asana and Jira while what rings is dropped, doubled, late and in another order, processes are
+killed, Redis is emptied and restarted, PostgreSQL crashes and the sources limit, fail and forget. Then holds the ledger
+against what was true, by project, stage and day, to the minute.
 
   --runs N         how many weeks (default 3)
   --seed S         seed of the first; the next ones count on (default 1). The same seed gives the same week and the same
                    disasters; which instant of a process they hit is up to the machine
   --days D         working days of a week (default 5); from four on, processes are away for more than a day
+  --source NAME    asana, jira or both (default both), with one ledger
   --mutant NAME    breaks a rule of the product on purpose, and must fail:
                    ${MUTANTS.join(", ")}
   --help           print this
@@ -35,7 +38,7 @@ async function main(): Promise<number> {
     process.stdout.write(usage);
     return 0;
   }
-  const { runs, seed, days, mutant } = options;
+  const { runs, seed, days, sources, mutant } = options;
   const children = new Children(2, join(tmpdir(), "stageledger-chaos-node-cache"));
   const servers = await startServers();
   const faults = new Tally();
@@ -44,7 +47,7 @@ async function main(): Promise<number> {
     for (let run = 0; run < runs; run += 1) {
       const startedAt = performance.now();
       children.log.length = 0;
-      const outcome = await chaosRun(servers, children, { seed: seed + run, days, mutant });
+      const outcome = await chaosRun(servers, children, { seed: seed + run, days, sources, mutant });
       const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
       tell(run + 1, runs, seed + run, outcome, seconds);
       if (outcome.differences.length > 0) explain(seed + run, outcome, children.log);
@@ -85,7 +88,7 @@ function explain(
   process.stdout.write(
     `Seed ${seed}, after "${scene}": minutes lost ${minutesLost}, minutes doubled ${minutesDoubled}\n${shown.join("")}${more}`,
   );
-  process.stdout.write(`  What happened to each task, and what the processes said last, is in ${path}.\n`);
+  process.stdout.write(`  What happened to each thing, and what the processes said last, is in ${path}.\n`);
 }
 
 function readOptions(): (RunOptions & { readonly runs: number }) | undefined {
@@ -94,6 +97,7 @@ function readOptions(): (RunOptions & { readonly runs: number }) | undefined {
       runs: { type: "string", default: "3" },
       seed: { type: "string", default: "1" },
       days: { type: "string", default: "5" },
+      source: { type: "string", default: "both" },
       mutant: { type: "string" },
       help: { type: "boolean", default: false },
     },
@@ -101,10 +105,13 @@ function readOptions(): (RunOptions & { readonly runs: number }) | undefined {
   if (values.help) return undefined;
   const { data: mutant, success } = mutantSchema.optional().safeParse(values.mutant);
   if (!success) throw new UsageError(`--mutant is one of ${MUTANTS.join(", ")}, not "${values.mutant}"`);
+  const sources = SOURCES.filter((source) => values.source === "both" || values.source === source);
+  if (sources.length === 0) throw new UsageError(`--source is asana, jira or both, not "${values.source}"`);
   return {
     runs: wholeNumber("--runs", values.runs),
     seed: wholeNumber("--seed", values.seed),
     days: wholeNumber("--days", values.days),
+    sources,
     mutant,
   };
 }

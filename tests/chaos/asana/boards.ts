@@ -1,7 +1,7 @@
 /** The simulated workspace of a run: which projects there are, which were chosen, and what their columns are called in the ledger. */
-import type { StageMapInput } from "@stageledger/core";
-import type { EnumField } from "../simulators/asana/records.ts";
-import type { World } from "../simulators/asana/world.ts";
+import type { EnumField } from "../../simulators/asana/records.ts";
+import type { World } from "../../simulators/asana/world.ts";
+import type { StatusesByStage } from "../stages.ts";
 
 /** A project that was chosen. */
 export interface Board {
@@ -17,7 +17,7 @@ export interface Boards {
   readonly chosen: readonly Board[];
   /** A project that was not. */
   readonly outside: string;
-  readonly stages: StageMapInput;
+  readonly statuses: StatusesByStage;
 }
 
 /** Two Asana projects that are one of the ledger, one whose stages are a field's options, and one that nobody chose. */
@@ -40,16 +40,11 @@ export function buildBoards(world: World): Boards {
       { gid: payments, project: "Payments", field },
     ],
     // "Parked" is in no stage: its time is Unmapped.
-    stages: {
-      version: 1,
-      origin: "given",
-      commitment: "Build",
-      stages: [
-        { name: "Backlog", kind: "waiting", statuses: named(toDo, inbox, queue, `asana:${field.gid}.empty`) },
-        { name: "Build", kind: "active", statuses: named(build, doing, work) },
-        { name: "Review", kind: "active", statuses: named(review, check) },
-        { name: "Done", kind: "done", statuses: named(done, over, shipped, "asana:completed") },
-      ],
+    statuses: {
+      backlog: named(toDo, inbox, queue, `asana:${field.gid}.empty`),
+      build: named(build, doing, work),
+      review: named(review, check),
+      done: named(done, over, shipped, "asana:completed"),
     },
   };
 }

@@ -4,15 +4,14 @@
  * without naming a project where nobody can see it, the column of a stay that ended without a move, and the column above a
  * sub-task that changes its projects.
  */
-import type { Entry, Task } from "../simulators/asana/records.ts";
-import type { EntryChange, World } from "../simulators/asana/world.ts";
+import type { Entry, Task } from "../../simulators/asana/records.ts";
+import type { EntryChange, World } from "../../simulators/asana/world.ts";
+import type { Dice } from "../dice.ts";
+import { ZONE_OFFSET } from "../true-stage.ts";
 import type { Board, Boards } from "./boards.ts";
-import type { Dice } from "./dice.ts";
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
-/** Berlin in September. */
-const ZONE_OFFSET = 2 * HOUR;
 
 /** How often each is done. */
 const DEEDS = {
