@@ -91,6 +91,17 @@ onBothEngines((engine) => {
     expect(await taken()).toBe(false);
   });
 
+  test("a second site is refused, since its issues have the same ids; one that follows a disconnected one is not", async () => {
+    const tenant = await aTenant(engine().database);
+    const [first, second] = [anInstallation(), anInstallation()];
+    await connect(tenant, first);
+    expect((await codedRejection(connect(tenant, second))).code).toBe("CONNECTION_SECOND_SITE");
+    expect(await findTenantOfInstallation(engine().database, second)).toBeUndefined();
+    await disconnectSite(engine().database, tenant.tenantId, first);
+    await connect(tenant, second);
+    expect(await findTenantOfInstallation(engine().database, second)).toBe(tenant.tenantId);
+  });
+
   test("an installation of another ledger's is refused, and nothing of it is connected", async () => {
     const [mine, others] = [await aTenant(engine().database), await aTenant(engine().database)];
     const installation = anInstallation();

@@ -1,5 +1,5 @@
 /** Records that a Jira site belongs to a ledger: who may log from there, and what is to be read of it. */
-
+import { StageledgerError } from "@stageledger/core";
 import type { Database, MasterKey, RandomBytes } from "@stageledger/db";
 import {
   addConnection,
@@ -35,7 +35,9 @@ export interface ConnectSurroundings {
  * A site that is connected already keeps its connection: projects are added to those that were named, or all are read from now on.
  * Nothing is read before the app has brought its token; projects are looked up by their keys then.
  *
- * @throws StageledgerError INSTALLATION_TAKEN
+ * A ledger has one site: another's issues have the same ids.
+ *
+ * @throws StageledgerError INSTALLATION_TAKEN, CONNECTION_SECOND_SITE
  */
 export function connectSite(
   { database, masterKey, random, newId, now }: ConnectSurroundings,
@@ -44,9 +46,9 @@ export function connectSite(
 ): Promise<void> {
   return inTransaction(database, { role: "recorder", tenantId, holdsTenant: true }, async (trx) => {
     await addInstallation(trx, tenantId, installationId);
-    const known = (await listConnections(trx, tenantId)).find(
-      ({ kind, workspace }) => kind === "jira" && workspace === installationId,
-    );
+    const sites = (await listConnections(trx, tenantId)).filter(({ kind }) => kind === "jira");
+    const known = sites.find(({ workspace }) => workspace === installationId);
+    if (known === undefined && sites.length > 0) throw secondSite();
     const connectionId = known?.connectionId ?? newId();
     if (known === undefined) {
       const secrets = await openTenantSecrets(trx, tenantId, masterKey);
@@ -60,5 +62,11 @@ export function connectSite(
     });
     if (takesWorklogs !== undefined) await setNativeWorklogs(trx, tenantId, takesWorklogs);
     await setDue(trx, { tenantId, connectionId, kind: "reconcile", dueAt: now() });
+  });
+}
+
+function secondSite(): StageledgerError {
+  return new StageledgerError("CONNECTION_SECOND_SITE", "Another Jira site is connected to this ledger.", {
+    next: "Disconnect that one first, or connect this one to a ledger of its own (--data or --tenant).",
   });
 }
