@@ -2,6 +2,7 @@ import { entry, myWeek } from "@stageledger/core/contract/entries";
 import { expect, test } from "vitest";
 import { onPostgres } from "../../support/database/engines.ts";
 import { aForgeDoor, aPerson, ITEM, problemOf } from "../../support/forge/a-forge-door.ts";
+import { userTokenOf } from "../../support/forge/a-jira-of-rights.ts";
 
 const ENTRIES = `/forge/v1/items/${ITEM}/entries`;
 const WEEK = "/forge/v1/my/week";
@@ -23,7 +24,11 @@ onPostgres((engine) => {
     });
     const response = await fetch(door.url + ENTRIES, {
       method: "POST",
-      headers: { authorization: `Bearer ${await ada.token()}`, "idempotency-key": "12345678" },
+      headers: {
+        authorization: `Bearer ${await ada.token()}`,
+        "idempotency-key": "12345678",
+        "x-forge-oauth-user": userTokenOf("ada"),
+      },
       body: endless,
       duplex: "half",
     }).catch(() => undefined);
