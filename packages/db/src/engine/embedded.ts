@@ -3,11 +3,11 @@ import { PGlite } from "@electric-sql/pglite";
 import { Kysely, PGliteDialect } from "kysely";
 import type { Schema } from "../schema.ts";
 import { lockDataFolder } from "./data-folder-lock.ts";
-import type { Database } from "./database.ts";
+import type { EmbeddedDatabase } from "./database.ts";
 import { parseDate, parseInt8, TYPE } from "./values.ts";
 
 /** @throws StageledgerError DATABASE_IN_USE */
-export async function openEmbedded(folder: string): Promise<Database> {
+export async function openEmbedded(folder: string): Promise<EmbeddedDatabase> {
   const lock = await lockDataFolder(folder);
   try {
     const pglite = await PGlite.create({
@@ -21,7 +21,7 @@ export async function openEmbedded(folder: string): Promise<Database> {
   }
 }
 
-function embeddedDatabase(pglite: PGlite, afterwards: () => void): Database {
+function embeddedDatabase(pglite: PGlite, afterwards: () => void): EmbeddedDatabase {
   const kysely = new Kysely<Schema>({ dialect: new PGliteDialect({ pglite }) });
   return {
     kind: "embedded",
