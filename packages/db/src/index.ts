@@ -46,7 +46,7 @@ export {
 } from "./contributors.ts";
 export type { Database } from "./engine/database.ts";
 export { openDatabase } from "./engine/open-database.ts";
-export { inTransaction, lockTenant } from "./engine/tenant-transaction.ts";
+export { inTransaction, type Leave, lockTenant } from "./engine/tenant-transaction.ts";
 export { type Erasure, erasePerson } from "./erasure/erase-person.ts";
 export { forgetInstallation } from "./erasure/forget-installation.ts";
 export { examineGuards } from "./examine/examine-guards.ts";
@@ -99,16 +99,19 @@ export {
   type ReadingRules,
 } from "./record/posting-rules.ts";
 export { recordFacts, recordIn } from "./record/record-facts.ts";
+export { type EntryBasis, loadEntryBasis, recordNewEntry } from "./record/record-new-entry.ts";
 export { recordStageMap, recordStageMapIn } from "./record/record-stage-map.ts";
 export { findRecordedHistories, type RecordedHistory } from "./record/recorded-histories.ts";
 export { finalDeletions, revisionsFromSource, type ShownEntry } from "./record/source-revisions.ts";
 export type { PublishedAtom } from "./release/atom-rows.ts";
 export { previewRelease, type ReleaseOutcome, release } from "./release/release.ts";
-export { findAnswer, keepAnswer, type RequestAnswer } from "./replay/answered-requests.ts";
+export { type AdmittedCall, admitCall, type CallToAdmit } from "./replay/admit-call.ts";
+export { keepAnswer, type RequestAnswer } from "./replay/answered-requests.ts";
 export { useToken } from "./replay/used-tokens.ts";
 export { type ReportFacts, readReportFacts } from "./report/read-report-facts.ts";
 export { type Retained, retain } from "./retention/retain.ts";
 export { addRoadblock, findRoadblock, listRoadblocks, type Roadblock, resolveRoadblock } from "./roadblocks.ts";
+export { KnownSecrets } from "./secrets/known-secrets.ts";
 export { MasterKey, type RandomBytes } from "./secrets/master-key.ts";
 export { openTenantSecrets, TenantSecrets } from "./secrets/tenant-secrets.ts";
 export { listSourceProjects } from "./source-projects.ts";

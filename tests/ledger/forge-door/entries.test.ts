@@ -96,6 +96,34 @@ onBothEngines((engine) => {
       await aPerson(door).told(entry, ENTRIES, { body: HOUR });
     });
 
+    test("a full day is full for who leaves the date out, wherever the tenant's day lies", async () => {
+      const door = await aForgeDoor(engine().database);
+      await asOwner(door, "update flow.tenant set zone = 'Pacific/Kiritimati'");
+      const ada = aPerson(door);
+      // 11:00 UTC on Tuesday is one o'clock on Wednesday there.
+      door.clock.now += 2 * 3_600_000;
+      await ada.told(entry, ENTRIES, { body: { minutes: 1440, date: "2026-09-09" } });
+      const told = await ada.refused(ENTRIES, { body: { minutes: 1 } });
+      expect(told.code).toBe("ENTRY_DAY_OVER_24_HOURS");
+      await ada.told(entry, ENTRIES, { body: { minutes: 1440, date: "2026-09-08" } });
+    });
+
+    test("people of one ledger who log at the same moment are each booked, and nobody over a day's 24 hours", async () => {
+      const door = await aForgeDoor(engine().database);
+      const people = Array.from({ length: 4 }, () => aPerson(door));
+      const statuses = await Promise.all(
+        people.flatMap((one) =>
+          Array.from({ length: 3 }, async () => {
+            const answer = await one.call(ENTRIES, { body: { ...HOUR, minutes: 600, activity: "build" } });
+            return answer.status;
+          }),
+        ),
+      );
+      // Ten hours fit into a day twice.
+      expect(statuses.toSorted()).toEqual([...Array(8).fill(201), ...Array(4).fill(422)]);
+      expect(await cellsOf(door)).toEqual(Array(4).fill("Review build private in-time 1200"));
+    });
+
     test.each([
       [{ minutes: 60, date: "2026-02-30" }, 422, "ENTRY_IMPOSSIBLE_DATE"],
       [{ minutes: 60, date: "3000-01-01" }, 422, "ENTRY_IMPOSSIBLE_DATE"],

@@ -1,5 +1,5 @@
 /** What the routes for the app in Jira work with; built in one place, and handed in. */
-import type { Database, MasterKey, RandomBytes } from "@stageledger/db";
+import type { Database, KnownSecrets, MasterKey, RandomBytes } from "@stageledger/db";
 import type { Job } from "@stageledger/sync";
 import type { Log } from "./problem.ts";
 import type { ReadToken } from "./token.ts";
@@ -18,4 +18,9 @@ export interface ForgeContext {
   /** Reaches Jira, to ask what a person may do there. */
   readonly fetch: typeof globalThis.fetch;
   readonly log: Log;
+}
+
+/** With what the door remembers by itself. */
+export interface DoorContext extends ForgeContext {
+  readonly secrets: KnownSecrets;
 }

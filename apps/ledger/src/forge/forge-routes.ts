@@ -1,7 +1,7 @@
 /** The door for the app in Jira: every call is proved by Forge's token, and answered by its contract. */
 import { hash } from "node:crypto";
 import { StageledgerError } from "@stageledger/core";
-import { findTenantOfInstallation } from "@stageledger/db";
+import { findTenantOfInstallation, KnownSecrets } from "@stageledger/db";
 import { type Request, Router } from "express";
 import { proveCaller, proveService } from "./caller.ts";
 import type { ForgeContext } from "./forge-context.ts";
@@ -95,10 +95,14 @@ const MOST_RIGHTS = 10_000;
 /** So long after it was disconnected, a site can still log. */
 const INSTALLATIONS = { rememberMilliseconds: 10_000, mostRemembered: 10_000 };
 
+/** So long after it was erased, a tenant's key can still be used. */
+const SECRETS = { rememberMilliseconds: 10_000, mostRemembered: 10_000 };
+
 export function forgeRoutes(context: ForgeContext): Router {
   const { database, log, now } = context;
   const find = (installationId: string) => findTenantOfInstallation(database, installationId);
   const installations = new KnownInstallations({ ...INSTALLATIONS, find, now });
+  const door = { ...context, secrets: new KnownSecrets({ ...SECRETS, ...context }) };
   const limit = new RateLimit({ ...CALLS, mostCallers: MOST_CALLERS, now });
   const rights = new KnownRights({ mostRemembered: MOST_RIGHTS, fetch: context.fetch, now });
   const document = openApiDocument();
@@ -127,8 +131,8 @@ export function forgeRoutes(context: ForgeContext): Router {
       limit.take(name);
       own?.take(name);
       const ask: AskRight = (permission, subject) => rights.has(caller, userTokenOf(request), permission, subject);
-      await right?.(ask, context, caller, request);
-      await route.answer(context, caller, request, response);
+      await right?.(ask, door, caller, request);
+      await route.answer(door, caller, request, response);
     });
   }
   router.use("/forge", () => {

@@ -5,7 +5,11 @@ import { itemUnknown } from "./unknown.ts";
 
 /** The item, if this tenant's ledger has it: what another tenant has is as unknown as what nobody has. @throws StageledgerError ITEM_UNKNOWN */
 export async function getItem(trx: LedgerTransaction, tenantId: string, itemId: string): Promise<ItemNow> {
-  const item = await findItem(trx, tenantId, itemId);
+  return knownItem(await findItem(trx, tenantId, itemId));
+}
+
+/** @throws StageledgerError ITEM_UNKNOWN */
+export function knownItem(item: ItemNow | undefined): ItemNow {
   if (item !== undefined) return item;
   throw itemUnknown();
 }

@@ -1,30 +1,36 @@
 /** The pseudonym of whoever calls. */
 import { StageledgerError } from "@stageledger/core";
-import { ensureContributors, findContributor, inTransaction, openTenantSecrets } from "@stageledger/db";
+import { ensureContributors, type FoundContributor, findContributor, inTransaction } from "@stageledger/db";
 import type { LedgerTransaction } from "../log-time/record-revision.ts";
 import { type Caller, JIRA_ACCOUNT } from "./caller.ts";
-import type { ForgeContext } from "./forge-context.ts";
+import type { DoorContext } from "./forge-context.ts";
 
-/** Made when it is new. Inside a transaction of role recorder that holds the tenant's lock. @throws StageledgerError ENTRY_OF_ERASED_PERSON */
+/**
+ * Made when it is new. Inside a transaction of role recorder that holds the tenant, or the person.
+ *
+ * @param found what the ledger knows of the account, where that was asked already
+ * @throws StageledgerError ENTRY_OF_ERASED_PERSON
+ */
 export async function ensurePerson(
   trx: LedgerTransaction,
-  { masterKey, newId }: ForgeContext,
+  { secrets, newId }: DoorContext,
   { tenantId, accountId }: Caller,
+  found?: FoundContributor,
 ): Promise<string> {
-  const secrets = await openTenantSecrets(trx, tenantId, masterKey);
-  const account = { source: JIRA_ACCOUNT, account: accountId };
-  const [person] = await ensureContributors(trx, tenantId, secrets, [account], newId);
+  const accounts = [{ source: JIRA_ACCOUNT, account: accountId }];
+  const known = await secrets.getSecrets(tenantId);
+  const [person] = found === undefined ? await ensureContributors(trx, tenantId, known, accounts, newId) : [found];
   if (person?.kind === "found") return person.contributorId;
   throw new StageledgerError("ENTRY_OF_ERASED_PERSON", "This account was erased, and is not taken up again.");
 }
 
 /** Undefined for somebody who never logged anything, or was erased. Makes none. */
-export function findPerson(
-  { database, masterKey }: ForgeContext,
+export async function findPerson(
+  { database, secrets }: DoorContext,
   { tenantId, accountId }: Caller,
 ): Promise<string | undefined> {
-  return inTransaction(database, { role: "recorder", tenantId }, async (trx) => {
-    const secrets = await openTenantSecrets(trx, tenantId, masterKey);
-    return findContributor(trx, tenantId, secrets, { source: JIRA_ACCOUNT, account: accountId });
-  });
+  const known = await secrets.getSecrets(tenantId);
+  return inTransaction(database, { role: "recorder", tenantId }, (trx) =>
+    findContributor(trx, tenantId, known, { source: JIRA_ACCOUNT, account: accountId }),
+  );
 }

@@ -6,7 +6,7 @@ import type { z } from "zod";
 import type { LedgerTransaction } from "../log-time/record-revision.ts";
 import { type CallInput, readCall } from "./call-input.ts";
 import type { Caller } from "./caller.ts";
-import type { ForgeContext } from "./forge-context.ts";
+import type { DoorContext } from "./forge-context.ts";
 import { findPerson } from "./person.ts";
 
 export interface ReadCall<P extends z.ZodType, Q extends z.ZodType>
@@ -15,13 +15,13 @@ export interface ReadCall<P extends z.ZodType, Q extends z.ZodType>
   readonly tenantId: string;
   /** Of somebody who never logged anything one that nobody has. */
   readonly contributorId: string;
-  readonly context: ForgeContext;
+  readonly context: DoorContext;
 }
 
 /** A route, ready to be hung into the router. */
 export interface Route {
   readonly contract: RouteContract;
-  answer(context: ForgeContext, caller: Caller, request: Request, response: Response): Promise<void>;
+  answer(context: DoorContext, caller: Caller, request: Request, response: Response): Promise<void>;
 }
 
 export function readRoute<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType>(

@@ -4,13 +4,13 @@
  */
 import { StageledgerError } from "@stageledger/core";
 import type { RouteContract } from "@stageledger/core/contract/routes";
-import { findAnswer, inTransaction, keepAnswer, type RequestAnswer, useToken } from "@stageledger/db";
+import { admitCall, inTransaction, keepAnswer, type Leave, type RequestAnswer } from "@stageledger/db";
 import type { Request } from "express";
 import type { z } from "zod";
 import type { LedgerTransaction } from "../log-time/record-revision.ts";
 import { type CallInput, readCall } from "./call-input.ts";
-import type { Caller } from "./caller.ts";
-import type { ForgeContext } from "./forge-context.ts";
+import { type Caller, JIRA_ACCOUNT } from "./caller.ts";
+import type { DoorContext } from "./forge-context.ts";
 import { ensurePerson } from "./person.ts";
 import type { Route } from "./read-route.ts";
 import { Refusal } from "./refusal.ts";
@@ -18,18 +18,21 @@ import { tokenUsed } from "./token-used.ts";
 
 export interface WriteCall<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> extends CallInput<P, Q, B> {
   readonly trx: LedgerTransaction;
+  readonly leave: Leave;
   readonly tenantId: string;
   readonly contributorId: string;
-  readonly context: ForgeContext;
+  readonly context: DoorContext;
 }
 
 const KEY = /^[0-9A-Za-z_-]{8,64}$/u;
 /** Longer than anybody tries again. */
 const REMEMBER_MILLISECONDS = 24 * 3_600_000;
 
+/** @param holds "person" for what looks at, and changes, rows of nobody else: then a tenant's people do not wait for each other */
 export function writeRoute<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType>(
   contract: RouteContract<P, Q, B, A>,
   write: (call: WriteCall<P, Q, B>) => Promise<z.input<A>>,
+  holds: "person" | "tenant" = "tenant",
 ): Route {
   return {
     contract,
@@ -37,33 +40,39 @@ export function writeRoute<P extends z.ZodType, Q extends z.ZodType, B extends z
       const call = await readCall(contract, request);
       const key = keyOf(request);
       const input = JSON.stringify([contract.method, contract.path, call]);
-      const { status, answer } = await guarded(context, caller, { key, input }, async (trx, contributorId) => {
-        const { tenantId } = caller;
-        const told = await write({ ...call, trx, tenantId, contributorId, context });
+      const { tenantId } = caller;
+      const work: GuardedWork = async (trx, leave, contributorId) => {
+        const told = await write({ ...call, trx, leave, tenantId, contributorId, context });
         return { status: contract.status, answer: JSON.stringify(contract.answer.parse(told)) };
-      });
+      };
+      const { status, answer } = await guarded(context, caller, { key, input, holds }, work);
       response.status(status).type("json").send(answer);
     },
   };
 }
 
+type GuardedWork = (trx: LedgerTransaction, leave: Leave, contributorId: string) => Promise<RequestAnswer>;
+
 /** @throws StageledgerError TOKEN_USED, REQUEST_KEY_REUSED, ENTRY_OF_ERASED_PERSON, and what the work throws */
-function guarded(
-  context: ForgeContext,
+async function guarded(
+  context: DoorContext,
   caller: Caller,
-  { key, input }: { readonly key: string; readonly input: string },
-  work: (trx: LedgerTransaction, contributorId: string) => Promise<RequestAnswer>,
+  { key, input, holds }: { readonly key: string; readonly input: string; readonly holds: "person" | "tenant" },
+  work: GuardedWork,
 ): Promise<RequestAnswer> {
-  const { tenantId, tokenId, expiresAt } = caller;
-  return inTransaction(context.database, { role: "recorder", tenantId, holdsTenant: true }, async (trx) => {
+  const { tenantId, accountId, tokenId, expiresAt } = caller;
+  const blindIndex = (await context.secrets.getSecrets(tenantId)).blindIndex(JIRA_ACCOUNT, accountId);
+  const held = holds === "tenant" ? { holdsTenant: true } : { holdsPerson: blindIndex };
+  return inTransaction(context.database, { role: "recorder", tenantId, ...held }, async (trx, leave) => {
     const now = context.now();
-    if (!(await useToken(trx, tenantId, tokenId, expiresAt, now))) throw tokenUsed();
-    const contributorId = await ensurePerson(trx, context, caller);
-    const known = await findAnswer(trx, tenantId, contributorId, key, input, now);
+    const call = { tokenId, expiresAt, blindIndex, key, input };
+    const { isUsed, person, known } = await admitCall(trx, tenantId, call, now);
+    if (isUsed) throw tokenUsed();
+    const contributorId = await ensurePerson(trx, context, caller, person);
     if (known?.isOther === true) throw keyReused();
     if (known !== undefined) return known;
-    const answer = await work(trx, contributorId);
-    await keepAnswer(trx, tenantId, contributorId, { key, input, now, expiresAt: now + REMEMBER_MILLISECONDS }, answer);
+    const answer = await work(trx, leave, contributorId);
+    leave(keepAnswer(tenantId, contributorId, { key, input, now, expiresAt: now + REMEMBER_MILLISECONDS }, answer));
     return answer;
   });
 }

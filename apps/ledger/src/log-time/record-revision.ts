@@ -21,9 +21,11 @@ export async function recordRevision(
   }
   const entries = [{ ...revision, importId: undefined }];
   const { tooOld } = await recordIn(trx, tenantId, { items: [], statuses: [], entries }, rules);
-  if (tooOld > 0) {
-    throw new StageledgerError("ENTRY_TOO_OLD", "The ledger keeps no entries of that day any more.", {
-      next: "Nothing was recorded. Check the date: single days are kept for 13 weeks.",
-    });
-  }
+  if (tooOld > 0) throw tooOldEntry();
+}
+
+export function tooOldEntry(): StageledgerError {
+  return new StageledgerError("ENTRY_TOO_OLD", "The ledger keeps no entries of that day any more.", {
+    next: "Nothing was recorded. Check the date: single days are kept for 13 weeks.",
+  });
 }

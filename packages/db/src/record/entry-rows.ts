@@ -7,6 +7,8 @@ import { inputHash } from "./input-hash.ts";
 
 export type EntryRow = Omit<Selectable<Schema["ledger.entry"]>, "tenant_id">;
 type EntryColumns = Omit<EntryRow, "entry_id" | "number" | "contributor_id" | "import_id">;
+/** Its hash in hexadecimal digits. */
+export type RevisionRow = EntryRow & { readonly change: RecordedRevision["change"]; readonly input_hash: string };
 export type PostingRow = Omit<Selectable<Schema["ledger.posting"]>, "tenant_id">;
 
 const NOTHING: EntryColumns = {
@@ -28,9 +30,7 @@ export function toEntryRow({ entryId, number, contributor, importId, entry }: Re
 }
 
 /** The hash tells a replay from another revision under the same number; which import brought it is no part of it. */
-export function toRevisionRow(
-  revision: RecordedRevision,
-): EntryRow & { readonly change: RecordedRevision["change"]; readonly input_hash: string } {
+export function toRevisionRow(revision: RecordedRevision): RevisionRow {
   const columns = revision.entry === undefined ? NOTHING : toColumns(revision.entry);
   const said = [revision.contributor, revision.entry === undefined, ...Object.values(columns)];
   return { ...toEntryRow(revision), change: revision.change, input_hash: inputHash(said) };

@@ -26,38 +26,51 @@ export interface PostingRules extends ReadingRules {
 
 /** Inside a transaction of role recorder. @throws StageledgerError TENANT_UNKNOWN, SETTING_UNKNOWN_ZONE */
 export async function loadPostingRules(trx: Transaction<Schema>, tenantId: string): Promise<PostingRules> {
-  const edge = sql`(select entries_from from ledger.retention_edge where tenant_id = ${tenantId}::uuid)`;
-  const { entries_from: entriesFrom, ...row } = await loadRow(trx, tenantId, edge);
-  return { ...rulesOf(row), entriesFrom: entriesFrom === null ? undefined : parseEntryDate(entriesFrom) };
+  return postingRulesOf(await loadRow(trx, postingRulesColumns(tenantId), tenantId));
 }
 
 /** Inside a transaction of role person or recorder. @throws StageledgerError TENANT_UNKNOWN, SETTING_UNKNOWN_ZONE */
 export async function loadReadingRules(trx: Transaction<Schema>, tenantId: string): Promise<ReadingRules> {
-  return rulesOf(await loadRow(trx, tenantId, sql`null::date`));
+  return readingRulesOf(await loadRow(trx, readingRulesColumns(tenantId), tenantId));
 }
 
-interface RulesRow {
+interface ReadingRulesRow {
   readonly zone: string;
   readonly weeks: readonly string[] | null;
   readonly maps: readonly { readonly project: string; readonly definition: StageMapInput }[] | null;
+}
+
+export interface PostingRulesRow extends ReadingRulesRow {
   readonly entries_from: string | null;
 }
 
-/** In one trip: whoever logs an hour waits for it. @param edge what tells from which day on entries are kept, for who may know */
-async function loadRow(trx: Transaction<Schema>, tenantId: string, edge: RawBuilder<unknown>): Promise<RulesRow> {
-  const { rows } = await sql<RulesRow>`
-    select zone,
-      (select json_agg(week) from ledger.week_close where tenant_id = ${tenantId}::uuid) as weeks,
-      (select json_agg(json_build_object('project', project, 'definition', definition) order by version)
-        from flow.stage_map where tenant_id = ${tenantId}::uuid) as maps,
-      ${edge} as entries_from
-    from flow.tenant where tenant_id = ${tenantId}::uuid`.execute(trx);
-  const [row] = rows;
-  if (row === undefined) throw new StageledgerError("TENANT_UNKNOWN", "There is no such tenant.");
-  return row;
+/** Of a query of flow.tenant by role recorder: what {@link postingRulesOf} takes. */
+export function postingRulesColumns(tenantId: string): RawBuilder<PostingRulesRow> {
+  return sql`${readingRulesColumns(tenantId)},
+    (select entries_from from ledger.retention_edge where tenant_id = ${tenantId}::uuid) as entries_from`;
 }
 
-function rulesOf({ zone: zoneId, weeks, maps }: Omit<RulesRow, "entries_from">): ReadingRules {
+function readingRulesColumns(tenantId: string): RawBuilder<ReadingRulesRow> {
+  return sql`zone,
+    (select json_agg(week) from ledger.week_close where tenant_id = ${tenantId}::uuid) as weeks,
+    (select json_agg(json_build_object('project', project, 'definition', definition) order by version)
+      from flow.stage_map where tenant_id = ${tenantId}::uuid) as maps`;
+}
+
+/** In one trip: whoever logs an hour waits for it. */
+async function loadRow<R>(trx: Transaction<Schema>, columns: RawBuilder<R>, tenantId: string): Promise<R> {
+  const { rows } = await sql<R>`select ${columns} from flow.tenant where tenant_id = ${tenantId}::uuid`.execute(trx);
+  const [row] = rows;
+  if (row !== undefined) return row;
+  throw new StageledgerError("TENANT_UNKNOWN", "There is no such tenant.");
+}
+
+/** @throws StageledgerError SETTING_UNKNOWN_ZONE */
+export function postingRulesOf({ entries_from: from, ...row }: PostingRulesRow): PostingRules {
+  return { ...readingRulesOf(row), entriesFrom: from === null ? undefined : parseEntryDate(from) };
+}
+
+function readingRulesOf({ zone: zoneId, weeks, maps }: ReadingRulesRow): ReadingRules {
   const zone = ReportZone.find(zoneId);
   if (zone === undefined) throw new StageledgerError("SETTING_UNKNOWN_ZONE", "The tenant's time zone is unknown here.");
   const closed = new Set((weeks ?? []).map(parseEntryDate));

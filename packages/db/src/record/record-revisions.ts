@@ -2,12 +2,14 @@
 import { StageledgerError } from "@stageledger/core";
 import { sql, type Transaction } from "kysely";
 import type { Schema } from "../schema.ts";
+import type { EntryChange } from "./booking.ts";
 import { type EntryRow, toEntryRow, toRevisionRow } from "./entry-rows.ts";
 import { factConflict } from "./fact-conflict.ts";
 import type { RecordedRevision, RecordOutcome } from "./facts.ts";
 import { loadEntries, loadEntriesOfItems } from "./load-entries.ts";
-import { type EntryChange, postChanges } from "./post-changes.ts";
+import { postChanges } from "./post-changes.ts";
 import type { PostingRules } from "./posting-rules.ts";
+import { insertRevisions } from "./write-booking.ts";
 
 type RecordedRevisions = Pick<RecordOutcome, "newRevisions" | "newPostings" | "tooOld">;
 
@@ -26,7 +28,7 @@ export async function recordRevisions(
   const kept = revisions.filter(
     ({ entry }) => entry === undefined || entriesFrom === undefined || entry.date >= entriesFrom,
   );
-  const fresh = await insertRevisions(trx, tenantId, onceEach(kept));
+  const fresh = await insertFresh(trx, tenantId, onceEach(kept));
   const changes = await changesOf(trx, tenantId, fresh);
   const changedEntries = new Set(changes.map(({ after }) => after.entry_id));
   const moved = await loadEntriesOfItems(trx, tenantId, [...changedItemIds]);
@@ -54,26 +56,18 @@ function keyOf(entryId: string, number: number): string {
 }
 
 /** Those that were new. @throws StageledgerError ENTRY_REVISION_CONFLICT */
-async function insertRevisions(
+async function insertFresh(
   trx: Transaction<Schema>,
   tenantId: string,
   revisionByKey: ReadonlyMap<string, RecordedRevision>,
 ): Promise<RecordedRevision[]> {
   if (revisionByKey.size === 0) return [];
-  const json = JSON.stringify([...revisionByKey.values()].map(toRevisionRow));
+  const fresh = [...revisionByKey.values()].map(toRevisionRow);
   const { rows } = await sql<{ entry_id: string; number: number }>`
-    insert into ledger.entry_revision (tenant_id, entry_id, number, input_hash, contributor_id, change, import_id,
-      item_id, project, date, minutes, activity, interval_start_ms, interval_end_ms, offset_minutes, chosen_status,
-      visibility)
-    select ${tenantId}::uuid, entry_id, number, decode(input_hash, 'hex'), contributor_id, change, import_id, item_id,
-      project, date, minutes, activity, interval_start_ms, interval_end_ms, offset_minutes, chosen_status, visibility
-    from json_to_recordset(${json}::json) as revision (entry_id uuid, number bigint, input_hash text,
-      contributor_id uuid, change text, import_id uuid, item_id text, project text, date date, minutes integer,
-      activity text, interval_start_ms bigint, interval_end_ms bigint, offset_minutes integer, chosen_status text,
-      visibility text)
+    ${insertRevisions(tenantId, fresh)}
     on conflict (tenant_id, entry_id, number) do nothing
     returning entry_id, number`.execute(trx);
-  if (rows.length < revisionByKey.size) await refuseConflicts(trx, tenantId, json);
+  if (rows.length < fresh.length) await refuseConflicts(trx, tenantId, JSON.stringify(fresh));
   return rows.flatMap(({ entry_id, number }) => revisionByKey.get(keyOf(entry_id, number)) ?? []);
 }
 

@@ -7,7 +7,7 @@ import { itemId, name, uuid } from "@stageledger/core/contract/values";
 import { findRoadblock, findTimer, inTransaction, listSourceProjects } from "@stageledger/db";
 import type { Request } from "express";
 import type { Caller } from "../caller.ts";
-import type { ForgeContext } from "../forge-context.ts";
+import type { DoorContext } from "../forge-context.ts";
 import { findPerson } from "../person.ts";
 import { itemUnknown, projectUnknown, roadblockUnknown } from "../unknown.ts";
 import type { Permission } from "./known-rights.ts";
@@ -19,7 +19,7 @@ export type AskRight = (
 ) => Promise<boolean>;
 
 /** Throws what the route throws for what is not there, or RIGHTS_MISSING. What it cannot read is for the route to refuse. */
-export type RightOfRoute = (ask: AskRight, context: ForgeContext, caller: Caller, request: Request) => Promise<void>;
+export type RightOfRoute = (ask: AskRight, context: DoorContext, caller: Caller, request: Request) => Promise<void>;
 
 const ISSUE = /^jira:(\d{1,19})$/u;
 const PROJECT = "jira:";
