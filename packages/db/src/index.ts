@@ -114,7 +114,7 @@ export { addRoadblock, findRoadblock, listRoadblocks, type Roadblock, resolveRoa
 export { KnownSecrets } from "./secrets/known-secrets.ts";
 export { MasterKey, type RandomBytes } from "./secrets/master-key.ts";
 export { openTenantSecrets, TenantSecrets } from "./secrets/tenant-secrets.ts";
-export { listSourceProjects } from "./source-projects.ts";
+export { listSourceProjects, loadProjectNames } from "./source-projects.ts";
 export { loadFirstEntryPlaces, loadStatuses } from "./statuses.ts";
 export { createTenant, findTenantIdByName, getTenant, listTenantIds, type NewTenant, type Tenant } from "./tenants.ts";
 export {

@@ -16,3 +16,16 @@ export async function listSourceProjects(
     .execute();
   return rows.map(({ source_project }) => source_project);
 }
+
+/** What projects of sources are called in the ledger, such as `Payments` by `jira:10001`. Inside a transaction as above. */
+export async function loadProjectNames(
+  trx: Transaction<Schema>,
+  tenantId: string,
+): Promise<ReadonlyMap<string, string>> {
+  const rows = await trx
+    .selectFrom("flow.project_source")
+    .select(["source_project", "project"])
+    .where("tenant_id", "=", tenantId)
+    .execute();
+  return new Map(rows.map(({ source_project, project }) => [source_project, project]));
+}

@@ -50,6 +50,14 @@ export function readIssue(raw: unknown, context: ReadContext): ItemPart {
   };
 }
 
+/** Jira's id of the project that an issue is in; undefined where an export names it by its key alone. */
+export function findProjectId(issue: unknown): string | undefined {
+  const fields = isObject(issue) ? issue.fields : undefined;
+  const project = isObject(fields) ? fields.project : undefined;
+  if (!isObject(project)) return undefined;
+  return typeof project.id === "number" ? String(project.id) : optionalText(project.id);
+}
+
 /** A status list as GET /rest/api/3/status gives it. @throws StageledgerError INPUT_WRONG_SHAPE */
 export function readStatus(raw: unknown): {
   readonly id: string;

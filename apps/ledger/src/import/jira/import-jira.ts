@@ -6,6 +6,7 @@ import {
   findKnownEntries,
   getTenant,
   inTransaction,
+  loadProjectNames,
   loadStatuses,
   lockTenant,
   minutesByDay,
@@ -24,7 +25,7 @@ import { readStatusesFile } from "../../analyse/settings/statuses-file.ts";
 import { JiraSightings } from "../../jira/jira-sightings.ts";
 import { JIRA, withSource } from "../../jira/ledger-ids.ts";
 import { projectByInstant } from "../../jira/project-moves.ts";
-import { readIssue } from "../../jira/read-issue.ts";
+import { findProjectId, readIssue } from "../../jira/read-issue.ts";
 import { readWorklogs } from "../../jira/read-worklogs.ts";
 import { beginStages } from "../../stages/begin-stages.ts";
 import { type IssueWorklog, worklogRevisions } from "./worklog-revisions.ts";
@@ -76,6 +77,9 @@ export async function importJira(
     truncated: 0,
   };
   const sightings = new JiraSightings();
+  const projectNames = await inTransaction(database, { role: "recorder", tenantId }, (trx) =>
+    loadProjectNames(trx, tenantId),
+  );
   const worklogs: IssueWorklog[] = [];
   let parts: ItemPart[] = [];
 
@@ -89,14 +93,20 @@ export async function importJira(
   };
   const take = (issue: unknown): void => {
     const part = readIssue(issue, { catalogue: sightings, flagFields: new Set() });
+    const { snapshot } = part;
+    const key = snapshot?.project ?? "";
+    // A connection to the site may call the project otherwise: both mean the same one.
+    const name = projectNames.get(JIRA + (findProjectId(issue) ?? "")) ?? key;
     outcome.issues += 1;
-    parts.push(withSource(part));
+    parts.push(withSource({ ...part, snapshot: snapshot && { ...snapshot, project: name } }));
     if (!request.worklogs) return;
     const found = readWorklogs(issue);
     if (found.isTruncated) outcome.truncated += 1;
-    const projectAt = projectByInstant(issue, part.snapshot?.project ?? "");
-    for (const worklog of found.worklogs)
-      worklogs.push({ ...worklog, itemId: JIRA + part.id, project: projectAt(worklog.startedAt) });
+    const projectAt = projectByInstant(issue, key);
+    for (const worklog of found.worklogs) {
+      const project = projectAt(worklog.startedAt);
+      worklogs.push({ ...worklog, itemId: JIRA + part.id, project: project === key ? name : project });
+    }
   };
 
   for (const path of request.files) {
