@@ -75,7 +75,7 @@ export async function redeemLinkCode(
   }
   const all = await withTheirLinks(trx, tenantId, [issuer, contributorId]);
   const [mine] = all.filter(({ contributor_id }) => contributor_id === contributorId);
-  if (issuer === contributorId) throw refused("This code is your own.");
+  if (issuer === contributorId) throw refused("This is the account that made the code.");
   const alreadyMine = all.find(({ contributor_id }) => contributor_id === issuer)?.human_id ?? null;
   if (alreadyMine !== null && alreadyMine === mine?.human_id) return;
   if (new Set(all.map(({ source }) => source)).size < all.length) {

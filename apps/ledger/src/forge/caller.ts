@@ -50,7 +50,7 @@ export async function proveService(
 ): Promise<ServiceCaller> {
   const proved = await proveToken(context, request);
   if (proved.accountId !== undefined) {
-    throw new StageledgerError("TOKEN_OF_PERSON", "This call is the app's own, and is not made for a person.");
+    throw new StageledgerError("TOKEN_OF_PERSON", "This call is the app's own: no person makes it.");
   }
   return { ...proved, tenantId: await installations.findTenant(proved.installationId) };
 }
