@@ -6,7 +6,15 @@ import { fork } from "node:child_process";
 import { hash, randomBytes, randomUUID } from "node:crypto";
 import type { Server } from "node:http";
 import { join } from "node:path";
-import { bindInstallation, createTenant, type Database, MasterKey, recordFacts, recordStageMap } from "@stageledger/db";
+import {
+  addInstallation,
+  createTenant,
+  type Database,
+  inTransaction,
+  MasterKey,
+  recordFacts,
+  recordStageMap,
+} from "@stageledger/db";
 import express, { type Express } from "express";
 import { sql } from "kysely";
 import pg from "pg";
@@ -40,7 +48,9 @@ async function aSite(database: Database, masterKey: MasterKey): Promise<Site> {
   await recordStageMap(database, tenantId, aStageMap());
   const item = aPart(anItemThatWent([["2026-09-07T09:00", "Build"]], { id: "jira:10088" }));
   await recordFacts(database, tenantId, { items: [item], statuses: [], entries: [] });
-  await bindInstallation(database, tenantId, installationId);
+  await inTransaction(database, { role: "recorder", tenantId }, (trx) =>
+    addInstallation(trx, tenantId, installationId),
+  );
   return { tenantId, installationId };
 }
 

@@ -1,11 +1,22 @@
 import { randomUUID } from "node:crypto";
-import { bindInstallation, findTenantOfInstallation, unbindInstallation } from "@stageledger/db";
+import {
+  addInstallation,
+  type Database,
+  findTenantOfInstallation,
+  inTransaction,
+  removeInstallation,
+} from "@stageledger/db";
 import { expect, test } from "vitest";
 import { aTenant } from "../support/database/a-tenant.ts";
 import { onBothEngines } from "../support/database/engines.ts";
 import { codedRejection } from "../support/rejection.ts";
 
 onBothEngines((engine) => {
+  const bindInstallation = (database: Database, tenantId: string, installation: string): Promise<void> =>
+    inTransaction(database, { role: "recorder", tenantId }, (trx) => addInstallation(trx, tenantId, installation));
+  const unbindInstallation = (database: Database, tenantId: string, installation: string): Promise<boolean> =>
+    inTransaction(database, { role: "recorder", tenantId }, (trx) => removeInstallation(trx, tenantId, installation));
+
   test("an installation belongs to one ledger: another cannot take it, nor let it go", async () => {
     const { database } = engine();
     const [mine, others] = [await aTenant(database), await aTenant(database)];

@@ -69,10 +69,8 @@ export {
 export { ringBells } from "./inbox/ring.ts";
 export {
   addInstallation,
-  bindInstallation,
   findTenantOfInstallation,
   removeInstallation,
-  unbindInstallation,
 } from "./installations.ts";
 export { findItem, findItemByKey, findItemsByKeys, type ItemNow, type NamedItem } from "./items.ts";
 export { countLinks, issueLinkCode, type LinkCode, redeemLinkCode, unlink } from "./links.ts";

@@ -3,24 +3,9 @@ import { hash } from "node:crypto";
 import { StageledgerError } from "@stageledger/core";
 import { sql, type Transaction } from "kysely";
 import type { Database } from "./engine/database.ts";
-import { inTransaction } from "./engine/tenant-transaction.ts";
 import type { Schema } from "./schema.ts";
 
 const KIND = "forge";
-
-/** {@link addInstallation} in a transaction of its own. @throws StageledgerError INSTALLATION_TAKEN */
-export function bindInstallation(database: Database, tenantId: string, installationId: string): Promise<void> {
-  return inTransaction(database, { role: "recorder", tenantId }, (trx) =>
-    addInstallation(trx, tenantId, installationId),
-  );
-}
-
-/** {@link removeInstallation} in a transaction of its own. */
-export function unbindInstallation(database: Database, tenantId: string, installationId: string): Promise<boolean> {
-  return inTransaction(database, { role: "recorder", tenantId }, (trx) =>
-    removeInstallation(trx, tenantId, installationId),
-  );
-}
 
 /**
  * From now on what the installation's people do goes into the tenant's ledger. Safe to repeat. Inside a transaction of role
@@ -57,17 +42,6 @@ export async function removeInstallation(
     .where("tenant_id", "=", tenantId)
     .executeTakeFirst();
   return numDeletedRows > 0n;
-}
-
-/** Of the tenant. Inside a transaction of role recorder. */
-export async function countInstallations(trx: Transaction<Schema>, tenantId: string): Promise<number> {
-  const rows = await trx
-    .selectFrom("control.route")
-    .select("kind")
-    .where("kind", "=", KIND)
-    .where("tenant_id", "=", tenantId)
-    .execute();
-  return rows.length;
 }
 
 /** For the door, which knows an installation that proved itself, and no tenant yet. */

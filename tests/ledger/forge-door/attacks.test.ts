@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { entry, myWeek } from "@stageledger/core/contract/entries";
-import { bindInstallation, inTransaction, unbindInstallation } from "@stageledger/db";
+import { inTransaction, removeInstallation } from "@stageledger/db";
 import { sql } from "kysely";
 import { describe, expect, test } from "vitest";
 import { onBothEngines } from "../../support/database/engines.ts";
@@ -8,6 +8,7 @@ import {
   aForgeDoor,
   aPerson,
   aTenantWithItems,
+  bindSite,
   type ForgeDoor,
   ITEM,
   NOW,
@@ -142,10 +143,12 @@ onBothEngines((engine) => {
     const ada = aPerson(door);
     const { tenantId } = door.tenant;
     await ada.told(entry, ENTRIES, { body: HOUR });
-    await unbindInstallation(engine().database, tenantId, door.installationId);
+    await inTransaction(engine().database, { role: "recorder", tenantId }, (trx) =>
+      removeInstallation(trx, tenantId, door.installationId),
+    );
     door.clock.now = NOW + 10_000;
     expect((await ada.refused(ENTRIES, { body: HOUR })).code).toBe("INSTALLATION_UNKNOWN");
-    await bindInstallation(engine().database, tenantId, door.installationId);
+    await bindSite(door, engine().database);
     await ada.told(entry, ENTRIES, { body: HOUR });
     expect(await entriesIn(door)).toBe(2);
   });

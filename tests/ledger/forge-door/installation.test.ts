@@ -1,16 +1,13 @@
-import { randomUUID } from "node:crypto";
 import { entry, myWeek } from "@stageledger/core/contract/entries";
 import { links } from "@stageledger/core/contract/links";
 import { eventsAnswer, installationAnswer, siteTokenAnswer } from "@stageledger/core/contract/service-calls";
 import { startedTimer } from "@stageledger/core/contract/timer";
 import {
-  bindInstallation,
   erasePerson,
   findTenantOfInstallation,
   inTransaction,
   keepSeenItems,
   keepSourceCursor,
-  listConnections,
   listDueJobs,
   release,
   setDue,
@@ -23,6 +20,7 @@ import {
   aForgeDoor,
   aPerson,
   aService,
+  bindSite,
   codeFromElsewhere,
   connectTheSite,
   type ForgeDoor,
@@ -117,7 +115,7 @@ onBothEngines((engine) => {
     await aService(door).told(installationAnswer, INSTALLATION, uninstalled);
     door.clock.now = NOW + 10_000;
     expect((await ada.refused(ENTRIES, { body: TWO_HOURS })).code).toBe("INSTALLATION_UNKNOWN");
-    await bindInstallation(database, tenantId, door.installationId);
+    await bindSite(door, database);
     await ada.told(entry, ENTRIES, { body: TWO_HOURS });
     expect((await ada.told(myWeek, "/forge/v1/my/week")).minutes).toBe(120);
     expect((await ben.refused(ENTRIES, { body: TWO_HOURS })).code).toBe("ENTRY_OF_ERASED_PERSON");
@@ -135,27 +133,11 @@ onBothEngines((engine) => {
     expect(await rowsOf(door, "ledger.entry")).toHaveLength(1);
     expect(await rowsOf(door, "ledger.identity")).toHaveLength(1);
     expect(await rowsOf(door, "ledger.answered_request")).toEqual([]);
-    await bindInstallation(database, tenantId, door.installationId);
+    await bindSite(door, database);
     door.clock.now = NOW + 10_000;
     // Five accounts have logged, and two of them may be hers: four people are certain, which is one too few.
     for (const name of ["ada", "b", "c", "d"]) await aPerson(door, name).told(entry, ENTRIES, { body: TWO_HOURS });
     expect((await release(database, tenantId, masterKey, utc("2026-09-17"))).atoms).toEqual([]);
     expect(await rowsOf(door, "ledger.contributor")).toHaveLength(6);
-  });
-
-  test("while another site of the tenant is connected, people stay: they may be its", async () => {
-    const { database } = engine();
-    const door = await aForgeDoor(database);
-    const { tenantId } = door.tenant;
-    await connectTheSite(door, database);
-    const second = { ...door, installationId: `ari:cloud:ecosystem::installation/${randomUUID()}` };
-    await connectTheSite(second, database);
-    await aPerson(door, "ada").told(entry, ENTRIES, { body: TWO_HOURS });
-    await aService(door).told(installationAnswer, INSTALLATION, uninstalled);
-    const left = await inTransaction(database, { role: "recorder", tenantId }, (trx) => listConnections(trx, tenantId));
-    expect(left.map(({ workspace }) => workspace)).toEqual([second.installationId]);
-    expect((await aPerson(second, "ada").told(myWeek, "/forge/v1/my/week")).minutes).toBe(120);
-    await aService(second).told(installationAnswer, INSTALLATION, uninstalled);
-    expect(await rowsOf(door, "ledger.entry")).toEqual([]);
   });
 });

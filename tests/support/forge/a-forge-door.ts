@@ -3,7 +3,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import type { Problem } from "@stageledger/core/contract/problem";
 import { problem } from "@stageledger/core/contract/problem";
 import {
-  bindInstallation,
+  addInstallation,
   type Database,
   ensureContributors,
   inTransaction,
@@ -108,8 +108,18 @@ export async function aTenantWithItems(
       anItemPart(second, "PAY-89", []),
     ],
   });
-  await bindInstallation(database, tenantId, installationId);
+  await bindSite({ tenant, installationId }, database);
   return { tenant, installationId };
+}
+
+/** The installation's people log into the tenant's ledger; nothing is read of the site. */
+export function bindSite(
+  { tenant: { tenantId }, installationId }: { readonly tenant: TestTenant; readonly installationId: string },
+  database: Database,
+): Promise<void> {
+  return inTransaction(database, { role: "recorder", tenantId }, (trx) =>
+    addInstallation(trx, tenantId, installationId),
+  );
 }
 
 type Move = readonly [at: string, from: string, to: string];

@@ -4,7 +4,7 @@ import { listConnections, removeConnection } from "../connections/connections.ts
 import { removeDue } from "../connections/due-jobs.ts";
 import type { Database } from "../engine/database.ts";
 import { inTransaction } from "../engine/tenant-transaction.ts";
-import { countInstallations, removeInstallation } from "../installations.ts";
+import { removeInstallation } from "../installations.ts";
 import type { Schema } from "../schema.ts";
 import { eraseContributors } from "./erase-contributors.ts";
 
@@ -17,7 +17,6 @@ const JIRA = "jira";
  *
  * - No mark is left not to take the accounts up again: nobody asked to be erased, and when the app is installed anew the same people
  *   have to be able to log. Marks of people who were erased by name stay.
- * - An account of Atlassian's is the same at every site. While another site of the tenant is connected, people stay: they may be its.
  * - Hours of somebody who is somebody elsewhere stay with them. The Jira account would come back as somebody new; so that the two are
  *   never counted as two people, the links are taken back, and the old one stands in a list of accounts of its own, of which each
  *   may be the same person as one of any other list.
@@ -37,7 +36,6 @@ export function forgetInstallation(
       await removeDue(trx, { tenantId, connectionId, kind: "reconcile" });
     }
     await removeInstallation(trx, tenantId, installationId);
-    if ((await countInstallations(trx, tenantId)) > 0) return;
     // In the same transaction: a site that is half forgotten would be unknown to the call that comes again.
     await sql`set local role stageledger_eraser`.execute(trx);
     await forgetPeople(trx, tenantId, `${JIRA} until ${now}`);
