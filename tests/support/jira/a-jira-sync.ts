@@ -42,8 +42,8 @@ export interface JiraSync extends JiraInTest {
   /** By the site's id. @param project what it is called in the ledger */
   choose(sourceProject: string, project: string): Promise<void>;
   takeWorklogs(isOn: boolean): Promise<void>;
-  /** A new one of the site's, as the app brings it. @param expiresAt as the app says; in many years unless said */
-  bringToken(about?: { readonly expiresAt: number }): Promise<void>;
+  /** A new one of the site's, as the app brings it; until in many years, and for the site itself, unless said. */
+  bringToken(about?: { readonly expiresAt: number; readonly apiBaseUrl?: string }): Promise<void>;
   ring(...bells: readonly BellFields[]): Promise<void>;
   /** Rings for these issues, and answers. */
   look(...issues: readonly string[]): Promise<void>;
@@ -104,8 +104,8 @@ export async function aJiraSync(
     inRecorder((trx) =>
       chooseProject(trx, tenantId, JIRA, { connectionId, sourceProject, project: name, stageField: undefined }),
     );
-  const credentialsUntil = (expiresAt: number): string =>
-    jiraCredentialsJson({ apiBaseUrl: jira.apiBaseUrl, token: jira.tokens.giveSystemToken(), expiresAt });
+  const credentialsUntil = (expiresAt: number, apiBaseUrl = jira.apiBaseUrl): string =>
+    jiraCredentialsJson({ apiBaseUrl, token: jira.tokens.giveSystemToken(), expiresAt });
   await inRecorder(async (trx) => {
     const secrets = await openTenantSecrets(trx, tenantId, masterKey);
     const credentials = credentialsUntil(clock.now() + YEARS);
@@ -170,10 +170,17 @@ export async function aJiraSync(
   return {
     ...site,
     ...{ context, desks, tenant, job, log, skew, choose, ring, answer, reconcile },
-    bringToken: ({ expiresAt } = { expiresAt: clock.now() + YEARS }) =>
+    bringToken: ({ expiresAt, apiBaseUrl } = { expiresAt: clock.now() + YEARS }) =>
       inRecorder(async (trx) => {
         const secrets = await openTenantSecrets(trx, tenantId, masterKey);
-        await replaceCredentials(trx, tenantId, connectionId, credentialsUntil(expiresAt), secrets, randomBytes);
+        await replaceCredentials(
+          trx,
+          tenantId,
+          connectionId,
+          credentialsUntil(expiresAt, apiBaseUrl),
+          secrets,
+          randomBytes,
+        );
       }),
     takeWorklogs: (isOn) => inRecorder((trx) => setNativeWorklogs(trx, tenantId, isOn)),
     look: async (...issues) => {
