@@ -1,6 +1,12 @@
 /** The pseudonym of whoever calls. */
 import { StageledgerError } from "@stageledger/core";
-import { ensureContributors, type FoundContributor, findContributor, inTransaction } from "@stageledger/db";
+import {
+  ensureContributors,
+  type FoundContributor,
+  findContributor,
+  inTransaction,
+  type TenantSecrets,
+} from "@stageledger/db";
 import type { LedgerTransaction } from "../log-time/record-revision.ts";
 import { type Caller, JIRA_ACCOUNT } from "./caller.ts";
 import type { DoorContext } from "./forge-context.ts";
@@ -8,18 +14,19 @@ import type { DoorContext } from "./forge-context.ts";
 /**
  * Made when it is new. Inside a transaction of role recorder that holds the tenant, or the person.
  *
+ * @param secrets got before that transaction began: getting them may take one of its own
  * @param found what the ledger knows of the account, where that was asked already
  * @throws StageledgerError ENTRY_OF_ERASED_PERSON
  */
 export async function ensurePerson(
   trx: LedgerTransaction,
-  { secrets, newId }: DoorContext,
+  secrets: TenantSecrets,
+  { newId }: Pick<DoorContext, "newId">,
   { tenantId, accountId }: Caller,
   found?: FoundContributor,
 ): Promise<string> {
   const accounts = [{ source: JIRA_ACCOUNT, account: accountId }];
-  const known = await secrets.getSecrets(tenantId);
-  const [person] = found === undefined ? await ensureContributors(trx, tenantId, known, accounts, newId) : [found];
+  const [person] = found === undefined ? await ensureContributors(trx, tenantId, secrets, accounts, newId) : [found];
   if (person?.kind === "found") return person.contributorId;
   throw new StageledgerError("ENTRY_OF_ERASED_PERSON", "This account was erased, and is not taken up again.");
 }

@@ -61,14 +61,15 @@ async function guarded(
   work: GuardedWork,
 ): Promise<RequestAnswer> {
   const { tenantId, accountId, tokenId, expiresAt } = caller;
-  const blindIndex = (await context.secrets.getSecrets(tenantId)).blindIndex(JIRA_ACCOUNT, accountId);
+  const secrets = await context.secrets.getSecrets(tenantId);
+  const blindIndex = secrets.blindIndex(JIRA_ACCOUNT, accountId);
   const held = holds === "tenant" ? { holdsTenant: true } : { holdsPerson: blindIndex };
   return inTransaction(context.database, { role: "recorder", tenantId, ...held }, async (trx, leave) => {
     const now = context.now();
     const call = { tokenId, expiresAt, blindIndex, key, input };
     const { isUsed, person, known } = await admitCall(trx, tenantId, call, now);
     if (isUsed) throw tokenUsed();
-    const contributorId = await ensurePerson(trx, context, caller, person);
+    const contributorId = await ensurePerson(trx, secrets, context, caller, person);
     if (known?.isOther === true) throw keyReused();
     if (known !== undefined) return known;
     const answer = await work(trx, leave, contributorId);

@@ -14,9 +14,10 @@ export const issueLinkCodeRoute: Route = {
     await readCall(contract, request);
     const { database, random, now } = context;
     const { tenantId, tokenId, expiresAt } = caller;
+    const secrets = await context.secrets.getSecrets(tenantId);
     const code = await inTransaction(database, { role: "recorder", tenantId, holdsTenant: true }, async (trx) => {
       if (!(await useToken(trx, tenantId, tokenId, expiresAt, now()))) throw tokenUsed();
-      const contributorId = await ensurePerson(trx, context, caller);
+      const contributorId = await ensurePerson(trx, secrets, context, caller);
       return issueLinkCode(trx, tenantId, contributorId, random, now());
     });
     response.status(contract.status).json(contract.answer.parse(code));
