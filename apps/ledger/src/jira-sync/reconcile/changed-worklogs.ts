@@ -56,6 +56,25 @@ export async function takeWorklogsAnew(
   );
 }
 
+/**
+ * No list shows worklogs of a project that is closed to the app: where it is open again, they are read from its last look on. Known
+ * ones change nothing.
+ *
+ * @param lookedAt when the project was compared last; epoch milliseconds
+ */
+export async function takeWorklogsSince(
+  { database }: JiraSyncContext,
+  { tenantId, connectionId }: JiraDesk,
+  lookedAt: number,
+): Promise<void> {
+  await inTransaction(database, { role: "recorder", tenantId }, async (trx) => {
+    for (const name of [UPDATED_WORKLOGS, DELETED_WORKLOGS]) {
+      const position = await findSourceCursor(trx, tenantId, connectionId, name);
+      if (Number(position ?? 0) > lookedAt) await keepSourceCursor(trx, tenantId, connectionId, name, String(lookedAt));
+    }
+  });
+}
+
 async function readOn(
   context: JiraSyncContext,
   desk: JiraDesk,

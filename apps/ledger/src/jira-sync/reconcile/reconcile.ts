@@ -18,7 +18,7 @@ import { JIRA } from "../../jira/ledger-ids.ts";
 import type { JiraSyncContext } from "../context.ts";
 import type { JiraDesk, JiraDesks } from "../work/connection-desk.ts";
 import { changedIssues } from "./changed-issues.ts";
-import { reconcileWorklogs, takeWorklogsAnew } from "./changed-worklogs.ts";
+import { reconcileWorklogs, takeWorklogsAnew, takeWorklogsSince } from "./changed-worklogs.ts";
 import { sweepProject } from "./sweep-project.ts";
 
 export interface ReconcileOptions {
@@ -98,10 +98,11 @@ async function reconcileProject(
     });
   }
   const isFirst = sweptAt === undefined;
-  if (!isFull && !isFirst && startedAt - sweptAt < context.timing.sweepEvery) {
-    const since = cursor === undefined ? sweptAt : Number(cursor);
-    const changed = await changedIssues(context, desk, sourceProject, since, startedAt);
+  const lookedAt = cursor === undefined ? sweptAt : Number(cursor);
+  if (!isFull && lookedAt !== undefined && !isFirst && startedAt - sweptAt < context.timing.sweepEvery) {
+    const changed = await changedIssues(context, desk, sourceProject, lookedAt, startedAt);
     const bells = changed.map((issue) => bellOf(context, desk, issue, "updated", startedAt));
+    await takeWorklogsSince(context, desk, lookedAt);
     await ring(context, desk, bells, sourceProject, { cursor: String(startedAt) });
     return bells.length;
   }
@@ -112,7 +113,8 @@ async function reconcileProject(
     ...sweep.changed.map((issue) => bellOf(context, desk, issue, "updated", startedAt)),
     ...sweep.gone.map((issue) => bellOf(context, desk, issue, "deleted", startedAt)),
   ];
-  if (isFirst) await takeWorklogsAnew(context, desk);
+  if (isFirst || lookedAt === undefined) await takeWorklogsAnew(context, desk);
+  else await takeWorklogsSince(context, desk, lookedAt);
   await ring(context, desk, bells, sourceProject, { sweptAt: startedAt, cursor: String(startedAt) });
   if (sweep.doubtful > 0) {
     throw new StageledgerError("JIRA_FORBIDDEN", `${sweep.doubtful} issues of a project cannot be read any more.`, {
