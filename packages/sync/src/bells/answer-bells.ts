@@ -55,13 +55,13 @@ async function answer<Desk>(
   signal: AbortSignal,
 ): Promise<boolean> {
   const failed = (ofErrand: readonly Bell[], error: unknown): Promise<void> =>
-    postpone(surroundings, source, at, ofErrand, error);
+    postpone(surroundings, source, at, ofErrand, error, true);
   let desk: Desk | undefined;
   try {
     desk = await source.open(at.tenantId, at.connectionId);
   } catch (error) {
     signal.throwIfAborted();
-    await failed(bells, error);
+    await postpone(surroundings, source, at, bells, error, false);
     return true;
   }
   if (desk === undefined) return false;
@@ -99,9 +99,10 @@ async function postpone(
   { tenantId, connectionId }: AtConnection,
   bells: readonly Bell[],
   error: unknown,
+  isOfBell: boolean,
 ): Promise<void> {
   const attempts = Math.min(...bells.map((bell) => bell.attempts)) + 1;
-  const decision = bellDecision(error, attempts, passing, pacing.random(), pacing.now());
+  const decision = bellDecision(error, attempts, passing, pacing.random(), pacing.now(), isOfBell);
   const { errorCode } = decision;
   const isParked = decision.action === "park";
   const dueAt = decision.action === "again" ? decision.dueAt : pacing.now();

@@ -39,12 +39,14 @@ const JITTER_SHARE = 0.3;
  * - What passes never parks: again after 5, 10, 20, … s, at most an hour, and up to 30 % less by chance, so that the bells of an
  *   outage do not all ring at once.
  * - What does not pass is tried as often, since the source may change meanwhile, and parked at the fifth failure.
+ * - What failed before the bell was looked at says nothing of it, and never parks.
  *
  * @param error whatever was thrown
  * @param attempt failures so far, this one included
  * @param passing codes of the source's own failures that pass
  * @param random a number from 0 up to 1
  * @param now epoch milliseconds
+ * @param isOfBell whether it failed at what the bell is about
  */
 export function bellDecision(
   error: unknown,
@@ -52,9 +54,10 @@ export function bellDecision(
   passing: ReadonlySet<ErrorCode>,
   random: number,
   now: number,
+  isOfBell = true,
 ): BellDecision {
   const errorCode = codeOf(error);
-  if (!passes(error, passing) && attempt >= ATTEMPTS_BEFORE_PARKING) return { action: "park", errorCode };
+  if (isOfBell && !passes(error, passing) && attempt >= ATTEMPTS_BEFORE_PARKING) return { action: "park", errorCode };
   const doubled = Math.min(FIRST_WAIT_MILLISECONDS * 2 ** (attempt - 1), LONGEST_WAIT_MILLISECONDS);
   return { action: "again", dueAt: now + Math.round(doubled * (1 - JITTER_SHARE * random)), errorCode };
 }

@@ -250,13 +250,51 @@ onBothEngines((engine) => {
     const ops = one.world.createProject("OPS");
     const old = one.world.createIssue({ project: ops, status: one.statuses.build });
     one.world.addWorklog({ issue: old, seconds: 3600 });
+    // The list was read far beyond it.
+    one.clock.advance(3 * HOUR);
+    one.world.addWorklog({ issue, seconds: 60 });
     one.clock.advance(HOUR);
     await one.compare(false);
-    expect(await one.cells()).toEqual(build(10));
+    expect(await one.cells()).toEqual(build(11));
     await one.choose(ops, "Operations");
     one.clock.advance(HOUR);
     await one.compare(false);
-    expect(await one.cells()).toEqual(["Operations Build other 2026-09-07 known in-time 60", ...build(10)]);
+    expect(await one.cells()).toEqual(["Operations Build other 2026-09-07 known in-time 60", ...build(11)]);
+  });
+
+  test("an issue that was hidden from us, and taken for deleted, brings what was logged on it meanwhile", async () => {
+    const hidden: { issue: string | undefined } = { issue: undefined };
+    const { one, issue } = await anIssue({
+      openGateway: (open) =>
+        gatewayLike(open, (gateway) => ({
+          searchIssues: async (...asked) => {
+            const page = await gateway.searchIssues(...asked);
+            return { ...page, issues: page.issues.filter(({ id }) => id !== hidden.issue) };
+          },
+          findIssue: async (asked, fields) => (asked === hidden.issue ? undefined : gateway.findIssue(asked, fields)),
+          readWorklogs: async (ids) =>
+            (await gateway.readWorklogs(ids)).filter(({ issueId }) => issueId !== hidden.issue),
+        })),
+    });
+    one.world.addWorklog({ issue, seconds: 600 });
+    one.clock.advance(HOUR);
+    await one.compare();
+    hidden.issue = issue;
+    one.clock.advance(2 * HOUR);
+    one.world.addWorklog({ issue, seconds: 1200 });
+    one.clock.advance(2 * HOUR);
+    await one.compare();
+    expect(await one.stays(issue)).toBe("In Progress,gone");
+    const other = one.world.createIssue({ project: one.project, status: one.statuses.build });
+    one.world.addWorklog({ issue: other, seconds: 60 });
+    one.clock.advance(2 * HOUR);
+    await one.compare();
+    expect(await one.cells()).toEqual(build(11));
+    hidden.issue = undefined;
+    one.clock.advance(2 * HOUR);
+    await one.compare();
+    expect(await one.stays(issue)).toBe("In Progress,gone,In Progress");
+    expect(await one.cells()).toEqual(build(31));
   });
 
   test("the worklogs of projects that are not chosen ring no bells and cost no look at their issues", async () => {
