@@ -20,7 +20,7 @@ export const MONDAY = Date.parse("2026-09-07T05:00:00Z");
 /** Of each side. */
 const DEEDS_A_DAY = 32;
 const WORKING_HOURS = 11;
-const LONGEST_STEP = HOUR;
+const LONGEST_STEP = 25 * MINUTE;
 const SETTLES_WITHIN = 3 * DAY;
 /** Real milliseconds. */
 const MOST_STALLED = 300;

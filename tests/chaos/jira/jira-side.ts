@@ -86,7 +86,11 @@ export class JiraSide implements Side {
     const world = new World({
       now: clock.now,
       seed,
-      dials: { worklogsTouchIssue: dice.chance(0.5), migrationMovesUpdated: dice.chance(0.5) },
+      dials: {
+        worklogsTouchIssue: dice.chance(0.5),
+        migrationMovesUpdated: dice.chance(0.5),
+        issueDeletionListsWorklogs: dice.chance(0.5),
+      },
     });
     const plan = buildSite(world);
     const team = new JiraTeam(world, plan, dice, pause);
@@ -242,11 +246,23 @@ export class JiraSide implements Side {
   }
 
   planMishaps(dice: Dice, from: number, to: number): readonly Mishap[] {
-    const { jira, forge, app, ledgerUrl } = this.#parts;
+    const { plan, jira, forge, app, ledgerUrl } = this.#parts;
     const several = (fewest: number, most: number, make: () => Omit<Mishap, "at">): Mishap[] =>
       times(dice, fewest, most, from, to).map((at) => ({ at, ...make() }));
     const { serverErrors, brokenConnections } = ROUGH;
     return [
+      ...several(2, 4, () => {
+        const project = dice.pick(plan.chosen)?.id ?? "";
+        const status = dice.chance(0.6) ? 404 : 403;
+        return {
+          kind: "project closed to the app",
+          begin: () => {
+            jira.rights.closedStatus = status;
+            jira.rights.closeToApp(project);
+          },
+          ending: { afterMilliseconds: dice.between(1, 20) * HOUR, end: () => jira.rights.openToApp(project) },
+        };
+      }),
       ...several(3, 6, () => {
         const [calls, seconds, reason] = [dice.between(5, 60), dice.between(1, 240), dice.pick(LIMITS)];
         return { kind: "429 storm", begin: () => jira.limits.storm(calls, seconds, reason) };

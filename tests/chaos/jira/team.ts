@@ -131,7 +131,9 @@ export class JiraTeam {
   }
 
   move(): void {
-    this.#do("move");
+    this.#pause();
+    const issue = this.#dice.pick(this.#here());
+    if (issue !== undefined) this.#world.moveStatus(issue.id, this.#status(), this.#person());
   }
 
   work(): void {
@@ -253,7 +255,7 @@ export class JiraTeam {
   }
 
   #moveSomething(): void {
-    const issue = this.#dice.pick(this.#here());
+    const issue = this.#dice.pick(this.#dice.chance(0.1) ? this.#away() : this.#here());
     if (issue !== undefined) this.#world.moveStatus(issue.id, this.#status(), this.#person());
   }
 

@@ -75,7 +75,9 @@ function trueItem(world: World, plan: SitePlan, { id, createdAt, state }: Issue)
   if (!visited.some(isChosen)) return undefined;
   const statusMoves = world.statusMoves.filter(({ issue }) => issue === id);
   const isInside = (at: number): boolean => isChosen(trueProjectAt(world, id, at));
-  const unheard = statusMoves.filter(({ at, isTold }) => !isTold && !isInside(at));
+  const hasBeenInside = (at: number): boolean => moves.some((move) => move.at <= at && isChosen(move.from));
+  // What happens elsewhere is none of the ledger's; what happened before it came is, as far as a record tells of it.
+  const unheard = statusMoves.filter(({ at, isTold }) => !isInside(at) && (hasBeenInside(at) || !isTold));
   const statusAt = (at: number): string => `jira:${statusMoves.findLast((move) => move.at <= at)?.to}`;
   const record: readonly Stay[] = [
     ...statusMoves.filter((move) => !unheard.includes(move)).map(({ at, to }): Stay => [`jira:${to}`, at]),
@@ -93,7 +95,7 @@ function trueItem(world: World, plan: SitePlan, { id, createdAt, state }: Issue)
     untold: new Set([
       ...statusMoves.filter(({ isTold }) => !isTold).map(({ at }) => at),
       // What changed without a word while it was elsewhere comes with it.
-      ...(unheard.length > 0 ? moves.filter(({ to }) => isChosen(to)).map(({ at }) => at) : []),
+      ...(unheard.some(({ isTold }) => !isTold) ? moves.filter(({ to }) => isChosen(to)).map(({ at }) => at) : []),
     ]),
     end,
   };
