@@ -28,7 +28,9 @@ describe("names that the house does not have", () => {
   test("the paths of Jira's REST API stand where Jira is asked: for a reading, a sync, somebody's rights, and in the panel", () => {
     const product = filesMatching("{packages,apps}/*/{src,bin}/**/*.{ts,tsx,js}");
     expect(product).toContain("packages/core/src/index.ts");
-    const elsewhere = product.filter((file) => !/^apps\/(ledger\/src\/(jira|jira-sync\/jira|forge\/rights)|jira-forge)\//.test(file));
+    const elsewhere = product.filter(
+      (file) => !/^apps\/(ledger\/src\/(jira|jira-sync\/jira|forge\/rights)|jira-forge)\//.test(file),
+    );
     expect(holding(/(?<!GET |<site>)\/rest\/(api|agile)\//, elsewhere)).toEqual([]);
   });
 

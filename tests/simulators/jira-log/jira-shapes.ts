@@ -41,14 +41,6 @@ export interface JiraProject {
   readonly name: string;
 }
 
-export interface JiraWorklog {
-  readonly id: string;
-  readonly author: JiraPerson;
-  readonly started: string;
-  readonly updated: string;
-  readonly timeSpentSeconds: number;
-}
-
 export interface JiraIssue {
   readonly id: string;
   readonly key: string;
@@ -77,7 +69,6 @@ export interface JiraIssue {
     /** Flagged. */
     readonly customfield_10021: readonly { readonly id: string; readonly value: string }[] | null;
     readonly comment?: { readonly comments: readonly { readonly author: JiraPerson; readonly body: string }[] };
-    readonly worklog?: { readonly total: number; readonly worklogs: readonly JiraWorklog[] };
     readonly issuelinks: readonly never[];
     readonly subtasks: readonly never[];
   };
