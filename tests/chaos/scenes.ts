@@ -102,9 +102,9 @@ export class Scenes {
     await course.deliverAll();
     await this.#stallAndCrash();
     await course.deliverAll();
-    await this.#ringWhileWorking();
-    await course.deliverAll();
     await this.#killWhileWorking();
+    await course.deliverAll();
+    await this.#ringWhileWorking();
     return course.untilQuiet("bells that were acknowledged wait still", 90 * MINUTE, 3 * MINUTE);
   }
 
@@ -114,6 +114,7 @@ export class Scenes {
       for (const side of sides) {
         side.planAhead();
         side.move();
+        side.logDirectly();
       }
       await course.tick(course.now + dice.between(20, 60) * 1000, dice.chance(0.3));
     }
@@ -139,6 +140,14 @@ export class Scenes {
     await crew.startAll();
   }
 
+  /** A worker is killed in the midst of a job, with what it read and has not recorded. */
+  async #killWhileWorking(): Promise<void> {
+    const { crew, strikes } = this.#parts;
+    await this.#stopInAJob();
+    for (const worker of crew.workers) await strikes.kill(worker);
+    await crew.startAll();
+  }
+
   /** Bells come in while the worker waits in the midst of a job: they are none of those that it has read. */
   async #ringWhileWorking(): Promise<void> {
     await this.#stopInAJob();
@@ -147,14 +156,6 @@ export class Scenes {
       side.planAhead();
     }
     await this.#parts.course.deliverDue();
-  }
-
-  /** A worker is killed in the midst of a job, with what it read and has not recorded. */
-  async #killWhileWorking(): Promise<void> {
-    const { crew, strikes } = this.#parts;
-    await this.#stopInAJob();
-    for (const worker of crew.workers) await strikes.kill(worker);
-    await crew.startAll();
   }
 
   async #stopInAJob(): Promise<void> {

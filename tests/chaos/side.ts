@@ -37,6 +37,8 @@ export interface Side {
   move(): void;
   /** Whatever does not take something away. */
   work(): void;
+  /** Somebody logs at the product itself, where it can be done from the source. */
+  logDirectly(): void;
   /** Lets people go on who waited for the clock. @param isEverything whoever waits, whatever the clock says */
   goOn(isEverything?: boolean): void;
   /** Rings for what is due by the clock; resolves when all of it was answered, or failed. */
@@ -46,7 +48,7 @@ export interface Side {
   roughen(): void;
   /** From here on all is well. */
   calm(): void;
-  /** From here on every bell comes, and comes alone. */
+  /** From here on every bell comes, and comes alone; answers to people may still be lost. */
   ringForEach(): Promise<void>;
   /** From here on nothing rings, whatever a look has to find. */
   fallSilent(): void;

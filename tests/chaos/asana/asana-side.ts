@@ -129,6 +129,8 @@ export class AsanaSide implements Side {
     this.#team.work();
   }
 
+  logDirectly(): void {}
+
   goOn(isEverything = false): void {
     this.#team.bringBack(isEverything);
   }

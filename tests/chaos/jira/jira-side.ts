@@ -182,6 +182,10 @@ export class JiraSide implements Side {
     this.#parts.team.work();
   }
 
+  logDirectly(): void {
+    this.#parts.team.logByPanel();
+  }
+
   goOn(): void {}
 
   async deliverDue(): Promise<void> {
@@ -200,11 +204,10 @@ export class JiraSide implements Side {
   }
 
   roughen(): void {
-    const { jira, calls } = this.#parts;
+    const { jira } = this.#parts;
     Object.assign(jira.chaos.dials, ROUGH);
     jira.dials.searchLagMilliseconds = LAG;
-    calls.lostAnswers = 0.5;
-    calls.repeated = 1;
+    this.#loseAnswers();
   }
 
   calm(): void {
@@ -222,6 +225,7 @@ export class JiraSide implements Side {
     app.dials.eventsPerPush = 2;
     world.dials.worklogsTouchIssue = false;
     team.everythingIsKnown();
+    this.#loseAnswers();
     await app.bringToken();
   }
 
@@ -318,6 +322,13 @@ export class JiraSide implements Side {
         panel: [...panel.entries.values()].filter(ofIssue),
       });
     });
+  }
+
+  /** Of people at the panel, all of whose calls somebody repeats. */
+  #loseAnswers(): void {
+    const { calls } = this.#parts;
+    calls.lostAnswers = 0.5;
+    calls.repeated = 1;
   }
 
   async close(): Promise<void> {

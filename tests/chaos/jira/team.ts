@@ -136,6 +136,10 @@ export class JiraTeam {
     if (issue !== undefined) this.#world.moveStatus(issue.id, this.#status(), this.#person());
   }
 
+  logByPanel(): void {
+    this.#do("logByPanel");
+  }
+
   work(): void {
     this.#do(this.#dice.weighed({ log: 3, mend: 3, takeBack: 3, mirror: 1, create: 1, changeProject: 1 }));
   }
