@@ -42,10 +42,11 @@ export class StageTable {
 
   /** `age` in days when the item is in progress (F9). */
   add(item: MeasuredItem, age: number | undefined): void {
-    const { flow, finishDay } = item;
+    const { flow, finishDay, timeline } = item;
     const { window } = this.#settings;
     const here = this.#tally(flow.stage);
-    here.wip += 1;
+    // One that is gone has a last stage and stands in none (E13).
+    if (timeline.goneAt === undefined) here.wip += 1;
     if (age !== undefined) here.ages.push(age);
     for (const visit of flow.visits) {
       if (visit.start >= window.start && visit.start < window.end) this.#tally(visit.stage).arrivals += 1;
