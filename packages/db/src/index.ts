@@ -113,7 +113,7 @@ export { KnownSecrets } from "./secrets/known-secrets.ts";
 export { MasterKey, type RandomBytes } from "./secrets/master-key.ts";
 export { openTenantSecrets, TenantSecrets } from "./secrets/tenant-secrets.ts";
 export { listSourceProjects, loadProjectNames } from "./source-projects.ts";
-export { loadFirstEntryPlaces, loadStatuses } from "./statuses.ts";
+export { isAnyItemIn, loadFirstEntryPlaces, loadStatuses } from "./statuses.ts";
 export { createTenant, findTenantIdByName, getTenant, listTenantIds, type NewTenant, type Tenant } from "./tenants.ts";
 export {
   addTimeImport,

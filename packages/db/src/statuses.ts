@@ -30,6 +30,27 @@ function settle(rows: readonly Selectable<Schema["flow.status_sighting"]>[]): Re
   return catalogue.settle();
 }
 
+/** True when an item that is no sub-task stands in one of these statuses now. */
+export async function isAnyItemIn(
+  trx: Transaction<Schema>,
+  tenantId: string,
+  statusIds: readonly string[],
+): Promise<boolean> {
+  if (statusIds.length === 0) return false;
+  const found = await trx
+    .selectFrom("flow.timeline as timeline")
+    .innerJoin("flow.item as item", (join) =>
+      join.onRef("item.tenant_id", "=", "timeline.tenant_id").onRef("item.item_id", "=", "timeline.item_id"),
+    )
+    .select("timeline.item_id")
+    .where("timeline.tenant_id", "=", tenantId)
+    .where("timeline.status_id", "in", statusIds)
+    .where("item.is_subtask", "=", false)
+    .limit(1)
+    .executeTakeFirst();
+  return found !== undefined;
+}
+
 /** In which order items entered their statuses: what a default map is made of. Reads every timeline. */
 export async function loadFirstEntryPlaces(trx: Transaction<Schema>, tenantId: string): Promise<FirstEntryPlaces> {
   const rows = await trx

@@ -54,7 +54,10 @@ onBothEngines((engine) => {
   function run(ledger: Ledger, ...logs: readonly string[]) {
     const folder = aFolder(Object.fromEntries(logs.map((log, i) => [`${i}.jsonl`, log])));
     const files = logs.map((_, i) => join(folder, `${i}.jsonl`));
-    return importJira(ledger, { files, statuses: undefined, stages: undefined, worklogs: true }, SILENT, randomUUID);
+    return importJira(ledger, { files, statuses: undefined, stages: undefined, worklogs: true }, SILENT, {
+      newId: randomUUID,
+      now: Date.now,
+    });
   }
 
   const minutesByProject = async ({ database, tenantId }: Ledger): Promise<string[]> => {

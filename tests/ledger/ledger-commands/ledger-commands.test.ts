@@ -85,6 +85,7 @@ describe("a ledger on the command line", () => {
       leftOut: 0,
       overfullDays: 0,
       truncated: 0,
+      stages: { version: 1, unknown: [] },
     });
     const second = await run(folder, ...IMPORT);
     expect(JSON.parse(second.stdout)).toMatchObject({

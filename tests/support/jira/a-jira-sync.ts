@@ -82,13 +82,22 @@ type Wanted = Parameters<typeof aFakeJiraSite>[0] & {
   readonly tenant?: Partial<NewTenant>;
   readonly takesWorklogs?: boolean;
   readonly takesAll?: boolean;
+  /** False: nobody has said what the stages are. */
+  readonly hasStages?: boolean;
   readonly openGateway?: (open: JiraSyncContext["openGateway"]) => JiraSyncContext["openGateway"];
 };
 
 /** With the project PAY, which is Payments in the ledger, by the stages To Do, Build (status In Progress) and Done. */
 export async function aJiraSync(
   database: Database,
-  { tenant: about, takesWorklogs = false, takesAll = false, openGateway: wrapped, ...wanted }: Wanted = {},
+  {
+    tenant: about,
+    takesWorklogs = false,
+    takesAll = false,
+    hasStages = true,
+    openGateway: wrapped,
+    ...wanted
+  }: Wanted = {},
 ): Promise<JiraSync> {
   const site = await aFakeJiraSite(wanted);
   const { clock, world, jira, project, statuses } = site;
@@ -115,17 +124,12 @@ export async function aJiraSync(
     await setNativeWorklogs(trx, tenantId, takesWorklogs);
   });
   if (!takesAll) await choose(project, "Payments");
-  await recordStageMap(
-    database,
-    tenantId,
-    aStageMap({
-      stages: [
-        aStage("To do", "waiting", { statuses: [JIRA + statuses.toDo] }),
-        aStage("Build", "active", { statuses: [JIRA + statuses.build] }),
-        aStage("Done", "done", { statuses: [JIRA + statuses.done] }),
-      ],
-    }),
-  );
+  const stages = [
+    aStage("To do", "waiting", { statuses: [JIRA + statuses.toDo] }),
+    aStage("Build", "active", { statuses: [JIRA + statuses.build] }),
+    aStage("Done", "done", { statuses: [JIRA + statuses.done] }),
+  ];
+  if (hasStages) await recordStageMap(database, tenantId, aStageMap({ stages }));
   const skew = { milliseconds: 0 };
   const pacing = {
     now: () => clock.now() + skew.milliseconds,

@@ -147,7 +147,7 @@ async function examineOne(
       : look(
           "stages",
           `Items are in statuses of no stage: ${unmappedStatuses.join(", ")}.`,
-          "Add them to the stages file, as a new version: stageledger import jira <file> --stages <file>",
+          "Give all stages anew, with these in them: stageledger import jira --stages <file>",
         ),
   );
   const [first] = due.weeksToClose;

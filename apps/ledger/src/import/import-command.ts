@@ -1,6 +1,8 @@
 /** `stageledger import`: the options of the command line, and what is said afterwards. */
+import { StageledgerError } from "@stageledger/core";
 import { Command } from "commander";
 import { addLedgerOptions, type LedgerOptions, withLedger } from "../access/with-ledger.ts";
+import { harmless } from "../analyse/output/harmless.ts";
 import { progressOn } from "../analyse/progress.ts";
 import { counted } from "../analyse/words.ts";
 import type { CliContext } from "../main/cli-context.ts";
@@ -28,28 +30,40 @@ export function importCommand(context: CliContext): Command {
 function jiraCommand(context: CliContext): Command {
   const command = new Command("jira")
     .description("Stage changes of Jira issues, and their worklogs if asked for.")
-    .argument("<files...>", "exports as for `analyse jira`; - is standard input")
+    .argument("[files...]", "exports as for `analyse jira`; - is standard input; none with --stages alone")
     .option("--statuses <file>", "the site's status list (GET /rest/api/3/status)")
     .option("--stages <file>", "your stages (stages.yaml); else each status is one")
     .option("--worklogs", "take the worklogs too; people become pseudonyms")
     .option("--json", "print the counts as JSON");
   return addLedgerOptions(command).action(async (files: string[], options: JiraOptions) => {
+    if (files.length === 0 && options.stages === undefined) {
+      throw new StageledgerError("SETTING_INVALID", "There is nothing to import: no file was named, and no stages.", {
+        next: "Name an export, as for `analyse jira`, or stages of your own with --stages <file>.",
+      });
+    }
     const progress = progressOn(context.stderr, () => performance.now());
     const outcome = await withLedger(context, options, (ledger) =>
       importJira(
         ledger,
         { files, statuses: options.statuses, stages: options.stages, worklogs: options.worklogs === true },
         progress,
-        context.newId,
+        context,
       ),
     );
-    context.stdout.write(options.json === true ? `${JSON.stringify(outcome, null, 2)}\n` : inWords(outcome));
+    context.stdout.write(
+      options.json === true ? `${JSON.stringify(outcome, null, 2)}\n` : harmless(inWords(outcome, files.length > 0)),
+    );
   });
 }
 
-function inWords(outcome: ImportOutcome): string {
+function inWords(outcome: ImportOutcome, hasFiles: boolean): string {
+  const { stages } = outcome;
   const lines = [
-    `${counted(outcome.issues, "issue")} read: ${outcome.newItems} new, ${outcome.changedItems} changed, ${counted(outcome.newFacts, "new fact")}.`,
+    ...(hasFiles
+      ? [
+          `${counted(outcome.issues, "issue")} read: ${outcome.newItems} new, ${outcome.changedItems} changed, ${counted(outcome.newFacts, "new fact")}.`,
+        ]
+      : []),
     ...(outcome.worklogs === 0
       ? []
       : [`${counted(outcome.worklogs, "worklog")} read: ${counted(outcome.newEntries, "new entry", "new entries")}.`]),
@@ -64,6 +78,10 @@ function inWords(outcome: ImportOutcome): string {
       : [
           `${counted(outcome.truncated, "issue")} showed only some of their worklogs; export all of them to have the rest.`,
         ]),
+    ...(stages === null ? [] : [`The stages are those of the file, as version ${stages.version}.`]),
+    ...(stages === null || stages.unknown.length === 0
+      ? []
+      : [`The stages file also names what the ledger does not have: ${stages.unknown.join(", ")}.`]),
   ];
   return `${lines.join("\n")}\n`;
 }

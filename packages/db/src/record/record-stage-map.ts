@@ -42,7 +42,7 @@ export async function recordStageMapIn(
   if (known?.is_same === true) return;
   if (known !== undefined) {
     throw new StageledgerError("STAGES_VERSION_TAKEN", `Version ${map.version} of the stages is recorded already.`, {
-      next: "Give the changed stages the next version number, and the day from which they hold as effective_from.",
+      next: "Leave out the version, and they become the next one; or give the next number, and the day from which they hold as effective_from.",
     });
   }
   await sql`

@@ -51,7 +51,12 @@ type StagesTransaction = Parameters<Parameters<typeof inTransaction>[2]>[0];
  */
 export function nextStageMap(known: KnownStages, proposal: StageProposal, from: number | undefined): StageMap {
   const { latest } = known;
-  if (latest !== undefined && isSameMap(latest, proposal) && (from ?? latest.effectiveFrom) === latest.effectiveFrom)
+  // Whoever asks for what each status being a stage came to, has given stages: from now on these stay.
+  if (
+    latest?.origin === "given" &&
+    isSameMap(latest, proposal) &&
+    (from ?? latest.effectiveFrom) === latest.effectiveFrom
+  )
     return latest;
   if (!proposal.stages.some(({ kind }) => kind === "done")) {
     throw new StageledgerError("STAGES_UNREADABLE", "No stage is of kind done: no item could ever finish.", {

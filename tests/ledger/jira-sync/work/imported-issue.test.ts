@@ -45,7 +45,10 @@ onBothEngines((engine) => {
     const files = [join(aFolder({ "export.jsonl": `${JSON.stringify(line)}\n` }), "export.jsonl")];
     const { database, masterKey } = one.context;
     const request = { files, statuses: undefined, stages: undefined, worklogs: true };
-    await importJira({ database, masterKey, tenantId: one.job.tenantId }, request, SILENT, randomUUID);
+    await importJira({ database, masterKey, tenantId: one.job.tenantId }, request, SILENT, {
+      newId: randomUUID,
+      now: one.clock.now,
+    });
   }
 
   const look = (one: JiraSync, issue: string): Promise<void> => one.look(issue);

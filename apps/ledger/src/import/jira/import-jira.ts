@@ -1,5 +1,5 @@
 /** One run of `import jira`: issues become facts batch by batch, then stages are settled, then worklogs become entries. */
-import { DAY_MINUTES, type ItemPart, mapInForce, StageledgerError } from "@stageledger/core";
+import { DAY_MINUTES, type ItemPart, StageledgerError } from "@stageledger/core";
 import {
   dayKey,
   ensureContributors,
@@ -7,19 +7,16 @@ import {
   getTenant,
   inTransaction,
   loadProjectNames,
-  loadStatuses,
   lockTenant,
   minutesByDay,
   openTenantSecrets,
   recordFacts,
   recordIn,
-  recordStageMap,
 } from "@stageledger/db";
 import type { Ledger } from "../../access/with-ledger.ts";
 import { openBytes } from "../../analyse/input/byte-source.ts";
 import { readJsonValues } from "../../analyse/input/json-values.ts";
 import type { Progress } from "../../analyse/progress.ts";
-import { toStageMap } from "../../analyse/settings/document-map.ts";
 import { readStagesFile } from "../../analyse/settings/stages-file.ts";
 import { readStatusesFile } from "../../analyse/settings/statuses-file.ts";
 import { JiraSightings } from "../../jira/jira-sightings.ts";
@@ -27,10 +24,13 @@ import { JIRA, withSource } from "../../jira/ledger-ids.ts";
 import { projectByInstant } from "../../jira/project-moves.ts";
 import { findProjectId, readIssue } from "../../jira/read-issue.ts";
 import { readWorklogs } from "../../jira/read-worklogs.ts";
+import type { CliContext } from "../../main/cli-context.ts";
 import { beginStages } from "../../stages/begin-stages.ts";
+import { type GivenStages, giveStages } from "../../stages/give-stages.ts";
 import { type IssueWorklog, worklogRevisions } from "./worklog-revisions.ts";
 
 export interface ImportJiraRequest {
+  /** May be none where stages are given. */
   readonly files: readonly string[];
   readonly statuses: string | undefined;
   readonly stages: string | undefined;
@@ -51,6 +51,8 @@ export interface ImportOutcome {
   readonly overfullDays: number;
   /** Issues that show only some of their worklogs. */
   readonly truncated: number;
+  /** Null unless a stages file was given. */
+  readonly stages: GivenStages | null;
 }
 
 const ITEMS_A_BATCH = 1000;
@@ -61,7 +63,7 @@ export async function importJira(
   { database, tenantId, masterKey }: Ledger,
   request: ImportJiraRequest,
   progress: Progress,
-  newId: () => string,
+  { newId, now }: Pick<CliContext, "newId" | "now">,
 ): Promise<ImportOutcome> {
   const documents = request.stages === undefined ? undefined : await readStagesFile(request.stages);
   const listed = request.statuses === undefined ? [] : await readStatusesFile(request.statuses);
@@ -143,7 +145,8 @@ export async function importJira(
   });
   await recordFacts(database, tenantId, { items: [], statuses, entries: [] });
   await flush();
-  await settleStages(database, tenantId, documents);
+  const stages = documents === undefined ? null : await giveStages(database, tenantId, documents, now());
+  if (stages === null) await beginStages(database, tenantId, now());
 
   outcome.worklogs = worklogs.length;
   const daysByPerson = new Map<string, Set<number>>();
@@ -179,7 +182,7 @@ export async function importJira(
   }
   recordingWorklogs.end();
   outcome.overfullDays = await countOverfullDays(database, tenantId, daysByPerson);
-  return outcome;
+  return { ...outcome, stages };
 }
 
 /** What Jira let somebody book cannot be refused here: it is what colleagues read there. But somebody should look at it. */
@@ -194,21 +197,6 @@ async function countOverfullDays(
   );
   const keys = [...daysByPerson].flatMap(([person, days]) => [...days].map((day) => dayKey(person, day)));
   return keys.filter((key) => (minutes.get(key) ?? 0) > DAY_MINUTES).length;
-}
-
-/** The stages of the file; without one, and while there are none at all, each status is a stage. */
-async function settleStages(
-  database: Ledger["database"],
-  tenantId: string,
-  documents: Awaited<ReturnType<typeof readStagesFile>> | undefined,
-): Promise<void> {
-  if (documents === undefined) return beginStages(database, tenantId);
-  const statuses = await inTransaction(database, { role: "recorder", tenantId }, (trx) => loadStatuses(trx, tenantId));
-  const maps = documents.map((document) => toStageMap(document, statuses).map);
-  if (mapInForce(maps, Number.MAX_SAFE_INTEGER)?.stages.every((stage) => stage.statuses.length === 0)) {
-    throw new StageledgerError("STAGES_UNKNOWN_STATUS", "The stages file names no status that the ledger has.");
-  }
-  for (const map of maps) await recordStageMap(database, tenantId, map);
 }
 
 async function* pausing(

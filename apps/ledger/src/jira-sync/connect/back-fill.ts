@@ -57,7 +57,7 @@ export async function backFillJira(
   });
   signal.throwIfAborted();
   await answer();
-  await beginStages(database, tenantId);
+  await beginStages(database, tenantId, pacing.now());
   const bells = await tally();
   return {
     tally: await inTransaction(database, { role: "recorder", tenantId }, (trx) =>
