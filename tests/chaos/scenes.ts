@@ -23,7 +23,7 @@ const WORKING_HOURS = 11;
 const LONGEST_STEP = 25 * MINUTE;
 const SETTLES_WITHIN = 3 * DAY;
 /** Real milliseconds. */
-const MOST_STALLED = 300;
+const MOST_STALLED = 1500;
 
 export interface SceneParts {
   readonly servers: Servers;

@@ -16,6 +16,7 @@ import {
 } from "@stageledger/db";
 import { JIRA } from "../../jira/ledger-ids.ts";
 import type { JiraSyncContext } from "../context.ts";
+import { projectClosed } from "../jira/project-closed.ts";
 import type { JiraDesk, JiraDesks } from "../work/connection-desk.ts";
 import { changedIssues } from "./changed-issues.ts";
 import { reconcileWorklogs, takeWorklogsAnew, takeWorklogsSince } from "./changed-worklogs.ts";
@@ -65,8 +66,15 @@ export async function reconcileJira(
     const projects = await inTransaction(database, { role: "recorder", tenantId }, (trx) =>
       listConnectedProjects(trx, tenantId, JIRA, connectionId),
     );
+    const compared: string[] = [];
     for (const project of projects) {
-      await attempt(() => reconcileProject(context, desk, project, startedAt, options));
+      await attempt(async () => {
+        const { bells, doubtful } = await reconcileProject(context, desk, project, startedAt, options);
+        compared.push(project.sourceProject);
+        rung += bells;
+        if (doubtful > 0) throw doubt(doubtful);
+        return 0;
+      });
     }
     if (desk.takesWorklogs) {
       await attempt(async () => {
@@ -74,6 +82,7 @@ export async function reconcileJira(
         return 0;
       });
     }
+    await attempt(() => keepLook(context, desk, compared, startedAt));
     return 0;
   });
   await inTransaction(database, { role: "recorder", tenantId }, async (trx) => {
@@ -83,29 +92,33 @@ export async function reconcileJira(
   return { rung, problemCode };
 }
 
+interface ComparedProject {
+  /** That were rung. */
+  readonly bells: number;
+  /** Issues that answered 404, though that proves nothing. */
+  readonly doubtful: number;
+}
+
 async function reconcileProject(
   context: JiraSyncContext,
   desk: JiraDesk,
   project: ConnectedProject,
   startedAt: number,
   { isFull, onProgress }: ReconcileOptions,
-): Promise<number> {
+): Promise<ComparedProject> {
   const { sourceProject, sweptAt, cursor } = project;
   // One that is gone looks the same. The search would refuse to name it, and its issues would all look deleted.
-  if (!desk.openProjects.has(sourceProject)) {
-    throw new StageledgerError("JIRA_FORBIDDEN", "A project cannot be read any more.", {
-      next: "Nothing of it was changed. Check that the app may still browse it.",
-    });
-  }
-  const isFirst = sweptAt === undefined;
-  const lookedAt = cursor === undefined ? sweptAt : Number(cursor);
-  if (!isFull && lookedAt !== undefined && !isFirst && startedAt - sweptAt < context.timing.sweepEvery) {
+  if (!desk.openProjects.has(sourceProject)) throw projectClosed();
+  if (cursor === undefined || sweptAt === undefined) await takeWorklogsAnew(context, desk);
+  else await takeWorklogsSince(context, desk, Number(cursor));
+  if (!isFull && sweptAt !== undefined && startedAt - sweptAt < context.timing.sweepEvery) {
+    const lookedAt = cursor === undefined ? sweptAt : Number(cursor);
     const changed = await changedIssues(context, desk, sourceProject, lookedAt, startedAt);
     const bells = changed.map((issue) => bellOf(context, desk, issue, "updated", startedAt));
-    await takeWorklogsSince(context, desk, lookedAt);
-    await ring(context, desk, bells, sourceProject, { cursor: String(startedAt) });
-    return bells.length;
+    await ring(context, desk, bells, sourceProject);
+    return { bells: bells.length, doubtful: 0 };
   }
+  const isFirst = sweptAt === undefined;
   const sweep = await sweepProject(context, desk, sourceProject, isFirst, (looked) =>
     onProgress(sourceProject, looked),
   );
@@ -113,15 +126,32 @@ async function reconcileProject(
     ...sweep.changed.map((issue) => bellOf(context, desk, issue, "updated", startedAt)),
     ...sweep.gone.map((issue) => bellOf(context, desk, issue, "deleted", startedAt)),
   ];
-  if (isFirst || lookedAt === undefined) await takeWorklogsAnew(context, desk);
-  else await takeWorklogsSince(context, desk, lookedAt);
-  await ring(context, desk, bells, sourceProject, { sweptAt: startedAt, cursor: String(startedAt) });
-  if (sweep.doubtful > 0) {
-    throw new StageledgerError("JIRA_FORBIDDEN", `${sweep.doubtful} issues of a project cannot be read any more.`, {
-      next: "Nothing of them was changed. Check that the app may still see them; many deletions at once look the same.",
-    });
-  }
-  return bells.length;
+  await ring(context, desk, bells, sourceProject, startedAt);
+  return { bells: bells.length, doubtful: sweep.doubtful };
+}
+
+/** The lists of worklogs leave out those of a project that was closed to the app meanwhile: that one was not looked at. */
+async function keepLook(
+  { database }: JiraSyncContext,
+  { tenantId, connectionId, gateway, takesWorklogs }: JiraDesk,
+  compared: readonly string[],
+  startedAt: number,
+): Promise<number> {
+  if (compared.length === 0) return 0;
+  const open = takesWorklogs ? new Set((await gateway.listProjects()).map(({ id }) => id)) : new Set(compared);
+  await inTransaction(database, { role: "recorder", tenantId }, async (trx) => {
+    for (const project of compared.filter((one) => open.has(one))) {
+      await keepProgress(trx, tenantId, connectionId, project, { cursor: String(startedAt) });
+    }
+  });
+  if (compared.some((one) => !open.has(one))) throw projectClosed();
+  return 0;
+}
+
+function doubt(issues: number): StageledgerError {
+  return new StageledgerError("JIRA_FORBIDDEN", `${issues} issues of a project cannot be read any more.`, {
+    next: "Nothing of them was changed. Check that the app may still see them; many deletions at once look the same.",
+  });
 }
 
 async function ring(
@@ -129,11 +159,11 @@ async function ring(
   { tenantId, connectionId }: JiraDesk,
   bells: readonly NewBell[],
   project: string,
-  progress: Parameters<typeof keepProgress>[4],
+  sweptAt?: number,
 ): Promise<void> {
   await inTransaction(database, { role: "recorder", tenantId }, async (trx) => {
     await ringBells(trx, tenantId, bells, pacing.now());
-    await keepProgress(trx, tenantId, connectionId, project, progress);
+    if (sweptAt !== undefined) await keepProgress(trx, tenantId, connectionId, project, { sweptAt });
   });
 }
 

@@ -16,6 +16,7 @@ import type { JiraSyncContext } from "../context.ts";
 import type { StrippedHistory, StrippedIssue } from "../jira/gateway.ts";
 import { type IssueFacts, issueFacts } from "../jira/issue-facts.ts";
 import { looksAs } from "../jira/kept-issue.ts";
+import { requireOpen } from "../jira/project-closed.ts";
 import type { JiraDesk } from "../work/connection-desk.ts";
 import { recordIssuesIn } from "../work/record-issue.ts";
 import { listIssues } from "./list-issues.ts";
@@ -73,7 +74,7 @@ export async function sweepProject(
       if (known === undefined && isFirst) fresh.push(issue);
       else if (!looksAs(known, issue, desk)) changed.push(issue.id);
     }
-    changed.push(...(await recordFresh(context, desk, fresh, readAt)));
+    changed.push(...(await recordFresh(context, desk, project, fresh, readAt)));
     onPage(listed.size);
   }
   const missing = before.filter(({ sourceItem }) => !listed.has(sourceItem)).map(({ sourceItem }) => sourceItem);
@@ -84,6 +85,7 @@ export async function sweepProject(
 async function recordFresh(
   { database }: JiraSyncContext,
   desk: JiraDesk,
+  project: string,
   issues: readonly StrippedIssue[],
   readAt: number,
 ): Promise<readonly string[]> {
@@ -91,6 +93,7 @@ async function recordFresh(
   const { tenantId, connectionId, flagFields, gateway } = desk;
   const ids = issues.map(({ id }) => id);
   const histories = await gateway.readHistories(ids, flagFields);
+  if (ids.some((id) => (histories.get(id) ?? []).length === 0)) await requireOpen(gateway, [project]);
   const all = issues.flatMap((issue) => factsOf(desk, issue, histories.get(issue.id) ?? []));
   const agrees = ({ isWhole, home }: IssueFacts): boolean => home !== undefined && isWhole;
   return inTransaction(database, { role: "recorder", tenantId }, async (trx) => {

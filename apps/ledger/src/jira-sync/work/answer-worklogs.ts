@@ -12,6 +12,7 @@ import {
 import { JIRA } from "../../jira/ledger-ids.ts";
 import type { JiraSyncContext } from "../context.ts";
 import type { JiraWorklog, StrippedHistory } from "../jira/gateway.ts";
+import { requireOpen } from "../jira/project-closed.ts";
 import { type ProjectStays, projectStays } from "../jira/project-stays.ts";
 import { answerIssue } from "./answer-issue.ts";
 import type { JiraDesk } from "./connection-desk.ts";
@@ -60,6 +61,8 @@ export async function recordWorklogs(
   );
   const issueIds = [...new Set(news.map(({ issueId }) => issueId))];
   const moves = issueIds.length === 0 ? undefined : await gateway.readProjectMoves(issueIds);
+  const unmoved = issueIds.filter((id) => (moves?.get(id) ?? []).length === 0);
+  await requireOpen(gateway, new Set(unmoved.flatMap((id) => seen.get(id)?.sourceProjects ?? [])));
   const stays = new Map(
     issueIds.map((id) => [id, staysOf(moves?.get(id) ?? [], seen.get(id)?.sourceProjects[0] ?? "")]),
   );

@@ -34,6 +34,9 @@ export async function lookAtIssue(
   for (let tries = 1; ; tries += 1) {
     if (issue === undefined) return { kind: "absent" };
     const histories = await historiesOf(desk, issueId);
+    // Those of an issue that was closed to the app meanwhile are left out, as if there were none.
+    if (histories.length === 0 && (await gateway.findIssue(issueId, flagFields)) === undefined)
+      return { kind: "absent" };
     const facts = issueFacts(desk, issue, histories, readAt);
     if (facts.isWhole) return present(desk, issueId, facts, true, withWorklogs);
     const again = await gateway.findIssue(issueId, flagFields);
