@@ -42,7 +42,7 @@ const WORDS: Readonly<Record<FindingKind, FindingWords>> = {
   "unmapped-status": {
     short: "unmapped statuses",
     shortOfOne: "unmapped status",
-    long: "Statuses that no stage names: their time is shown as Unmapped. Name them in a stages file, which `analyse` and `import jira` take with --stages.",
+    long: "Statuses that no stage names: their time is shown as Unmapped. Name them in a stages file; analyse and import jira take it with --stages.",
     keysAre: "status ids",
   },
   "deleted-status-guessed": {

@@ -1,5 +1,4 @@
 /** `stageledger import`: the options of the command line, and what is said afterwards. */
-import { StageledgerError } from "@stageledger/core";
 import { Command } from "commander";
 import { addLedgerOptions, type LedgerOptions, withLedger } from "../access/with-ledger.ts";
 import { harmless } from "../analyse/output/harmless.ts";
@@ -37,9 +36,7 @@ function jiraCommand(context: CliContext): Command {
     .option("--json", "print the counts as JSON");
   return addLedgerOptions(command).action(async (files: string[], options: JiraOptions) => {
     if (files.length === 0 && options.stages === undefined) {
-      throw new StageledgerError("SETTING_INVALID", "There is nothing to import: no file was named, and no stages.", {
-        next: "Name an export, as for `analyse jira`, or stages of your own with --stages <file>.",
-      });
+      command.error("error: no file was named. Name an export, or stages of your own with --stages <file>.");
     }
     const progress = progressOn(context.stderr, () => performance.now());
     const outcome = await withLedger(context, options, (ledger) =>
