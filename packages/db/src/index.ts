@@ -35,7 +35,12 @@ export {
   type SeenEntry,
   type SeenItem,
 } from "./connections/seen-items.ts";
-export { findSourceCursor, keepSourceCursor } from "./connections/source-cursors.ts";
+export {
+  findSourceCursor,
+  moveSourceCursor,
+  restartSourceCursor,
+  rewindSourceCursor,
+} from "./connections/source-cursors.ts";
 export { findWantedProjects, setWantedProjects, type WantedProjects } from "./connections/wanted-projects.ts";
 export {
   type Account,
@@ -66,6 +71,12 @@ export {
   retryParkedBells,
   settleBells,
 } from "./inbox/bells.ts";
+export {
+  dropImpossible,
+  findImpossible,
+  type ImpossibleEntry,
+  parkImpossible,
+} from "./inbox/impossible-entries.ts";
 export { ringBells } from "./inbox/ring.ts";
 export {
   addInstallation,
@@ -119,6 +130,7 @@ export {
   addTimeImport,
   dayKey,
   findKnownEntries,
+  type KnownEntry,
   listTimeImports,
   minutesByDay,
   undoTimeImport,

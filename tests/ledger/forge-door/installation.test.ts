@@ -7,9 +7,9 @@ import {
   findTenantOfInstallation,
   inTransaction,
   keepSeenItems,
-  keepSourceCursor,
   listDueJobs,
   release,
+  restartSourceCursor,
   setDue,
   verify,
 } from "@stageledger/db";
@@ -73,7 +73,7 @@ onBothEngines((engine) => {
     const events = [{ what: "issue", action: "updated", issue: "10088" }];
     await app.told(eventsAnswer, "/forge/v1/events", { body: { events } });
     await inTransaction(database, { role: "recorder", tenantId }, async (trx) => {
-      await keepSourceCursor(trx, tenantId, connectionId, "worklog-updated", "1");
+      await restartSourceCursor(trx, tenantId, connectionId, "worklogs-updated");
       const seen = { sourceItem: "10088", sourceProjects: ["10001"], checksum: "c", entries: {}, readAt: NOW };
       await keepSeenItems(trx, tenantId, connectionId, [{ ...seen, goneAt: undefined }]);
     });

@@ -22,12 +22,16 @@ const NAMING: ReadonlySet<string> = new Set([
   ...["custom_field", "custom_field_setting", "enum_option"],
 ]);
 
-/** When the task went or came back, if one of the bells says so. @returns epoch milliseconds */
+/**
+ * When the task went or came back, if one of the bells says so: no later than the bell came, whatever it says.
+ *
+ * @returns epoch milliseconds
+ */
 export function toldAt(
   bells: readonly Pick<Bell, "fields" | "receivedAt">[],
   action: "deleted" | "undeleted",
 ): number | undefined {
   const told = bells.filter(({ fields }) => fields.what === "task" && fields.action === action);
-  const instants = told.map(({ fields, receivedAt }) => (typeof fields.at === "number" ? fields.at : receivedAt));
+  const instants = told.map(({ fields, receivedAt }) => (typeof fields.at === "number" ? Math.min(fields.at, receivedAt) : receivedAt));
   return instants.length === 0 ? undefined : Math.max(...instants);
 }

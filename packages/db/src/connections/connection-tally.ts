@@ -49,6 +49,8 @@ export interface BellTally {
   /** How many different things those that wait are about. */
   readonly thingsWaiting: number;
   readonly parked: number;
+  /** Of those that are parked: what the source shows and no entry can be. */
+  readonly impossible: number;
   /** When the first of those that wait came; epoch milliseconds. */
   readonly oldestWaitingAt: number | undefined;
   /** Codes of what kept waiting ones from being answered. */
@@ -60,15 +62,21 @@ export async function tallyBells(trx: Transaction<Schema>, tenantId: string, con
     readonly waiting: number;
     readonly things: number;
     readonly parked: number;
+    readonly impossible: number;
     readonly oldest: number | null;
     readonly codes: readonly string[] | null;
   }>`
     select count(*) filter (where state = 'new') as waiting,
       count(distinct coalesce(fields->>'gid', bell_id::text)) filter (where state = 'new') as things,
       count(*) filter (where state = 'parked') as parked,
+      count(*) filter (where state = 'parked' and starts_with(error_code, 'ENTRY_')) as impossible,
       min(received_at_ms) filter (where state = 'new') as oldest,
       json_agg(distinct error_code) filter (where state = 'new' and error_code is not null) as codes
     from inbox.bell where tenant_id = ${tenantId}::uuid and connection = ${connectionId}`.execute(trx);
-  const { waiting = 0, things = 0, parked = 0, oldest = null, codes = null } = rows[0] ?? {};
-  return { waiting, thingsWaiting: things, parked, oldestWaitingAt: oldest ?? undefined, waitingCodes: codes ?? [] };
+  const { waiting = 0, things = 0, parked = 0, impossible = 0, oldest = null, codes = null } = rows[0] ?? {};
+  return {
+    ...{ waiting, parked, impossible, thingsWaiting: things },
+    oldestWaitingAt: oldest ?? undefined,
+    waitingCodes: codes ?? [],
+  };
 }

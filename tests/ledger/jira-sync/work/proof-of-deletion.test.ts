@@ -48,6 +48,16 @@ onBothEngines((engine) => {
     },
   );
 
+  test("an event that says it went later than the event came: it went when that came", async () => {
+    const { one, issue } = await aProjectOf(0);
+    one.world.deleteIssue(issue);
+    await one.ring({ what: "issue", gid: issue, action: "deleted", at: one.clock.now() + 10_000 * HOUR });
+    one.clock.advance(HOUR);
+    await one.answer();
+    expect(await one.hours(issue)).toEqual([0, 1]);
+    expect(await verify(engine().database, one.tenant.tenantId)).toEqual([]);
+  });
+
   test("404 without such an event proves nothing by itself", async () => {
     const { one, issue } = await aProjectOf(0);
     one.world.deleteIssue(issue);

@@ -78,7 +78,7 @@ export async function reconcileJira(
     }
     if (desk.takesWorklogs) {
       await attempt(async () => {
-        await reconcileWorklogs(context, desk);
+        await reconcileWorklogs(context, desk, () => desks.open(tenantId, connectionId, "sweep"));
         return 0;
       });
     }

@@ -14,9 +14,13 @@ export function bellTarget({ fields }: Pick<Bell, "fields">): BellTarget {
   return what === "worklog" ? { kind: "worklogs", id: String(issue ?? `worklog ${id}`) } : { kind: "issue", id };
 }
 
-/** When the issue went, if one of the bells says so. @returns epoch milliseconds */
+/**
+ * When the issue went, if one of the bells says so: no later than the bell came, whatever it says. @returns epoch milliseconds
+ */
 export function toldGoneAt(bells: readonly Pick<Bell, "fields" | "receivedAt">[]): number | undefined {
   const told = bells.filter(({ fields }) => fields.what === "issue" && fields.action === "deleted");
-  const instants = told.map(({ fields, receivedAt }) => (typeof fields.at === "number" ? fields.at : receivedAt));
+  const instants = told.map(({ fields, receivedAt }) =>
+    typeof fields.at === "number" ? Math.min(fields.at, receivedAt) : receivedAt,
+  );
   return instants.length === 0 ? undefined : Math.max(...instants);
 }

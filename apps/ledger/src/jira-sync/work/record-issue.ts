@@ -2,6 +2,7 @@
 import { GONE, type ItemPart } from "@stageledger/core";
 import {
   type Bell,
+  dropImpossible,
   findRecordedHistories,
   findSeenItems,
   inTransaction,
@@ -17,7 +18,7 @@ import type { IssueFacts } from "../jira/issue-facts.ts";
 import { settled, settledIssue, unseenPart } from "../jira/settle.ts";
 import type { JiraDesk } from "./connection-desk.ts";
 import type { IssueReading } from "./look-at-issue.ts";
-import { revisionsOfWorklogs } from "./record-worklogs.ts";
+import { recordReadWorklogs } from "./record-worklogs.ts";
 
 type InTransaction = Parameters<Parameters<typeof inTransaction>[2]>[0];
 
@@ -33,7 +34,7 @@ export interface Look {
  * at once must not put the older answer over the newer one.
  */
 export async function recordIssue(
-  { database, newId }: JiraSyncContext,
+  context: JiraSyncContext,
   desk: JiraDesk,
   issueId: string,
   reading: IssueReading,
@@ -41,11 +42,11 @@ export async function recordIssue(
   look: Look,
 ): Promise<void> {
   const { tenantId, connectionId } = desk;
-  await inTransaction(database, { role: "recorder", tenantId }, async (trx) => {
+  await inTransaction(context.database, { role: "recorder", tenantId }, async (trx) => {
     await lockTenant(trx, tenantId);
     const seen = (await findSeenItems(trx, tenantId, connectionId, [issueId])).get(issueId);
     if (seen === undefined || seen.readAt <= look.readAt) {
-      if (reading.kind === "present") await recordPresent(trx, desk, reading, look.readAt, newId);
+      if (reading.kind === "present") await recordPresent(trx, context, desk, reading, look.readAt);
       else if (look.goneAt !== undefined) await recordGone(trx, desk, issueId, seen, look.readAt, look.goneAt);
     }
     await settleBells(
@@ -68,10 +69,10 @@ export function recordIssuesIn(
 
 async function recordPresent(
   trx: InTransaction,
+  context: JiraSyncContext,
   desk: JiraDesk,
   { facts, isSure, worklogs }: Extract<IssueReading, { kind: "present" }>,
   readAt: number,
-  newId: () => string,
 ): Promise<void> {
   const { tenantId, projects } = desk;
   const { part, kept, stays } = facts;
@@ -86,8 +87,7 @@ async function recordPresent(
   );
   const projectOf = ({ startedAt }: { readonly startedAt: number }): string | undefined =>
     projects.get(stays.projectAt(startedAt))?.project;
-  const entries = await revisionsOfWorklogs(trx, desk, { shown: worklogs, goneIds: [], projectOf }, newId);
-  await recordIn(trx, tenantId, { items: [], statuses: [], entries });
+  await recordReadWorklogs(trx, context, desk, { shown: worklogs, goneIds: [], projectOf });
 }
 
 /** The checksum of no issue: the next sweep finds this one to be different. */
@@ -141,6 +141,7 @@ async function recordGone(
     const part = settled(unseenPart(id, recorded.createdAt), GONE, recorded, goneAt);
     await recordIn(trx, tenantId, { items: [part], statuses: [], entries: [] });
   }
+  await dropImpossible(trx, tenantId, connectionId, issueId);
   // One that was never seen is kept too, so that a look that began earlier does not bring it.
   const known = seen ?? { sourceItem: issueId, sourceProjects: [], checksum: "", entries: {}, readAt, goneAt };
   await keepSeenItems(trx, tenantId, connectionId, [{ ...known, readAt, goneAt: seen?.goneAt ?? goneAt }]);
