@@ -5,6 +5,7 @@ import { expect, test } from "vitest";
 import { JIRA } from "../../../../apps/ledger/src/jira/ledger-ids.ts";
 import { jiraJobs } from "../../../../apps/ledger/src/jira-sync/work/do-job.ts";
 import { buildReport } from "../../../../apps/ledger/src/report/build-report.ts";
+import { beginStages } from "../../../../apps/ledger/src/stages/begin-stages.ts";
 import { rowOf } from "../../../support/a-report.ts";
 import { aStage, aStageMap } from "../../../support/a-stage-map.ts";
 import { onBothEngines } from "../../../support/database/engines.ts";
@@ -111,6 +112,28 @@ onBothEngines((engine) => {
     for (let times = 0; times < 3; times += 1) await bell(await goes(review, statuses.build));
     await compare();
     expect(await inShort(one)).toEqual(expected);
+  });
+
+  test("a status that only sub-tasks are in is no stage, however often it rings or is compared", async () => {
+    const { one, world, project, statuses, compare, bell } = await aSite();
+    const parent = world.createIssue({ project, status: statuses.toDo });
+    const subtask = world.createIssue({ project, status: statuses.build, parent });
+    for (let times = 0; times < 2; times += 1) {
+      await compare();
+      await bell(subtask);
+    }
+    expect(await inShort(one)).toEqual(["1 default: *To Do"]);
+  });
+
+  test("two workers that find the same at once record it once", async () => {
+    const { one, world, project, statuses, clock, compare, tenant } = await aSite();
+    const issue = world.createIssue({ project, status: statuses.toDo });
+    await compare();
+    clock.advance(HOUR);
+    world.moveStatus(issue, statuses.build);
+    await one.look(issue);
+    await Promise.all([1, 2, 3].map(() => beginStages(engine().database, tenant.tenantId, clock.now())));
+    expect(await inShort(one)).toEqual(["1 default: *To Do", "2 default: To Do > *In Progress"]);
   });
 
   test("stages that somebody gave stay, whatever is entered", async () => {
