@@ -25,6 +25,7 @@ export {
   removeHook,
   takeHookSecret,
 } from "./connections/hooks.ts";
+export { findKnownSite, isSite, keepKnownSite, type Site } from "./connections/known-sites.ts";
 export { leaveProject, lookAgain } from "./connections/look-again.ts";
 export {
   beginRead,
@@ -52,6 +53,7 @@ export {
 export type { Database } from "./engine/database.ts";
 export { openDatabase } from "./engine/open-database.ts";
 export { inTransaction, type Leave, lockTenant } from "./engine/tenant-transaction.ts";
+export { eraseAccounts } from "./erasure/erase-accounts.ts";
 export { type Erasure, erasePerson } from "./erasure/erase-person.ts";
 export { forgetInstallation } from "./erasure/forget-installation.ts";
 export { examineGuards } from "./examine/examine-guards.ts";
@@ -81,6 +83,7 @@ export { ringBells } from "./inbox/ring.ts";
 export {
   addInstallation,
   findTenantOfInstallation,
+  holdInstallation,
   removeInstallation,
 } from "./installations.ts";
 export { findItem, findItemByKey, findItemsByKeys, type ItemNow, type NamedItem } from "./items.ts";

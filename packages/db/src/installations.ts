@@ -1,7 +1,7 @@
 /** Installations of our app at Jira sites, and whose ledger each writes into. Only the hash of an installation's id is kept. */
 import { hash } from "node:crypto";
 import { StageledgerError } from "@stageledger/core";
-import { sql, type Transaction } from "kysely";
+import { type RawBuilder, sql, type Transaction } from "kysely";
 import type { Database } from "./engine/database.ts";
 import type { Schema } from "./schema.ts";
 
@@ -42,6 +42,30 @@ export async function removeInstallation(
     .where("tenant_id", "=", tenantId)
     .executeTakeFirst();
   return numDeletedRows > 0n;
+}
+
+/**
+ * Whether the installation is the tenant's now. While the transaction lasts, it stays so. Inside a transaction of role recorder
+ * that holds the tenant: who takes an installation away holds it first, too.
+ */
+export async function holdInstallation(
+  trx: Transaction<Schema>,
+  tenantId: string,
+  installationId: string,
+): Promise<boolean> {
+  const { rows } = await sql`with ${heldInstallation(tenantId, installationId)} select from held_installation`.execute(
+    trx,
+  );
+  return rows.length > 0;
+}
+
+/** The same as a part of a statement that asks for more: `held_installation` has a row if the installation is the tenant's. */
+export function heldInstallation(tenantId: string, installationId: string): RawBuilder<unknown> {
+  return sql`held_installation as (
+      select 1 from control.route
+      where route_hash = ${hashOf(installationId)} and kind = ${KIND} and tenant_id = ${tenantId}::uuid
+      for key share
+    )`;
 }
 
 /** For the door, which knows an installation that proved itself, and no tenant yet. */

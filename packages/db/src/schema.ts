@@ -292,6 +292,12 @@ interface ConnectedProjectTable {
   readonly listed_at_ms: number | null;
 }
 
+interface KnownSiteTable {
+  readonly tenant_id: string;
+  readonly kind: string;
+  readonly site_hash: Uint8Array;
+}
+
 interface SourceCursorTable {
   readonly tenant_id: string;
   readonly connection_id: string;
@@ -395,5 +401,6 @@ export interface Schema {
   readonly "ledger.answered_request": AnsweredRequestTable;
   readonly "ledger.timer": TimerTable;
   readonly "control.source_cursor": SourceCursorTable;
+  readonly "control.known_site": KnownSiteTable;
   readonly "ledger.link_code": LinkCodeTable;
 }

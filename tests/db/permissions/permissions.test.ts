@@ -23,6 +23,7 @@ const DECLARED: Readonly<Record<string, Partial<Record<(typeof ROLES)[number], s
   "control.hook": { door: "su", recorder: "siud" },
   "control.seen_item": { recorder: "siud" },
   "control.source_cursor": { recorder: "siud" },
+  "control.known_site": { recorder: "siud" },
   "control.used_token": { recorder: "sid", eraser: "sd" },
   "inbox.bell": { door: "i", recorder: "siud" },
   "flow.tenant": { recorder: "siu", person: "s", publisher: "s", eraser: "s", report_reader: "s" },

@@ -16,10 +16,11 @@ interface TokenClaims {
   readonly accountId: string | undefined;
   /** Of the Jira site that the app is installed in; nowhere unless said. */
   readonly apiBaseUrl?: string;
-  /** What calls, such as a scheduled trigger; the panel unless said. */
+  /** What calls; unless said the panel, and where no person calls a trigger. */
   readonly module?: { readonly type: string; readonly key: string };
 }
 
+const TRIGGER = { type: "core:trigger", key: "events" } as const;
 const PANEL = { type: "jira:issueContext", key: "panel" } as const;
 const NOWHERE = "https://api.example.invalid/ex/jira/0000";
 
@@ -64,7 +65,12 @@ export async function startFakeForge(now: () => number): Promise<FakeForge> {
   if (address === null || typeof address === "string") throw new Error("The fake Forge has no port.");
 
   function claimsOf(
-    { installationId, accountId, apiBaseUrl = NOWHERE, module = PANEL }: TokenClaims,
+    {
+      installationId,
+      accountId,
+      apiBaseUrl = NOWHERE,
+      module = accountId === undefined ? TRIGGER : PANEL,
+    }: TokenClaims,
     { claims = {} }: TokenOverrides = {},
   ) {
     const seconds = Math.floor(now() / 1000);

@@ -3,7 +3,7 @@ import { StageledgerError } from "@stageledger/core";
 import type { RouteContract } from "@stageledger/core/contract/routes";
 import type { Request } from "express";
 import type { z } from "zod";
-import { readJson } from "./read-json.ts";
+import { jsonIn, readBytes } from "./read-json.ts";
 import { Refusal } from "./refusal.ts";
 
 export interface CallInput<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> {
@@ -17,10 +17,19 @@ export async function readCall<P extends z.ZodType, Q extends z.ZodType, B exten
   contract: Pick<RouteContract<P, Q, B>, "params" | "query" | "body" | "mostBodyBytes">,
   request: Request,
 ): Promise<CallInput<P, Q, B>> {
+  return acceptCall(contract, request, await readBytes(request, contract.mostBodyBytes));
+}
+
+/** @param bytes the body. @throws StageledgerError REQUEST_INVALID, BODY_UNREADABLE */
+export function acceptCall<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType>(
+  contract: Pick<RouteContract<P, Q, B>, "params" | "query" | "body">,
+  request: Request,
+  bytes: Uint8Array,
+): CallInput<P, Q, B> {
   return {
     params: accepted(contract.params, { ...request.params }, "params"),
     query: accepted(contract.query, queryOf(request.url), "query"),
-    body: accepted(contract.body, (await readJson(request, contract.mostBodyBytes)) ?? {}, "body"),
+    body: accepted(contract.body, jsonIn(bytes) ?? {}, "body"),
   };
 }
 
@@ -45,8 +54,9 @@ function queryOf(url: string): Readonly<Record<string, string | string[]>> {
 /** Where the first fault lies, by names of ours: those of members that we do not know are not repeated. */
 function invalid(part: string, { issues: [first] }: z.ZodError): StageledgerError {
   const at = [part, ...(first?.path ?? [])].join(".");
+  const fault = first?.code === "unrecognized_keys" ? `with a member that is not known in ${at}` : `at ${at}`;
   return new Refusal(
-    new StageledgerError("REQUEST_INVALID", `The request is not what it should be, at ${at}.`, {
+    new StageledgerError("REQUEST_INVALID", `The request is not what it should be, ${fault}.`, {
       next: "See /openapi.json for what this route takes.",
     }),
     { at },

@@ -3,6 +3,7 @@ import type { IncomingMessage } from "node:http";
 import { StageledgerError } from "@stageledger/core";
 import type { ForgeContext } from "./forge-context.ts";
 import type { KnownInstallations } from "./known-installations.ts";
+import { isOfOtherSite, otherSite } from "./site-of-call.ts";
 import type { ProvedToken } from "./token.ts";
 
 /** Lives at the edge only. */
@@ -15,14 +16,19 @@ export interface Caller extends ProvedToken {
 export interface ServiceCaller extends ProvedToken {
   /** Undefined where nobody has connected the site. */
   readonly tenantId: string | undefined;
+  /** The ledger's issues came from another site: nothing of this one is taken. */
+  readonly isOfOtherSite: boolean;
 }
 
 const BEARER = /^Bearer ([\w-]+\.[\w-]+\.[\w-]*)$/u;
 
+/** What a page of Jira shows; triggers, schedules and functions have other kinds. */
+const UI_MODULE = "jira:";
+
 /** Accounts of Jira's people, wherever we hear of them: a worklog's author and who opens the panel are the same person. */
 export const JIRA_ACCOUNT = "jira";
 
-/** @throws StageledgerError TOKEN_REFUSED, TOKEN_KEYS_UNREACHABLE, TOKEN_WITHOUT_PERSON, INSTALLATION_UNKNOWN */
+/** @throws StageledgerError TOKEN_REFUSED, TOKEN_KEYS_UNREACHABLE, TOKEN_WITHOUT_PERSON, INSTALLATION_UNKNOWN, CONNECTION_OTHER_SITE */
 export async function proveCaller(
   context: Pick<ForgeContext, "readToken">,
   installations: KnownInstallations,
@@ -31,15 +37,19 @@ export async function proveCaller(
   const proved = await proveToken(context, request);
   const { accountId } = proved;
   if (accountId === undefined) {
-    throw new StageledgerError("TOKEN_WITHOUT_PERSON", "This call names nobody on whose behalf it is made.");
+    throw new StageledgerError("TOKEN_WITHOUT_PERSON", "This call names nobody on whose behalf it is made.", {
+      next: "Log in to Jira, and open the panel there.",
+    });
   }
-  const tenantId = await installations.findTenant(proved.installationId);
-  if (tenantId === undefined) throw installationUnknown();
-  return { ...proved, accountId, tenantId };
+  const bound = await installations.find(proved.installationId);
+  if (bound === undefined) throw installationUnknown();
+  if (isOfOtherSite(bound.knownSite, proved)) throw otherSite();
+  return { ...proved, accountId, tenantId: bound.tenantId };
 }
 
 /**
- * A token that names a person does not do: what the app tells of a site is not for everybody to tell who works there.
+ * A token that names a person does not do: what the app tells of a site is not for everybody to tell who works there. Nor does one
+ * that was made for a part of Jira's pages: whether that of somebody who is not logged in names anybody is not established.
  *
  * @throws StageledgerError TOKEN_REFUSED, TOKEN_KEYS_UNREACHABLE, TOKEN_OF_PERSON
  */
@@ -49,10 +59,12 @@ export async function proveService(
   request: IncomingMessage,
 ): Promise<ServiceCaller> {
   const proved = await proveToken(context, request);
-  if (proved.accountId !== undefined) {
-    throw new StageledgerError("TOKEN_OF_PERSON", "This call is the app's own: no person makes it.");
+  if (proved.accountId !== undefined) throw tokenOfPerson("This call is the app's own: no person makes it.");
+  if (proved.moduleType?.startsWith(UI_MODULE) === true) {
+    throw tokenOfPerson("This call is the app's own: nothing that people open in Jira makes it.");
   }
-  return { ...proved, tenantId: await installations.findTenant(proved.installationId) };
+  const bound = await installations.find(proved.installationId);
+  return { ...proved, tenantId: bound?.tenantId, isOfOtherSite: isOfOtherSite(bound?.knownSite, proved) };
 }
 
 function proveToken(
@@ -62,6 +74,12 @@ function proveToken(
   const [, token] = BEARER.exec(headers.authorization ?? "") ?? [];
   // Goes the way of every token that is none, and comes back refused.
   return readToken(token ?? "");
+}
+
+function tokenOfPerson(what: string): StageledgerError {
+  return new StageledgerError("TOKEN_OF_PERSON", what, {
+    next: "Call it from a trigger, a schedule or a queue of the app, not from a page.",
+  });
 }
 
 export function installationUnknown(): StageledgerError {

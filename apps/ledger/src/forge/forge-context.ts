@@ -1,6 +1,7 @@
 /** What the routes for the app in Jira work with; built in one place, and handed in. */
 import type { Database, KnownSecrets, MasterKey, RandomBytes } from "@stageledger/db";
 import type { Job } from "@stageledger/sync";
+import type { KnownInstallations } from "./known-installations.ts";
 import type { Log } from "./problem.ts";
 import type { ReadToken } from "./token.ts";
 
@@ -18,6 +19,11 @@ export interface ForgeContext {
   /** Reaches Jira, to ask what a person may do there. */
   readonly fetch: typeof globalThis.fetch;
   readonly log: Log;
+}
+
+/** With what the door remembers of installations: for the app's own calls, which may end one. */
+export interface ServiceContext extends ForgeContext {
+  readonly installations: KnownInstallations;
 }
 
 /** With what the door remembers by itself. */

@@ -1,9 +1,9 @@
 /** The door for the app in Jira: every call is proved by Forge's token, and answered by its contract. */
 import { hash } from "node:crypto";
-import { StageledgerError } from "@stageledger/core";
-import { findTenantOfInstallation, KnownSecrets } from "@stageledger/db";
+import { KnownSecrets } from "@stageledger/db";
 import { type Request, Router } from "express";
 import { proveCaller, proveService } from "./caller.ts";
+import { findBoundInstallation } from "./find-bound-installation.ts";
 import type { ForgeContext } from "./forge-context.ts";
 import { KnownInstallations } from "./known-installations.ts";
 import { openApiDocument } from "./open-api.ts";
@@ -46,6 +46,7 @@ import { tellEventsRoute } from "./routes/tell-events.ts";
 import { tellInstallationRoute } from "./routes/tell-installation.ts";
 import { undoEntryRoute } from "./routes/undo-entry.ts";
 import type { ServiceRoute } from "./service-route.ts";
+import { pathUnknown } from "./unknown.ts";
 
 interface PeoplesRoute {
   readonly route: Route;
@@ -92,7 +93,7 @@ const MOST_CALLERS = 10_000;
 
 const MOST_RIGHTS = 10_000;
 
-/** So long after it was disconnected, a site can still log. */
+/** So long after it was disconnected, a site's people can still read. */
 const INSTALLATIONS = { rememberMilliseconds: 10_000, mostRemembered: 10_000 };
 
 /** So long after it was erased, a tenant's key can still be used. */
@@ -100,7 +101,7 @@ const SECRETS = { rememberMilliseconds: 10_000, mostRemembered: 10_000 };
 
 export function forgeRoutes(context: ForgeContext): Router {
   const { database, log, now } = context;
-  const find = (installationId: string) => findTenantOfInstallation(database, installationId);
+  const find = (installationId: string) => findBoundInstallation(database, installationId);
   const installations = new KnownInstallations({ ...INSTALLATIONS, find, now });
   const door = { ...context, secrets: new KnownSecrets({ ...SECRETS, ...context }) };
   const limit = new RateLimit({ ...CALLS, mostCallers: MOST_CALLERS, now });
@@ -119,7 +120,12 @@ export function forgeRoutes(context: ForgeContext): Router {
   for (const route of SERVICE_ROUTES) {
     const { method, path } = route.contract;
     router[method](path, async (request, response) => {
-      await route.answer(context, await proveService(context, installations, request), request, response);
+      await route.answer(
+        { ...context, installations },
+        await proveService(context, installations, request),
+        request,
+        response,
+      );
     });
   }
   for (const { route, right, limit: ownLimit } of PEOPLES_ROUTES) {
@@ -136,7 +142,7 @@ export function forgeRoutes(context: ForgeContext): Router {
     });
   }
   router.use("/forge", () => {
-    throw new StageledgerError("PATH_UNKNOWN", "Nothing is at this path.");
+    throw pathUnknown();
   });
   router.use(answerProblems(log));
   return router;

@@ -2,22 +2,26 @@
 import {
   holdConnectionTo,
   inTransaction,
+  keepKnownSite,
   openCredentials,
   openTenantSecrets,
   replaceCredentials,
+  type Site,
   setConnectionProblem,
   setDue,
 } from "@stageledger/db";
 import { z } from "zod";
-import { findApiRoot } from "../jira/site/root-url.ts";
 import { jiraCredentialsJson } from "../jira-sync/jira/credentials.ts";
 import type { ForgeContext } from "./forge-context.ts";
+import { showOtherSite } from "./refuse-other-site.ts";
+import { otherSite, siteOfCall } from "./site-of-call.ts";
 
 export interface SiteToken {
   readonly tenantId: string;
   readonly installationId: string;
   /** As Forge proved it: where the token may be sent to. */
   readonly apiBaseUrl: string;
+  readonly site: Site;
   readonly token: string;
 }
 
@@ -27,14 +31,16 @@ const LIFE_MILLISECONDS = 55 * 60_000;
 const FRESH_MILLISECONDS = 10 * 60_000;
 
 /** Mended by a token. */
-const WAITED_FOR_TOKEN = new Set(["JIRA_TOKEN_MISSING", "JIRA_UNAUTHORISED"]);
+const WAITED_FOR_TOKEN = new Set(["JIRA_TOKEN_MISSING", "JIRA_UNAUTHORISED", "CONNECTION_OTHER_SITE"]);
 
 const keptSchema = z.object({ expiresAt: z.number() });
 
 /**
- * Keeps the token, sealed. A connection that waited for one is compared with the site at once.
+ * Keeps the token, sealed. A connection that waited for one is compared with the site at once. The site of the first token is the
+ * ledger's from then on.
  *
  * @returns until when it is good, epoch milliseconds; undefined where there is no connection to the site
+ * @throws StageledgerError CONNECTION_OTHER_SITE
  */
 export function keepSiteToken(context: ForgeContext, token: SiteToken): Promise<number | undefined> {
   return keep(context, token, Number.POSITIVE_INFINITY);
@@ -43,18 +49,23 @@ export function keepSiteToken(context: ForgeContext, token: SiteToken): Promise<
 /** The same, unless the one that is kept came in the last ten minutes. An address that no token may go to is passed over. */
 export async function renewSiteToken(
   context: ForgeContext,
-  site: Pick<SiteToken, "tenantId" | "installationId">,
+  installation: Pick<SiteToken, "tenantId" | "installationId">,
   apiBaseUrl: string | undefined,
   token: string | undefined,
 ): Promise<void> {
-  if (token === undefined || apiBaseUrl === undefined || findApiRoot(apiBaseUrl) === undefined) return;
-  await keep(context, { ...site, apiBaseUrl, token }, context.now() + LIFE_MILLISECONDS - FRESH_MILLISECONDS);
+  const site = siteOfCall({ apiBaseUrl });
+  if (token === undefined || apiBaseUrl === undefined || site === undefined) return;
+  await keep(
+    context,
+    { ...installation, apiBaseUrl, site, token },
+    context.now() + LIFE_MILLISECONDS - FRESH_MILLISECONDS,
+  );
 }
 
 /** @param goodUntil a token that is good for longer stays */
 async function keep(
   { database, masterKey, random, now, ring }: ForgeContext,
-  { tenantId, installationId, apiBaseUrl, token }: SiteToken,
+  { tenantId, installationId, apiBaseUrl, site, token }: SiteToken,
   goodUntil: number,
 ): Promise<number | undefined> {
   const at = now();
@@ -65,6 +76,10 @@ async function keep(
     const secrets = await openTenantSecrets(trx, tenantId, masterKey);
     const before = expiryOf(await openCredentials(trx, tenantId, connectionId, secrets));
     if (before !== undefined && before > goodUntil) return { connectionId, expiresAt: before, hasWaited: false };
+    if (!(await keepKnownSite(trx, tenantId, site))) {
+      await showOtherSite(trx, tenantId, connectionId);
+      return "other-site";
+    }
     const expiresAt = at + LIFE_MILLISECONDS;
     const credentials = jiraCredentialsJson({ apiBaseUrl, token, expiresAt });
     await replaceCredentials(trx, tenantId, connectionId, credentials, secrets, random);
@@ -74,6 +89,7 @@ async function keep(
     if (hasWaited) await setDue(trx, { tenantId, connectionId, kind: "reconcile", dueAt: at });
     return { connectionId, expiresAt, hasWaited };
   });
+  if (kept === "other-site") throw otherSite();
   if (kept?.hasWaited === true) ring({ kind: "reconcile", tenantId, connectionId: kept.connectionId });
   return kept?.expiresAt;
 }

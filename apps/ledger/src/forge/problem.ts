@@ -5,6 +5,7 @@ import type { Problem } from "@stageledger/core/contract/problem";
 import type { ErrorRequestHandler, Response } from "express";
 import { Refusal } from "./refusal.ts";
 import { requestIdOf } from "./request-id.ts";
+import { pathUnknown } from "./unknown.ts";
 
 export type Log = (event: string, details: Readonly<Record<string, string | number | boolean | undefined>>) => void;
 
@@ -29,6 +30,7 @@ const STATUS_BY_CODE: ReadonlyMap<ErrorCode, number> = new Map([
   ["PROJECT_UNKNOWN", 404],
   ["ROADBLOCK_UNKNOWN", 404],
   ["TIMER_UNKNOWN", 404],
+  ["CONNECTION_OTHER_SITE", 409],
   ["ENTRY_DELETED", 409],
   ["ENTRY_REVISION_CONFLICT", 409],
   ["LINK_REFUSED", 409],
@@ -77,7 +79,7 @@ export function answerProblems(log: Log): ErrorRequestHandler {
 function foreseen(error: unknown): StageledgerError | undefined {
   if (error instanceof StageledgerError) return error;
   // A path that cannot be decoded is none of ours.
-  if (error instanceof URIError) return new StageledgerError("PATH_UNKNOWN", "Nothing is at this path.");
+  if (error instanceof URIError) return pathUnknown();
   if (!NOT_NOW.test(codeOfCause(error) ?? "")) return undefined;
   return new StageledgerError("DATABASE_UNREACHABLE", "The database cannot answer now.", {
     next: "Try again in a moment: nothing was recorded.",

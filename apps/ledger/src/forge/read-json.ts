@@ -1,19 +1,25 @@
-/** The body of a request, as JSON. */
+/** The body of a request, as bytes and as JSON. */
 import type { IncomingMessage } from "node:http";
 import { StageledgerError } from "@stageledger/core";
 
 /**
- * Stops at the first byte too many, and sooner when the length is announced. Undefined where nothing was sent.
+ * Stops at the first byte too many, and sooner when the length is announced.
  *
- * @throws StageledgerError BODY_TOO_LARGE, BODY_UNREADABLE (packed, broken off, no JSON)
+ * @throws StageledgerError BODY_TOO_LARGE, BODY_UNREADABLE (packed, broken off)
  */
-export async function readJson(request: IncomingMessage, mostBytes: number): Promise<unknown> {
-  if ((request.headers["content-encoding"] ?? "identity") !== "identity") throw unreadable("The body is packed.");
+export async function readBytes(request: IncomingMessage, mostBytes: number): Promise<Buffer> {
+  if ((request.headers["content-encoding"] ?? "identity") !== "identity") {
+    throw unreadable("The body is packed.", "Send it as it is, and let no proxy pack it.");
+  }
   if (Number(request.headers["content-length"] ?? 0) > mostBytes) throw tooLarge(mostBytes);
-  const bytes = await readBytes(request, mostBytes);
+  return bytesOf(request, mostBytes);
+}
+
+/** Undefined where nothing was sent. @throws StageledgerError BODY_UNREADABLE */
+export function jsonIn(bytes: Uint8Array): unknown {
   if (bytes.length === 0) return undefined;
   const parsed = parse(bytes);
-  if (parsed === undefined) throw unreadable("The body is no JSON.");
+  if (parsed === undefined) throw unreadable("The body is no JSON.", "Send JSON in UTF-8: /openapi.json says what.");
   return parsed.value;
 }
 
@@ -26,7 +32,7 @@ function parse(bytes: Uint8Array): { readonly value: unknown } | undefined {
   }
 }
 
-function readBytes(request: IncomingMessage, mostBytes: number): Promise<Buffer> {
+function bytesOf(request: IncomingMessage, mostBytes: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let bytes = 0;
@@ -38,15 +44,17 @@ function readBytes(request: IncomingMessage, mostBytes: number): Promise<Buffer>
     };
     request.on("data", onData);
     request.once("end", () => resolve(Buffer.concat(chunks)));
-    const onBroken = (): void => reject(unreadable("The body broke off."));
+    const onBroken = (): void => reject(unreadable("The body broke off.", "Send it again."));
     request.once("error", onBroken).once("aborted", onBroken);
   });
 }
 
 function tooLarge(mostBytes: number): StageledgerError {
-  return new StageledgerError("BODY_TOO_LARGE", `The body is longer than ${mostBytes} bytes.`);
+  return new StageledgerError("BODY_TOO_LARGE", `The body is longer than ${mostBytes} bytes.`, {
+    next: "Send less at once.",
+  });
 }
 
-function unreadable(what: string): StageledgerError {
-  return new StageledgerError("BODY_UNREADABLE", what);
+function unreadable(what: string, next: string): StageledgerError {
+  return new StageledgerError("BODY_UNREADABLE", what, { next });
 }

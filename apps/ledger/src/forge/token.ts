@@ -19,6 +19,8 @@ export interface ProvedToken {
   readonly installationId: string;
   /** Undefined when no person calls: an event, a schedule. */
   readonly accountId: string | undefined;
+  /** The kind of the app's module that calls, such as `jira:issueContext`; undefined where it is not told. */
+  readonly moduleType: string | undefined;
   /** Where Forge says that the site's REST interface is; undefined where it does not say. */
   readonly apiBaseUrl: string | undefined;
   readonly tokenId: string;
@@ -31,19 +33,26 @@ export type ReadToken = (token: string) => Promise<ProvedToken>;
 
 const ISSUER = "forge/invocation-token";
 const TOLERANCE_SECONDS = 5;
+/** Forge's own live for less than a minute; a far end would let a stolen one be used for as long. */
+const LONGEST_LIFE_SECONDS = 24 * 3600;
 const SECOND_MILLISECONDS = 1000;
 const MOST_TOKEN_CHARACTERS = 16_384;
 const MOST_URL_CHARACTERS = 2000;
 const KEYS_TIMEOUT_MILLISECONDS = 5000;
 
 const id = z.string().min(1).max(500);
-/** Whether these two come as text or as an object is told differently in different places: both are read. */
+/** What can come as text is told as an object elsewhere, and the other way round: both are read. */
 const claimsSchema = z.object({
   jti: id,
   exp: z.number(),
+  iat: z.number(),
   app: z.object({
     installationId: id,
     apiBaseUrl: z.string().max(MOST_URL_CHARACTERS).optional().catch(undefined),
+    module: z
+      .union([id, z.object({ type: id }).transform(({ type }) => type)])
+      .nullish()
+      .catch(undefined),
     environment: z.union([id, z.object({ type: id }).transform(({ type }) => type)]),
   }),
   principal: z.union([id, z.object({ accountId: id }).transform(({ accountId }) => accountId)]).nullish(),
@@ -56,11 +65,13 @@ export function forgeTokenReader({ appId, environment, keysUrl, now }: ForgeToke
     if (token.length > MOST_TOKEN_CHARACTERS) throw refused();
     const claims = claimsSchema.safeParse(await verified(token, keys, appId, now()));
     if (!claims.success) throw refused();
-    const { jti, exp, app, principal } = claims.data;
+    const { jti, exp, iat, app, principal } = claims.data;
+    if (iat > now() / SECOND_MILLISECONDS + TOLERANCE_SECONDS || exp - iat > LONGEST_LIFE_SECONDS) throw refused();
     if (app.environment.toLowerCase() !== environment.toLowerCase()) throw refused();
     return {
       installationId: app.installationId,
       apiBaseUrl: app.apiBaseUrl,
+      moduleType: app.module ?? undefined,
       accountId: principal == null ? undefined : bareAccount(principal),
       tokenId: jti,
       expiresAt: (exp + TOLERANCE_SECONDS) * SECOND_MILLISECONDS,

@@ -8,7 +8,15 @@ export function itemUnknown(): StageledgerError {
 }
 
 export function projectUnknown(): StageledgerError {
-  return new StageledgerError("PROJECT_UNKNOWN", "The ledger has no project of that name.");
+  return new StageledgerError("PROJECT_UNKNOWN", "The ledger has no project of that name.", {
+    next: "Take the project's name from the item: the panel shows it. One that is new has no report yet.",
+  });
+}
+
+export function pathUnknown(): StageledgerError {
+  return new StageledgerError("PATH_UNKNOWN", "Nothing is at this path.", {
+    next: "See /openapi.json for what there is.",
+  });
 }
 
 export function roadblockUnknown(): StageledgerError {

@@ -9,7 +9,7 @@ import type { Request } from "express";
 import type { z } from "zod";
 import type { LedgerTransaction } from "../log-time/record-revision.ts";
 import { type CallInput, readCall } from "./call-input.ts";
-import { type Caller, JIRA_ACCOUNT } from "./caller.ts";
+import { type Caller, installationUnknown, JIRA_ACCOUNT } from "./caller.ts";
 import type { DoorContext } from "./forge-context.ts";
 import { ensurePerson } from "./person.ts";
 import type { Route } from "./read-route.ts";
@@ -53,21 +53,23 @@ export function writeRoute<P extends z.ZodType, Q extends z.ZodType, B extends z
 
 type GuardedWork = (trx: LedgerTransaction, leave: Leave, contributorId: string) => Promise<RequestAnswer>;
 
-/** @throws StageledgerError TOKEN_USED, REQUEST_KEY_REUSED, ENTRY_OF_ERASED_PERSON, and what the work throws */
+/** @throws StageledgerError INSTALLATION_UNKNOWN, TOKEN_USED, REQUEST_KEY_REUSED, ENTRY_OF_ERASED_PERSON, and what the work throws */
 async function guarded(
   context: DoorContext,
   caller: Caller,
   { key, input, holds }: { readonly key: string; readonly input: string; readonly holds: "person" | "tenant" },
   work: GuardedWork,
 ): Promise<RequestAnswer> {
-  const { tenantId, accountId, tokenId, expiresAt } = caller;
+  const { tenantId, installationId, accountId, tokenId, expiresAt } = caller;
   const secrets = await context.secrets.getSecrets(tenantId);
   const blindIndex = secrets.blindIndex(JIRA_ACCOUNT, accountId);
   const held = holds === "tenant" ? { holdsTenant: true } : { holdsPerson: blindIndex };
   return inTransaction(context.database, { role: "recorder", tenantId, ...held }, async (trx, leave) => {
     const now = context.now();
-    const call = { tokenId, expiresAt, blindIndex, key, input };
-    const { isUsed, person, known } = await admitCall(trx, tenantId, call, now);
+    const call = { installationId, tokenId, expiresAt, blindIndex, key, input };
+    const { isBound, isUsed, person, known } = await admitCall(trx, tenantId, call, now);
+    // It may have been taken back since the door asked: whoever was erased with it shall not come back.
+    if (!isBound) throw installationUnknown();
     if (isUsed) throw tokenUsed();
     const contributorId = await ensurePerson(trx, secrets, context, caller, person);
     if (known?.isOther === true) throw keyReused();

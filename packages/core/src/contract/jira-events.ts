@@ -65,6 +65,23 @@ export function strippedEvent(raw: unknown): JiraEvent | undefined {
   return told.success ? told.data : undefined;
 }
 
+/** Of an issue or worklog they say nothing that the ledger keeps. */
+const IDLE_ACTIONS = new Set(["assigned", "commented", "mentioned", "viewed"]);
+const ANY_FORGE_NAME = /^avi:jira:(?<action>[a-z]+):(?<what>issue|worklog|user)$/u;
+const strippedName = z.object({ what: z.enum(["issue", "worklog", "user"]) });
+
+/**
+ * Whether an event that cannot be stripped is of a kind that we live by, so that somebody should look at it: its form must have
+ * changed. Others (a comment, a board, somebody who is new) are none of ours. Pure.
+ */
+export function shouldBeUnderstood(raw: unknown): boolean {
+  if (strippedName.safeParse(raw).success) return true;
+  const { eventType, webhookEvent } = rawName.safeParse(raw).data ?? {};
+  const name = (ANY_FORGE_NAME.exec(eventType ?? "") ?? WEBHOOK_NAME.exec(webhookEvent ?? ""))?.groups;
+  if (name?.what === "user") return name.action === "deleted";
+  return name !== undefined && !IDLE_ACTIONS.has(name.action ?? "");
+}
+
 function subjectOf(what: string | undefined, raw: unknown): object {
   if (what === "issue") return { issue: rawIssue.safeParse(raw).data?.issue.id };
   if (what === "worklog") {

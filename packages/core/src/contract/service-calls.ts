@@ -1,9 +1,10 @@
 /**
  * What the app in Jira tells the ledger in its own name: its token names an installation and no person. These calls come at
- * least once, and are as good the second time; so they need no key, and their tokens are not used up.
+ * least once, and are as good the second time; so they need no key. A token is used up by what forgets something: that somebody's
+ * account was deleted, and that the app came or goes.
  */
 import { z } from "zod";
-import { type JiraEvent, jiraEvent, strippedEvent } from "./jira-events.ts";
+import { type JiraEvent, jiraEvent, shouldBeUnderstood, strippedEvent } from "./jira-events.ts";
 import { instant } from "./values.ts";
 
 export const MOST_EVENTS = 50;
@@ -21,13 +22,32 @@ export const eventsAnswer = z.strictObject({ taken: z.int().min(0), dropped: z.i
 
 const wrapped = z.looseObject({ payload: z.unknown() });
 
-/** Each event stripped, in order; undefined for one that tells no change. Pure. */
-export function eventsIn(sent: unknown): readonly (JiraEvent | undefined)[] {
+export interface ToldEvents {
+  /** In order, stripped. */
+  readonly events: readonly JiraEvent[];
+  /** How many others there are. */
+  readonly dropped: number;
+  /** Where those of them are that should have been understood: names of ours, and places in the list. */
+  readonly unreadable: readonly string[];
+}
+
+/** Each event stripped; of those that tell no change for us, how many they are. Pure. */
+export function eventsIn(sent: unknown, at = "body"): ToldEvents {
   const listed = list.safeParse(sent).data?.events;
-  if (listed !== undefined) return listed.map((event) => jiraEvent.safeParse(event).data ?? strippedEvent(event));
-  const event = strippedEvent(sent);
-  const inside = event === undefined ? wrapped.safeParse(sent).data?.payload : undefined;
-  return inside === undefined ? [event] : eventsIn(inside);
+  if (listed !== undefined) return toldOf(listed.map((event, i) => [`${at}.events.${i}`, event]));
+  const inside = strippedEvent(sent) === undefined ? wrapped.safeParse(sent).data?.payload : undefined;
+  return inside === undefined ? toldOf([[at, sent]]) : eventsIn(inside, `${at}.payload`);
+}
+
+function toldOf(sent: readonly (readonly [at: string, event: unknown])[]): ToldEvents {
+  const read = sent.map(([at, event]) => ({
+    at,
+    sent: event,
+    event: jiraEvent.safeParse(event).data ?? strippedEvent(event),
+  }));
+  const events = read.flatMap(({ event }) => event ?? []);
+  const faulty = read.filter(({ event, sent: raw }) => event === undefined && shouldBeUnderstood(raw));
+  return { events, dropped: read.length - events.length, unreadable: faulty.map(({ at }) => at) };
 }
 
 /** Until when Jira can be asked with the token that came in the header x-forge-oauth-system. */

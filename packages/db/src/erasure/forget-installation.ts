@@ -5,10 +5,23 @@ import { removeDue } from "../connections/due-jobs.ts";
 import type { Database } from "../engine/database.ts";
 import { inTransaction } from "../engine/tenant-transaction.ts";
 import { removeInstallation } from "../installations.ts";
+import { useToken } from "../replay/used-tokens.ts";
 import type { Schema } from "../schema.ts";
 import { eraseContributors } from "./erase-contributors.ts";
 
 const JIRA = "jira";
+
+export interface LeavingInstallation {
+  readonly installationId: string;
+  /** False for one of another site than the tenant's: then nobody in the ledger came from there, and nobody is erased. */
+  readonly isOfSite: boolean;
+  /** Of the call that says so, which is used up by it: see {@link useToken}. */
+  readonly tokenId: string;
+  /** Of the token; epoch milliseconds. */
+  readonly expiresAt: number;
+  /** Epoch milliseconds. */
+  readonly now: number;
+}
 
 /**
  * Forgets the connection to the site (its credentials, cursors, bells and what was seen there) and whose ledger it was. People whose
@@ -21,24 +34,26 @@ const JIRA = "jira";
  *   never counted as two people, the links are taken back, and the old one stands in a list of accounts of its own, of which each
  *   may be the same person as one of any other list.
  *
- * @param now epoch milliseconds
+ * @returns false when the token was used before, and nothing was done
  */
 export function forgetInstallation(
   database: Database,
   tenantId: string,
-  installationId: string,
-  now: number,
-): Promise<void> {
+  { installationId, isOfSite, tokenId, expiresAt, now }: LeavingInstallation,
+): Promise<boolean> {
   return inTransaction(database, { role: "recorder", tenantId, holdsTenant: true }, async (trx) => {
+    if (!(await useToken(trx, tenantId, tokenId, expiresAt, now))) return false;
     for (const { connectionId, kind, workspace } of await listConnections(trx, tenantId)) {
       if (kind !== JIRA || workspace !== installationId) continue;
       await removeConnection(trx, tenantId, connectionId);
       await removeDue(trx, { tenantId, connectionId, kind: "reconcile" });
     }
     await removeInstallation(trx, tenantId, installationId);
+    if (!isOfSite) return true;
     // In the same transaction: a site that is half forgotten would be unknown to the call that comes again.
     await sql`set local role stageledger_eraser`.execute(trx);
     await forgetPeople(trx, tenantId, `${JIRA} until ${now}`);
+    return true;
   });
 }
 

@@ -21,6 +21,13 @@ export const jira: Migration = {
       primary key (tenant_id, connection_id, name),
       foreign key (tenant_id, connection_id) references control.connection on delete cascade
     )`,
+    // Which site the tenant's items came from, as a hash: another site's have the same ids. It outlives the connection.
+    `create table control.known_site (
+      tenant_id uuid not null,
+      kind text not null,
+      site_hash bytea not null,
+      primary key (tenant_id, kind)
+    )`,
     // A code that one proved account was given, for another proved account of the same person. Only its hash is kept.
     `create table ledger.link_code (
       tenant_id uuid not null,
@@ -29,8 +36,8 @@ export const jira: Migration = {
       expires_at_ms bigint not null,
       primary key (tenant_id, code_hash)
     )`,
-    ...["control.source_cursor", "ledger.link_code"].flatMap(isolated),
-    "grant select, insert, update, delete on control.source_cursor, ledger.link_code to stageledger_recorder",
+    ...["control.source_cursor", "control.known_site", "ledger.link_code"].flatMap(isolated),
+    "grant select, insert, update, delete on control.source_cursor, control.known_site, ledger.link_code to stageledger_recorder",
     "grant update (human_id) on ledger.contributor to stageledger_recorder, stageledger_eraser",
     // An account that its source no longer tells apart from new ones stands in a list of its own.
     "grant update (source) on ledger.contributor to stageledger_eraser",

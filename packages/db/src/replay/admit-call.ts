@@ -3,11 +3,14 @@ import { hash } from "node:crypto";
 import { sql, type Transaction } from "kysely";
 import type { FoundContributor } from "../contributors.ts";
 import { KEEP_PLAN } from "../engine/kept-plan.ts";
+import { heldInstallation } from "../installations.ts";
 import type { Schema } from "../schema.ts";
 import type { RequestAnswer } from "./answered-requests.ts";
 import { tokenUse } from "./used-tokens.ts";
 
 export interface CallToAdmit {
+  /** That calls, as its proof says. */
+  readonly installationId: string;
   /** Unique among the tokens of its issuer. */
   readonly tokenId: string;
   /** Epoch milliseconds; afterwards the token itself is refused. */
@@ -21,6 +24,8 @@ export interface CallToAdmit {
 }
 
 export interface AdmittedCall {
+  /** The installation is the tenant's, and stays so while the transaction lasts. */
+  readonly isBound: boolean;
   /** The token wrote something before. */
   readonly isUsed: boolean;
   /** Undefined for an account that never logged anything. */
@@ -34,7 +39,8 @@ interface AnsweredRequest extends RequestAnswer {
 }
 
 /**
- * Uses the token up, as {@link useToken} does, and says who calls, and what they were answered before.
+ * Uses the token up, as {@link useToken} does, and says whether the installation still logs into this ledger, who calls, and
+ * what they were answered before.
  *
  * Inside a transaction of role recorder that holds the tenant, or the person.
  *
@@ -43,12 +49,12 @@ interface AnsweredRequest extends RequestAnswer {
 export async function admitCall(
   trx: Transaction<Schema>,
   tenantId: string,
-  { tokenId, expiresAt, blindIndex, key, input }: CallToAdmit,
+  { installationId, tokenId, expiresAt, blindIndex, key, input }: CallToAdmit,
   now: number,
 ): Promise<AdmittedCall> {
   const { rows } = await sql<AdmissionRow>`${KEEP_PLAN}
-    with ${tokenUse(tenantId, tokenId, expiresAt, now)}
-    select not exists (select from token_use) as is_used, identity.contributor_id, exists (
+    with ${heldInstallation(tenantId, installationId)}, ${tokenUse(tenantId, tokenId, expiresAt, now)}
+    select exists (select from held_installation) as is_bound, not exists (select from token_use) as is_used, identity.contributor_id, exists (
         select from ledger.erased_identity where tenant_id = ${tenantId}::uuid and blind_index = ${blindIndex}
       ) as is_erased,
       known.status, known.answer, known.input_hash <> ${hashOf(input)} as is_other
@@ -58,11 +64,12 @@ export async function admitCall(
       and known.contributor_id = identity.contributor_id and known.key_hash = ${hashOf(key)}
       and known.expires_at_ms >= ${now}`.execute(trx);
   const [row] = rows;
-  if (row === undefined) return { isUsed: true, person: undefined, known: undefined };
-  return { isUsed: row.is_used, person: personOf(row), known: knownOf(row) };
+  if (row === undefined) return { isBound: false, isUsed: true, person: undefined, known: undefined };
+  return { isBound: row.is_bound, isUsed: row.is_used, person: personOf(row), known: knownOf(row) };
 }
 
 interface AdmissionRow {
+  readonly is_bound: boolean;
   readonly is_used: boolean;
   readonly contributor_id: string | null;
   readonly is_erased: boolean;

@@ -1,10 +1,11 @@
 import { StageledgerError } from "@stageledger/core";
 import { ROUTES } from "@stageledger/core/contract/routes";
-import { findApiRoot } from "../../jira/site/root-url.ts";
 import { installationUnknown } from "../caller.ts";
 import { keepSiteToken } from "../keep-site-token.ts";
 import { Refusal } from "../refusal.ts";
+import { refuseOtherSite } from "../refuse-other-site.ts";
 import { serviceRoute } from "../service-route.ts";
+import { siteOfCall } from "../site-of-call.ts";
 
 export const bringSiteTokenRoute = serviceRoute(
   ROUTES.bringSiteToken,
@@ -12,10 +13,12 @@ export const bringSiteTokenRoute = serviceRoute(
     const { tenantId, installationId, apiBaseUrl } = caller;
     if (tenantId === undefined) throw installationUnknown();
     if (token === undefined) throw invalid("No token came along.", "headers.x-forge-oauth-system");
-    if (apiBaseUrl === undefined || findApiRoot(apiBaseUrl) === undefined) {
+    const site = siteOfCall(caller);
+    if (apiBaseUrl === undefined || site === undefined) {
       throw invalid("The call's proof names no https address of the site.", "token.app.apiBaseUrl");
     }
-    const expiresAt = await keepSiteToken(context, { tenantId, installationId, apiBaseUrl, token });
+    await refuseOtherSite(context, caller);
+    const expiresAt = await keepSiteToken(context, { tenantId, installationId, apiBaseUrl, site, token });
     if (expiresAt === undefined) throw installationUnknown();
     return { expiresAt };
   },

@@ -1,6 +1,7 @@
 import { ROUTES } from "@stageledger/core/contract/routes";
-import { inTransaction, issueLinkCode, useToken } from "@stageledger/db";
+import { holdInstallation, inTransaction, issueLinkCode, useToken } from "@stageledger/db";
 import { readCall } from "../call-input.ts";
+import { installationUnknown } from "../caller.ts";
 import { ensurePerson } from "../person.ts";
 import type { Route } from "../read-route.ts";
 import { tokenUsed } from "../token-used.ts";
@@ -13,9 +14,10 @@ export const issueLinkCodeRoute: Route = {
   async answer(context, caller, request, response) {
     await readCall(contract, request);
     const { database, random, now } = context;
-    const { tenantId, tokenId, expiresAt } = caller;
+    const { tenantId, installationId, tokenId, expiresAt } = caller;
     const secrets = await context.secrets.getSecrets(tenantId);
     const code = await inTransaction(database, { role: "recorder", tenantId, holdsTenant: true }, async (trx) => {
+      if (!(await holdInstallation(trx, tenantId, installationId))) throw installationUnknown();
       if (!(await useToken(trx, tenantId, tokenId, expiresAt, now()))) throw tokenUsed();
       const contributorId = await ensurePerson(trx, secrets, context, caller);
       return issueLinkCode(trx, tenantId, contributorId, random, now());

@@ -90,6 +90,11 @@ const PROBLEMS: Readonly<Record<string, Doubt | undefined>> = {
     finding: "Something of the site could not be read at the last run.",
     next: "Check in Jira that the app may browse every project, and that no new version of it waits to be allowed.",
   },
+  CONNECTION_OTHER_SITE: {
+    code: "CONNECTION_OTHER_SITE",
+    finding: "It is another Jira site than the one that this ledger's issues came from: nothing of it is taken.",
+    next: "Disconnect it here, and connect it to a ledger of its own (--data or --tenant): its issues have the same ids.",
+  },
   JIRA_UNREACHABLE: {
     code: "JIRA_UNREACHABLE",
     finding: "Jira could not be reached at the last run.",
