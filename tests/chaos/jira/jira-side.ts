@@ -77,6 +77,7 @@ export class JiraSide implements Side {
   readonly source = "jira";
   readonly connectionId: string = randomUUID();
   readonly #parts: Parts;
+  readonly #closed = new Set<string>();
   #isInstalled = false;
   #deliveries = 0;
 
@@ -261,6 +262,7 @@ export class JiraSide implements Side {
         return {
           kind: "project closed to the app",
           begin: () => {
+            this.#closed.add(project);
             jira.rights.closedStatus = status;
             jira.rights.closeToApp(project);
           },
@@ -303,7 +305,7 @@ export class JiraSide implements Side {
 
   truth(secrets: TenantSecrets): TrueLedger {
     const { world, plan, team, panel } = this.#parts;
-    const deeds = { world, plan, buried: team.buried, panelEntries: [...panel.entries.values()] };
+    const deeds = { world, plan, buried: team.buried, closed: this.#closed, panelEntries: [...panel.entries.values()] };
     return trueJiraLedger(deeds, (worklog) => secrets.entryId("jira-worklog", worklog));
   }
 

@@ -17,16 +17,18 @@ export interface JiraDeeds {
   readonly plan: SitePlan;
   /** Worklogs that went with their issues. */
   readonly buried: readonly Worklog[];
+  /** Projects that were closed to the app for a while: what is in them can look deleted until they are open again. */
+  readonly closed: ReadonlySet<string>;
   /** What people were told of what they logged at the panel. */
   readonly panelEntries: readonly PanelEntry[];
 }
 
 /** @param entryIdOf the ledger's id of a worklog's entry */
 export function trueJiraLedger(deeds: JiraDeeds, entryIdOf: (worklog: string) => string): TrueLedger {
-  const { world, plan, buried, panelEntries } = deeds;
+  const { world, plan, buried, closed, panelEntries } = deeds;
   const items = new Map<string, TrueItem>();
   for (const issue of world.issues.values()) {
-    const item = trueItem(world, plan, issue);
+    const item = trueItem(world, plan, closed, issue);
     if (item !== undefined) items.set(itemIdOf(issue.id), item);
   }
   const entries = new Map<string, TrueEntry>();
@@ -68,7 +70,12 @@ function ledgerProject({ chosen }: SitePlan, project: string): string | undefine
 }
 
 /** Undefined for an issue that never was in a chosen project. */
-function trueItem(world: World, plan: SitePlan, { id, createdAt, state }: Issue): TrueItem | undefined {
+function trueItem(
+  world: World,
+  plan: SitePlan,
+  closed: ReadonlySet<string>,
+  { id, createdAt, state }: Issue,
+): TrueItem | undefined {
   const isChosen = (project: string): boolean => ledgerProject(plan, project) !== undefined;
   const moves = world.projectMoves.filter(({ issue }) => issue === id);
   const visited = [...moves.map(({ from }) => from), state.project];
@@ -91,7 +98,7 @@ function trueItem(world: World, plan: SitePlan, { id, createdAt, state }: Issue)
   const end = state.isDeleted ? "deleted" : isChosen(state.project) ? "here" : "out";
   return {
     stays: stays.length > 0 ? stays : [[statusAt(createdAt), createdAt]],
-    wasAway: hasLeft || state.isDeleted,
+    wasAway: hasLeft || state.isDeleted || visited.some((project) => closed.has(project)),
     untold: new Set([
       ...statusMoves.filter(({ isTold }) => !isTold).map(({ at }) => at),
       // What changed without a word while it was elsewhere comes with it.
