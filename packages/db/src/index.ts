@@ -14,6 +14,7 @@ export {
   replaceCredentials,
   setConnectionProblem,
 } from "./connections/connections.ts";
+export { findDoubtful, keepDoubtful } from "./connections/doubtful-items.ts";
 export { type DueJob, listDueJobs, removeDue, setDue } from "./connections/due-jobs.ts";
 export {
   addHook,

@@ -1,5 +1,6 @@
 import { verify } from "@stageledger/db";
 import { expect, test } from "vitest";
+import { describeConnections } from "../../../apps/asana-sync/src/connect/describe-connections.ts";
 import { aSync, type Sync } from "../../support/asana/a-sync.ts";
 import { anAsanaEntry, aTask, moved } from "../../support/asana/a-task.ts";
 import { onBothEngines } from "../../support/database/engines.ts";
@@ -104,6 +105,31 @@ onBothEngines((engine) => {
     await three.ring({ ...told, gid: "7102" });
     await three.answer();
     expect((await three.stays()).filter((line) => line.endsWith("gone"))).toEqual(["7102:P P.To do,gone"]);
+  });
+
+  test("the doubt stays told until another look at everything, and ends when somebody says that they were deleted", async () => {
+    const one = await aProjectOf(3);
+    const gone = async () => (await one.stays()).filter((line) => line.endsWith("gone")).length;
+    const doubts = async () =>
+      (await describeConnections(one.context, one.tenant.tenantId)).map(({ itemsInDoubt }) => itemsInDoubt);
+    for (const gid of ["7001", "7101", "7102"]) one.asana.tasks.delete(gid);
+    expect(await one.reconcile()).toMatchObject({ doubtful: 3, problemCode: "ASANA_FORBIDDEN" });
+    expect(await one.reconcile(false)).toMatchObject({ doubtful: 3, problemCode: "ASANA_FORBIDDEN" });
+    expect(await doubts()).toEqual([3]);
+    expect(await one.reconcile(true, true)).toMatchObject({ doubtful: 0, problemCode: undefined });
+    await one.answer();
+    expect(await gone()).toBe(3);
+    expect(await doubts()).toEqual([0]);
+    expect(await one.cells()).toEqual(HOURS);
+  });
+
+  test("a bell that says it went later than the bell came: it went when that came", async () => {
+    const one = await aProjectOf(0);
+    one.asana.tasks.delete("7001");
+    const came = one.clock.now;
+    await one.ring({ ...told, at: utc("2036-09-09T10:00") });
+    await one.answer();
+    expect((await one.instants("7001:P")).at(-1)).toBe(came);
   });
 
   test("three of 150 are not more than two in a hundred", async () => {

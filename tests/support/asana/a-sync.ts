@@ -37,7 +37,7 @@ export interface Sync {
   /** Rings for these tasks, and answers. */
   look(...tasks: readonly string[]): Promise<void>;
   answer(signal?: AbortSignal): Promise<number | undefined>;
-  reconcile(isFull?: boolean): Promise<Reconciled | undefined>;
+  reconcile(isFull?: boolean, acceptsDeleted?: boolean): Promise<Reconciled | undefined>;
   /** `Payments Build build 2026-09-07 known in-time 120`, without contributors. */
   cells(): Promise<readonly string[]>;
   /** `7001:P P.To do,P.Build`: the statuses of an item's stays, in order. */
@@ -144,8 +144,12 @@ export async function aSync(database: Database): Promise<Sync> {
       await ring(...tasks.map((gid) => ({ what: "task", gid, action: "changed" })));
       await answer();
     },
-    reconcile: (isFull = true) =>
-      reconcile(context, desks, job, new AbortController().signal, { isFull, onProgress: () => undefined }),
+    reconcile: (isFull = true, acceptsDeleted = false) =>
+      reconcile(context, desks, job, new AbortController().signal, {
+        isFull,
+        acceptsDeleted,
+        onProgress: () => undefined,
+      }),
     cells: async () => (await ledgerContents(database, tenantId)).cells,
     stays: async () =>
       (await timelines()).map(

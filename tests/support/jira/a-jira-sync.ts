@@ -48,7 +48,11 @@ export interface JiraSync extends JiraInTest {
   /** Rings for these issues, and answers. */
   look(...issues: readonly string[]): Promise<void>;
   answer(signal?: AbortSignal): Promise<number | undefined>;
-  reconcile(options?: { readonly isFull?: boolean; readonly signal?: AbortSignal }): Promise<Reconciled | undefined>;
+  reconcile(options?: {
+    readonly isFull?: boolean;
+    readonly acceptsDeleted?: boolean;
+    readonly signal?: AbortSignal;
+  }): Promise<Reconciled | undefined>;
   /** Reconciles and answers what that rang. */
   compare(isFull?: boolean): Promise<Reconciled | undefined>;
   /** `Payments Build other 2026-09-07 known in-time 120`, without contributors. */
@@ -160,8 +164,11 @@ export async function aJiraSync(
     );
   const answer: JiraSync["answer"] = async (signal = new AbortController().signal) =>
     answerJiraBells(context, desks, job, signal);
-  const reconcile: JiraSync["reconcile"] = ({ isFull = true, signal = new AbortController().signal } = {}) =>
-    reconcileJira(context, desks, job, signal, { isFull, onProgress: () => undefined });
+  const reconcile: JiraSync["reconcile"] = ({
+    isFull = true,
+    acceptsDeleted = false,
+    signal = new AbortController().signal,
+  } = {}) => reconcileJira(context, desks, job, signal, { isFull, acceptsDeleted, onProgress: () => undefined });
   const timelineOf = (issue: string) =>
     inRecorder(async (trx) => {
       const { rows } = await sql`

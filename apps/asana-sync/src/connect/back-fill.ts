@@ -30,6 +30,8 @@ export interface BackFilled {
   readonly bells: BellTally;
   /** The ledger's names of projects that were not read to their end. */
   readonly unread: readonly string[];
+  /** Tasks that answered 404, though nothing proves that they were deleted. */
+  readonly doubtful: number;
   readonly problemCode: string | undefined;
   /** False when Asana refused to list any entry, which it does where the plan has none. */
   readonly hasTimeTracking: boolean;
@@ -37,21 +39,26 @@ export interface BackFilled {
 
 const LOOK_EVERY_MILLISECONDS = 500;
 
-/**
- * @param isFull looks at every task and entry, whenever that was done last
- * @throws StageledgerError CONNECTION_UNKNOWN
- */
+export interface BackFillOptions {
+  /** Looks at every task and entry, whenever that was done last. */
+  readonly isFull?: boolean;
+  /** Somebody said that tasks which answer 404 were deleted: every task is looked at for it. */
+  readonly acceptsDeleted?: boolean;
+}
+
+/** @throws StageledgerError CONNECTION_UNKNOWN */
 export async function backFill(
   context: SyncContext,
   { tenantId, connectionId }: { readonly tenantId: string; readonly connectionId: string },
   signal: AbortSignal,
   { onLook, onWaiting }: BackFillProgress,
-  isFull = true,
+  { isFull: isAsked = true, acceptsDeleted = false }: BackFillOptions = {},
 ): Promise<BackFilled> {
   const { database, pacing } = context;
   const desks = new Desks(context);
   const job = { tenantId, connectionId };
   const startedAt = pacing.now();
+  const isFull = isAsked || acceptsDeleted;
   const tally = (): Promise<BellTally> =>
     inTransaction(database, { role: "recorder", tenantId }, (trx) => tallyBells(trx, tenantId, connectionId));
 
@@ -80,6 +87,7 @@ export async function backFill(
   const before = new Map<string, number>();
   const compared = await reconcile(context, desks, job, signal, {
     isFull,
+    acceptsDeleted,
     onProgress: (project, looked) => {
       before.set(project, looked);
       onLook([...before.values()].reduce((sum, one) => sum + one, 0));
@@ -99,6 +107,7 @@ export async function backFill(
       tally: await tallyConnection(trx, tenantId, ASANA, connectionId),
       bells,
       unread: isFull ? projects.filter((one) => !isSwept(one)).map(({ project }) => project) : [],
+      doubtful: compared?.doubtful ?? 0,
       problemCode,
       hasTimeTracking: !projects.some((one) => isSwept(one) && one.listedAt === undefined),
     };

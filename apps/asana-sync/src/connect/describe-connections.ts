@@ -1,5 +1,5 @@
 /** Connections as they stand in the database, for people to look at. Nothing is asked of Asana. */
-import { inTransaction, listDueJobs, listHooks, tallyBells } from "@stageledger/db";
+import { findDoubtful, inTransaction, listDueJobs, listHooks, tallyBells } from "@stageledger/db";
 import type { SyncContext } from "../context.ts";
 import { type KnownConnection, listKnownConnections } from "./connect-workspace.ts";
 
@@ -19,6 +19,8 @@ export interface DescribedConnection {
   readonly projectsWithWebhook: number;
   readonly bellsWaiting: number;
   readonly bellsParked: number;
+  /** Tasks that cannot be read any more, though nothing proves that they were deleted. */
+  readonly itemsInDoubt: number;
   readonly oldestBellAt: number | undefined;
   /** Undefined until the first look. */
   readonly hasTimeTracking: boolean | undefined;
@@ -51,9 +53,10 @@ async function describe(
   due: Awaited<ReturnType<typeof listDueJobs>>,
 ): Promise<DescribedConnection> {
   const { connectionId, workspace, problemCode } = connection;
-  const { hooks, bells } = await inTransaction(database, { role: "recorder", tenantId }, async (trx) => ({
+  const { hooks, bells, doubtful } = await inTransaction(database, { role: "recorder", tenantId }, async (trx) => ({
     hooks: await listHooks(trx, tenantId, connectionId),
     bells: await tallyBells(trx, tenantId, connectionId),
+    doubtful: await findDoubtful(trx, tenantId, connectionId),
   }));
   // A webhook that was made anew asks for a look at everything, as if there had been none.
   const sweeps = projects.flatMap(({ sweptAt = 0 }) => (sweptAt > 0 ? [sweptAt] : []));
@@ -74,6 +77,7 @@ async function describe(
     projectsWithWebhook: projects.filter(({ sourceProject }) => hooked.has(sourceProject)).length,
     bellsWaiting: bells.waiting,
     bellsParked: bells.parked,
+    itemsInDoubt: projects.reduce((sum, { sourceProject }) => sum + (doubtful.get(sourceProject) ?? 0), 0),
     oldestBellAt: bells.oldestWaitingAt,
     hasTimeTracking: isCompared
       ? !projects.some((one) => (one.sweptAt ?? 0) > 0 && one.listedAt === undefined)

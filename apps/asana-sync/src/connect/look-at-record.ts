@@ -48,10 +48,17 @@ const PROBLEMS: Readonly<Record<string, Problem | undefined>> = {
 };
 
 export function lookAtWork(
-  { bellsParked, bellsWaiting, oldestBellAt, dueAt, comparedAt }: DescribedConnection,
+  { bellsParked, bellsWaiting, itemsInDoubt, oldestBellAt, dueAt, comparedAt }: DescribedConnection,
   now: number,
   say: Sayer,
 ): void {
+  if (itemsInDoubt > 0) {
+    say.look(
+      `${itemsInDoubt === 1 ? "1 task" : `${itemsInDoubt} tasks`} cannot be read any more, and nothing tells that they were deleted. They stay as they were.`,
+      "If they were deleted: stageledger connections sync --accept-deleted. Else let whose token it is see them again.",
+      "ASANA_FORBIDDEN",
+    );
+  }
   if (dueAt !== undefined && now - dueAt > LATE_MILLISECONDS) {
     say.look(
       `Nothing has compared it with Asana when it was due, ${agoText(dueAt, now)}${comparedAt === undefined ? "" : `; last ${agoText(comparedAt, now)}`}.`,

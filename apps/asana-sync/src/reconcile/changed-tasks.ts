@@ -25,6 +25,8 @@ export interface SweepOptions {
    * as it did, and only its stories tell in which stage it was meanwhile.
    */
   readonly isBlind: boolean;
+  /** Somebody said that what answers 404 was deleted, however much that is. */
+  readonly acceptsDeleted: boolean;
   /** How many tasks were looked at so far. */
   readonly onPage: (looked: number) => void;
 }
@@ -42,7 +44,7 @@ export async function sweepProject(
   context: SyncContext,
   desk: Desk,
   project: string,
-  { isBlind, onPage }: SweepOptions,
+  { isBlind, acceptsDeleted, onPage }: SweepOptions,
 ): Promise<Sweep> {
   const { database } = context;
   const { tenantId, connectionId } = desk;
@@ -76,19 +78,24 @@ export async function sweepProject(
     offset = page.nextOffset;
   }
   const missing = before.filter(({ sourceItem }) => !listed.has(sourceItem)).map(({ sourceItem }) => sourceItem);
-  return { ...(await proveMissing(desk, project, missing, before.length, changed)), looked: listed.size };
+  const most = acceptsDeleted ? missing.length : Math.max(FEW, SHARE * before.length);
+  return { ...(await proveMissing(desk, project, missing, most, changed)), looked: listed.size };
 }
 
 function isChanged({ secrets }: Desk, task: AsanaTask, seen: SeenItem | undefined): boolean {
   return seen === undefined || seen.goneAt !== undefined || seen.checksum !== taskChecksum(secrets, task);
 }
 
-/** That a list shows a task no more proves nothing: it may lag, or the task may have moved. Each is asked for by itself. */
+/**
+ * That a list shows a task no more proves nothing: it may lag, or the task may have moved. Each is asked for by itself.
+ *
+ * @param most how many may be gone at once
+ */
 async function proveMissing(
   { gateway }: Desk,
   project: string,
   missing: readonly string[],
-  known: number,
+  most: number,
   changed: string[],
 ): Promise<Omit<Sweep, "looked">> {
   const absent: string[] = [];
@@ -97,6 +104,6 @@ async function proveMissing(
     else changed.push(gid);
   }
   if (absent.length === 0) return { changed, gone: [], doubtful: 0 };
-  const isProof = absent.length <= Math.max(FEW, SHARE * known) && (await gateway.findProject(project)) !== undefined;
+  const isProof = absent.length <= most && (await gateway.findProject(project)) !== undefined;
   return isProof ? { changed, gone: absent, doubtful: 0 } : { changed, gone: [], doubtful: absent.length };
 }

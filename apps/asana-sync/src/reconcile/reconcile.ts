@@ -7,7 +7,9 @@
 import { StageledgerError } from "@stageledger/core";
 import {
   type ConnectedProject,
+  findDoubtful,
   inTransaction,
+  keepDoubtful,
   keepProgress,
   listConnectedProjects,
   type NewBell,
@@ -27,12 +29,16 @@ import { entryDays } from "./entry-days.ts";
 export interface ReconcileOptions {
   /** Looks at every task and every entry, whenever that was done last. */
   readonly isFull: boolean;
+  /** Somebody said that tasks which answer 404 were deleted, however many, where their project can be read. */
+  readonly acceptsDeleted?: boolean;
   readonly onProgress: (project: string, looked: number) => void;
 }
 
 export interface Reconciled {
   /** Bells that were rung. */
   readonly rung: number;
+  /** Tasks that answered 404, though that proves nothing. */
+  readonly doubtful: number;
   /** Code of what kept a project from being compared; undefined when nothing did. */
   readonly problemCode: string | undefined;
 }
@@ -49,6 +55,7 @@ export async function reconcile(
   const startedAt = pacing.now();
   let problemCode: string | undefined;
   let rung = 0;
+  let inDoubt = 0;
   try {
     const desk = await desks.open(tenantId, connectionId);
     if (desk === undefined) return undefined;
@@ -58,7 +65,10 @@ export async function reconcile(
     for (const project of projects) {
       signal.throwIfAborted();
       try {
-        rung += await reconcileProject(context, desk, project, startedAt, options);
+        const { bells, doubtful } = await reconcileProject(context, desk, project, startedAt, options);
+        rung += bells;
+        inDoubt += doubtful;
+        if (doubtful > 0) throw doubt(doubtful);
       } catch (error) {
         signal.throwIfAborted();
         // A project that is gone or closed to us keeps no other from being compared.
@@ -76,7 +86,14 @@ export async function reconcile(
     await setConnectionProblem(trx, tenantId, connectionId, problemCode);
     await setDue(trx, { tenantId, connectionId, kind: "reconcile", dueAt: startedAt + timing.reconcileEvery });
   });
-  return { rung, problemCode };
+  return { rung, doubtful: inDoubt, problemCode };
+}
+
+interface ComparedProject {
+  /** That were rung. */
+  readonly bells: number;
+  /** Tasks that answered 404, though that proves nothing. */
+  readonly doubtful: number;
 }
 
 async function reconcileProject(
@@ -84,18 +101,20 @@ async function reconcileProject(
   desk: Desk,
   project: ConnectedProject,
   startedAt: number,
-  { isFull, onProgress }: ReconcileOptions,
-): Promise<number> {
+  { isFull, acceptsDeleted = false, onProgress }: ReconcileOptions,
+): Promise<ComparedProject> {
   const { timing } = context;
   const gid = project.sourceProject;
   const events = await readEvents(context, desk, project);
   let rung = events.rung;
-  let doubtful = 0;
+  // What the last look at everything left in doubt: only another one says otherwise.
+  let doubtful = await doubtfulBefore(context, desk, gid);
   const sweptAt = project.sweptAt ?? Number.NEGATIVE_INFINITY;
   // A cursor that was lost says nothing about what happened since: only a look at everything does. It is kept after that look.
   if (isFull || events.newCursor !== undefined || startedAt - sweptAt >= timing.sweepEvery) {
     const sweep = await sweepProject(context, desk, gid, {
       isBlind: events.newCursor !== undefined,
+      acceptsDeleted,
       onPage: (looked) => onProgress(gid, looked),
     });
     const bells = [
@@ -106,16 +125,31 @@ async function reconcileProject(
       sweptAt: startedAt,
       ...(events.newCursor === undefined ? {} : { cursor: events.newCursor }),
     });
+    await inTransaction(context.database, { role: "recorder", tenantId: desk.tenantId }, (trx) =>
+      keepDoubtful(trx, desk.tenantId, desk.connectionId, gid, sweep.doubtful),
+    );
     rung += bells.length;
     doubtful = sweep.doubtful;
   }
   rung += await reconcileEntries(context, desk, project, startedAt, isFull);
-  if (doubtful > 0) {
-    throw new StageledgerError("ASANA_FORBIDDEN", `${doubtful} tasks of a project cannot be read any more.`, {
-      next: "Nothing of them was changed. Check that whose token it is may still see them; many deletions at once look the same.",
-    });
-  }
-  return rung;
+  return { bells: rung, doubtful };
+}
+
+async function doubtfulBefore(
+  { database }: SyncContext,
+  { tenantId, connectionId }: Desk,
+  project: string,
+): Promise<number> {
+  const found = await inTransaction(database, { role: "recorder", tenantId }, (trx) =>
+    findDoubtful(trx, tenantId, connectionId),
+  );
+  return found.get(project) ?? 0;
+}
+
+function doubt(tasks: number): StageledgerError {
+  return new StageledgerError("ASANA_FORBIDDEN", `${tasks} tasks of a project cannot be read any more.`, {
+    next: "Nothing of them was changed. If they were deleted: stageledger connections sync --accept-deleted. Else let whose token it is see them again.",
+  });
 }
 
 /** @returns newCursor when the old one was lost or there was none */

@@ -32,6 +32,8 @@ export function toldAt(
   action: "deleted" | "undeleted",
 ): number | undefined {
   const told = bells.filter(({ fields }) => fields.what === "task" && fields.action === action);
-  const instants = told.map(({ fields, receivedAt }) => (typeof fields.at === "number" ? Math.min(fields.at, receivedAt) : receivedAt));
+  const instants = told.map(({ fields, receivedAt }) =>
+    typeof fields.at === "number" ? Math.min(fields.at, receivedAt) : receivedAt,
+  );
   return instants.length === 0 ? undefined : Math.max(...instants);
 }

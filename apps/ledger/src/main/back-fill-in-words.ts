@@ -5,7 +5,7 @@ import { counted } from "../analyse/words.ts";
 
 const WIDTH = 80;
 
-export function backFillInWords({ tally, bells, unread, problemCode, hasTimeTracking }: BackFilled): string {
+export function backFillInWords({ tally, bells, unread, doubtful, problemCode, hasTimeTracking }: BackFilled): string {
   const { items, moves, entries, entriesLeftOut } = tally;
   const isIncomplete = problemCode !== undefined || bells.waiting > 0;
   const lines = [
@@ -22,6 +22,11 @@ export function backFillInWords({ tally, bells, unread, problemCode, hasTimeTrac
     ...(problemCode === undefined
       ? []
       : [`Not read to the end${unread.length === 0 ? "" : `: ${unread.join(", ")}`}. [${problemCode}]`]),
+    ...(doubtful === 0
+      ? []
+      : [
+          `${counted(doubtful, "task")} cannot be read any more, and may have been deleted. If they were: stageledger connections sync --accept-deleted`,
+        ]),
     ...(bells.parked === 0 ? [] : [`${counted(bells.parked, "bell")} parked; see why with: stageledger inbox list`]),
     ...(isIncomplete ? ["What to do: stageledger doctor. Go on with: stageledger connections sync"] : []),
   ];

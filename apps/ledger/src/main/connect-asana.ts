@@ -50,7 +50,7 @@ export async function connectAsana(context: CliContext, options: ConnectOptions,
     const job = { tenantId: sync.tenantId, connectionId };
     const progress = progressOn(context.stderr, () => performance.now());
     const filled = await showBackFill(progress, "tasks", (told) =>
-      asanaSync.backFill(sync.context, job, signal, told, true),
+      asanaSync.backFill(sync.context, job, signal, told),
     );
     context.stdout.write(
       harmless(`${backFillInWords(filled)}\n${sync.context.publicUrl === undefined ? NEXT_BY_ASKING : NEXT}`),

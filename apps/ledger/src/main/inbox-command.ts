@@ -13,8 +13,8 @@ interface InboxOptions extends LedgerOptions {
   readonly all?: boolean;
 }
 
-/** A bell, and the workspace whose it is. */
-type Listed = ParkedBell & { readonly workspace: string | undefined };
+/** A bell, and the workspace or site whose it is. */
+type Listed = ParkedBell & { readonly workspace: string | undefined; readonly source: string };
 
 const MORE = `
 A bell says that something changed. What it is about is read from the source; a
@@ -100,11 +100,12 @@ stageledger connections sync
 function loadBells(context: CliContext, options: LedgerOptions): Promise<readonly Listed[]> {
   return withLedger(context, options, ({ database, tenantId }) =>
     inTransaction(database, { role: "recorder", tenantId }, async (trx) => {
-      const workspaces = new Map(
-        (await listConnections(trx, tenantId)).map(({ connectionId, workspace }) => [connectionId, workspace]),
-      );
+      const connections = new Map((await listConnections(trx, tenantId)).map((one) => [one.connectionId, one]));
       const bells = await listParkedBells(trx, tenantId);
-      return bells.map((bell) => ({ ...bell, workspace: workspaces.get(bell.connectionId) }));
+      return bells.map((bell) => {
+        const { kind, workspace } = connections.get(bell.connectionId) ?? {};
+        return { ...bell, workspace, source: kind === "jira" ? "Jira" : "Asana" };
+      });
     }),
   );
 }
@@ -115,10 +116,10 @@ function whatOf({ fields }: Listed): string {
 }
 
 function inWords(bell: Listed, context: CliContext): string {
-  const { bellId, workspace, errorCode, attempts, receivedAt, fields } = bell;
+  const { bellId, workspace, source, errorCode, attempts, receivedAt, fields } = bell;
   const rows: readonly (readonly [string, string])[] = [
     ["bell", bellId],
-    ["connection", workspace === undefined ? bell.connectionId : `Asana ${workspace}`],
+    ["connection", workspace === undefined ? bell.connectionId : `${source} ${workspace}`],
     ["came", `${new Date(receivedAt).toISOString()}, ${ageText(bell, context).trim()} ago`],
     ["tried", counted(attempts, "time")],
     ["failed with", `${errorCode} (docs/errors.md says more)`],

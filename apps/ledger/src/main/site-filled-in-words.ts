@@ -5,7 +5,7 @@ import type { JiraBackFilled } from "../jira-sync/connect/back-fill.ts";
 
 const WIDTH = 80;
 
-export function siteFilledInWords({ tally, bells, problemCode }: JiraBackFilled): string {
+export function siteFilledInWords({ tally, bells, doubtful, problemCode }: JiraBackFilled): string {
   const { items, moves, entries } = tally;
   const isIncomplete = problemCode !== undefined || bells.waiting > 0;
   const lines = [
@@ -14,6 +14,11 @@ export function siteFilledInWords({ tally, bells, problemCode }: JiraBackFilled)
       ? []
       : [`${counted(bells.thingsWaiting, "issue")} could not be read yet. [${bells.waitingCodes.join(", ")}]`]),
     ...(problemCode === undefined ? [] : [`Not read to the end. [${problemCode}]`]),
+    ...(doubtful === 0
+      ? []
+      : [
+          `${counted(doubtful, "issue")} cannot be read any more, and may have been deleted. If they were: stageledger connections sync --accept-deleted`,
+        ]),
     ...(bells.parked === 0 ? [] : [`${counted(bells.parked, "bell")} parked; see why with: stageledger inbox list`]),
     ...(isIncomplete ? ["What to do: stageledger doctor. Go on with: stageledger connections sync"] : []),
   ];

@@ -18,6 +18,7 @@ const STOPPED = "Stopped. What was recorded stays; the next run goes on.";
 interface SyncOptions extends LedgerOptions {
   readonly workspace?: string;
   readonly full?: boolean;
+  readonly acceptDeleted?: boolean;
   readonly json?: boolean;
 }
 
@@ -33,6 +34,7 @@ export function syncCommand(context: CliContext): Command {
     .description("Compare with the sources now, and record what is different.")
     .option("--workspace <id>", "only this one: a workspace's number, or the id of an installation in Jira")
     .option("--full", "look at every task, issue and entry, whenever that was done last")
+    .option("--accept-deleted", "what cannot be read any more was deleted, however much it is")
     .option("--json", "print the counts as JSON");
   return addLedgerOptions(command).action((options: SyncOptions) =>
     stoppable(context, STOPPED, (signal) => syncNow(context, options, signal)),
@@ -49,9 +51,7 @@ async function syncNow(context: CliContext, options: SyncOptions, signal: AbortS
     const workspaces = isSite ? [] : await syncWorkspaces(sync, options, sites.length > 0, signal, progress);
     const filled: Synced[] = [...workspaces];
     for (const { connectionId, installationId } of meant)
-      filled.push(
-        await syncSite(context, sync, { connectionId, installationId }, options.full === true, signal, progress),
-      );
+      filled.push(await syncSite(context, sync, { connectionId, installationId }, options, signal, progress));
     return filled;
   });
   if (options.json === true) {
@@ -66,11 +66,12 @@ async function syncNow(context: CliContext, options: SyncOptions, signal: AbortS
 /** @throws StageledgerError CONNECTION_UNKNOWN when there is none, and nothing else is connected */
 async function syncWorkspaces(
   sync: Sync,
-  { workspace: wanted, full }: SyncOptions,
+  options: SyncOptions,
   hasSites: boolean,
   signal: AbortSignal,
   progress: Progress,
 ): Promise<readonly Synced[]> {
+  const wanted = options.workspace;
   const { backFill, listKnownConnections, oneConnection } = await import("@stageledger/asana-sync");
   const known = await listKnownConnections(sync.context, sync.tenantId);
   const takesAll = wanted === undefined && (known.length > 0 || hasSites);
@@ -79,7 +80,7 @@ async function syncWorkspaces(
     const { connectionId, workspace } = connection;
     const job = { tenantId: sync.tenantId, connectionId };
     const filled = await showBackFill(progress, "tasks", (told) =>
-      backFill(sync.context, job, signal, told, full === true),
+      backFill(sync.context, job, signal, told, lookOf(options)),
     );
     const { problemCode } = filled;
     synced.push({ workspace, words: backFillInWords(filled), counts: countsOf(workspace, filled), problemCode });
@@ -87,16 +88,27 @@ async function syncWorkspaces(
   return synced;
 }
 
-function countsOf(workspace: string, { tally, bells, unread, problemCode, hasTimeTracking }: BackFilled): object {
+function lookOf({ full, acceptDeleted }: SyncOptions): { readonly isFull: boolean; readonly acceptsDeleted: boolean } {
+  return { isFull: full === true, acceptsDeleted: acceptDeleted === true };
+}
+
+function countsOf(workspace: string, filled: BackFilled): object {
+  const { tally, bells, unread, doubtful: itemsInDoubt, problemCode, hasTimeTracking } = filled;
   const { waiting: bellsWaiting, parked: bellsParked } = bells;
-  return { workspace, ...tally, bellsWaiting, bellsParked, unread, problemCode: problemCode ?? null, hasTimeTracking };
+  return {
+    workspace,
+    ...tally,
+    ...{ bellsWaiting, bellsParked, itemsInDoubt, unread },
+    problemCode: problemCode ?? null,
+    hasTimeTracking,
+  };
 }
 
 async function syncSite(
   context: CliContext,
   sync: Sync,
   { connectionId, installationId }: { readonly connectionId: string; readonly installationId: string },
-  isFull: boolean,
+  options: SyncOptions,
   signal: AbortSignal,
   progress: Progress,
 ): Promise<Synced> {
@@ -105,11 +117,13 @@ async function syncSite(
   const jira = await openJiraSyncContext(context, { ...sync, log: syncLog(context), signal });
   try {
     const job = { tenantId: sync.tenantId, connectionId };
-    const filled = await showBackFill(progress, "issues", (told) => backFillJira(jira, job, signal, told, isFull));
-    const { tally, bells, problemCode } = filled;
+    const filled = await showBackFill(progress, "issues", (told) =>
+      backFillJira(jira, job, signal, told, lookOf(options)),
+    );
+    const { tally, bells, doubtful: itemsInDoubt, problemCode } = filled;
     const { items, moves, entries } = tally;
     const { waiting: bellsWaiting, parked: bellsParked } = bells;
-    const counts = { workspace: installationId, items, moves, entries, bellsWaiting, bellsParked };
+    const counts = { workspace: installationId, items, moves, entries, bellsWaiting, bellsParked, itemsInDoubt };
     return {
       workspace: installationId,
       words: siteFilledInWords(filled),

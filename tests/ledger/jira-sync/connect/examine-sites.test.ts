@@ -11,6 +11,7 @@ const aSite = (about: Partial<DescribedSite> = {}): DescribedSite => ({
   state: "works",
   problemCode: undefined,
   takesAllProjects: true,
+  takesWorklogs: true,
   projects: [
     { project: "PAY", sourceProject: "10001" },
     { project: "SHOP", sourceProject: "10002" },
@@ -20,6 +21,8 @@ const aSite = (about: Partial<DescribedSite> = {}): DescribedSite => ({
   dueAt: NOW + 55 * MINUTE,
   bellsWaiting: 0,
   bellsParked: 0,
+  impossibleWorklogs: 0,
+  itemsInDoubt: 0,
   ...about,
 });
 const found = (...sites: DescribedSite[]) =>
@@ -57,5 +60,28 @@ test("a site that was never read, bells that are parked and keys that Jira does 
   expect(told({ bellsParked: 2, wantedKeys: ["ABC", "XYZ"] })).toEqual([
     "look: 2 parked: what they rang for could not be read.",
     "look: Jira shows no project of these keys: ABC, XYZ.",
+  ]);
+});
+
+test("worklogs that no entry can be like are told apart from what could not be read", () => {
+  expect(told({ bellsParked: 3, impossibleWorklogs: 3 })).toEqual([
+    "look: 3 worklogs of over 24 hours, which no time entry can be: not counted.",
+  ]);
+  expect(told({ bellsParked: 3, impossibleWorklogs: 1 })).toEqual([
+    "look: 2 parked: what they rang for could not be read.",
+    "look: 1 worklog of over 24 hours, which no time entry can be: not counted.",
+  ]);
+});
+
+test("issues that may have been deleted are counted, with the command that says so", () => {
+  const findings = found(aSite({ problemCode: "JIRA_FORBIDDEN", itemsInDoubt: 14 }));
+  expect(findings).toEqual([
+    {
+      what: "jira",
+      state: "look",
+      code: "JIRA_FORBIDDEN",
+      finding: "14 issues cannot be read any more, and nothing tells that they were deleted. They stay as they were.",
+      next: expect.stringContaining("stageledger connections sync --accept-deleted"),
+    },
   ]);
 });

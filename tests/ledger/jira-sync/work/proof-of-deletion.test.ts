@@ -1,5 +1,6 @@
 import { verify } from "@stageledger/db";
 import { expect, test } from "vitest";
+import { describeSites } from "../../../../apps/ledger/src/jira-sync/connect/describe-sites.ts";
 import { onBothEngines } from "../../../support/database/engines.ts";
 import { aJiraSync, type JiraSync } from "../../../support/jira/a-jira-sync.ts";
 import { HOUR } from "../../../support/moments.ts";
@@ -126,6 +127,33 @@ onBothEngines((engine) => {
     expect((await one.compare())?.problemCode).toBeUndefined();
     expect(await goneOf(one, rest)).toEqual(rest.slice(0, 3));
     expect(await one.problem()).toBeNull();
+  });
+
+  test("the doubt stays told until another look at everything, and ends when somebody says that they were deleted", async () => {
+    const { one, rest } = await aProjectOf(19);
+    for (const issue of rest.slice(0, 5)) one.world.deleteIssue(issue);
+    const doubts = async (): Promise<number> => {
+      const [site] = await describeSites(engine().database, one.tenant.tenantId);
+      return site?.itemsInDoubt ?? -1;
+    };
+    expect(await one.compare()).toMatchObject({ problemCode: "JIRA_FORBIDDEN", doubtful: 5 });
+    one.clock.advance(HOUR);
+    expect(await one.compare(false)).toMatchObject({ problemCode: "JIRA_FORBIDDEN", doubtful: 5 });
+    expect(await doubts()).toBe(5);
+    // What is closed to us was deleted by nobody, whatever somebody says.
+    one.jira.rights.closeToApp(one.project);
+    one.clock.advance(HOUR);
+    expect((await one.reconcile({ acceptsDeleted: true }))?.problemCode).toBe("JIRA_FORBIDDEN");
+    await one.answer();
+    expect(await goneOf(one, rest)).toEqual([]);
+    one.jira.rights.openToApp(one.project);
+    one.clock.advance(HOUR);
+    expect(await one.reconcile({ acceptsDeleted: true })).toEqual({ rung: 5, doubtful: 0, problemCode: undefined });
+    await one.answer();
+    expect(await goneOf(one, rest)).toEqual(rest.slice(0, 5));
+    expect(await doubts()).toBe(0);
+    expect(await one.problem()).toBeNull();
+    expect(await one.cells()).toEqual(HOURS);
   });
 
   test("two in a hundred may be gone at once", async () => {

@@ -20,17 +20,25 @@ export interface JiraBackFillProgress {
 export interface JiraBackFilled {
   readonly tally: ConnectionTally;
   readonly bells: BellTally;
+  /** Issues that answered 404, though nothing proves that they were deleted. */
+  readonly doubtful: number;
   /** Code of what kept something from being read; undefined when nothing did. */
   readonly problemCode: string | undefined;
 }
 
-/** @param isFull looks at every issue, whenever that was done last */
+export interface JiraBackFillOptions {
+  /** Looks at every issue, whenever that was done last. */
+  readonly isFull?: boolean;
+  /** Somebody said that issues which answer 404 were deleted: every issue is looked at for it. */
+  readonly acceptsDeleted?: boolean;
+}
+
 export async function backFillJira(
   context: JiraSyncContext,
   { tenantId, connectionId }: { readonly tenantId: string; readonly connectionId: string },
   signal: AbortSignal,
   { onLook, onWaiting }: JiraBackFillProgress,
-  isFull = true,
+  { isFull = true, acceptsDeleted = false }: JiraBackFillOptions = {},
 ): Promise<JiraBackFilled> {
   const { database, pacing } = context;
   const desks = new JiraDesks(context);
@@ -49,7 +57,8 @@ export async function backFillJira(
   await answer();
   const lookedByProject = new Map<string, number>();
   const compared = await reconcileJira(context, desks, job, signal, {
-    isFull,
+    isFull: isFull || acceptsDeleted,
+    acceptsDeleted,
     onProgress: (project, looked) => {
       lookedByProject.set(project, looked);
       onLook([...lookedByProject.values()].reduce((sum, one) => sum + one, 0));
@@ -64,6 +73,7 @@ export async function backFillJira(
       tallyConnection(trx, tenantId, JIRA, connectionId),
     ),
     bells,
+    doubtful: compared?.doubtful ?? 0,
     problemCode: compared?.problemCode ?? bells.waitingCodes[0],
   };
 }

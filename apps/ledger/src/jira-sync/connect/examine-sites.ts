@@ -1,5 +1,6 @@
 /** What a doctor says of connected Jira sites: what the database tells. Nothing is asked of Jira. Pure. */
 import type { ErrorCode } from "@stageledger/core";
+import { counted } from "../../analyse/words.ts";
 import type { DescribedSite } from "./describe-sites.ts";
 
 export interface SiteFinding {
@@ -34,13 +35,15 @@ export function examineSites(
 type Doubt = Pick<SiteFinding, "finding" | "next" | "code">;
 
 function doubtsAbout(
-  { problemCode, dueAt, bellsParked, wantedKeys, comparedAt }: DescribedSite,
+  { problemCode, dueAt, bellsParked, impossibleWorklogs, itemsInDoubt, wantedKeys, comparedAt }: DescribedSite,
   now: number,
   agoText: (instant: number | undefined) => string,
 ): readonly Doubt[] {
   const problem = problemCode === undefined ? undefined : PROBLEMS[problemCode];
+  const unread = bellsParked - impossibleWorklogs;
   return [
-    ...(problem === undefined ? [] : [problem]),
+    ...(itemsInDoubt === 0 ? [] : [inDoubt(itemsInDoubt)]),
+    ...(problem === undefined || (problemCode === DOUBT_CODE && itemsInDoubt > 0) ? [] : [problem]),
     ...(problemCode === undefined || problem !== undefined
       ? []
       : [doubt(`The last run ended with ${problemCode}.`, "Try it once more: stageledger connections sync")]),
@@ -60,9 +63,17 @@ function doubtsAbout(
             "Run the server: npm start. Or compare now: stageledger connections sync",
           ),
         ]),
-    ...(bellsParked === 0
+    ...(unread === 0
       ? []
-      : [doubt(`${bellsParked} parked: what they rang for could not be read.`, "See why: stageledger inbox list")]),
+      : [doubt(`${unread} parked: what they rang for could not be read.`, "See why: stageledger inbox list")]),
+    ...(impossibleWorklogs === 0
+      ? []
+      : [
+          doubt(
+            `${counted(impossibleWorklogs, "worklog")} of over 24 hours, which no time entry can be: not counted.`,
+            "Split them in Jira. Which they are: stageledger inbox list",
+          ),
+        ]),
     ...(wantedKeys.length === 0 || comparedAt === undefined
       ? []
       : [
@@ -72,6 +83,16 @@ function doubtsAbout(
           ),
         ]),
   ];
+}
+
+const DOUBT_CODE = "JIRA_FORBIDDEN";
+
+function inDoubt(issues: number): Doubt {
+  return {
+    code: DOUBT_CODE,
+    finding: `${counted(issues, "issue")} cannot be read any more, and nothing tells that they were deleted. They stay as they were.`,
+    next: "If they were deleted: stageledger connections sync --accept-deleted. Else let the app see them again.",
+  };
 }
 
 const PROBLEMS: Readonly<Record<string, Doubt | undefined>> = {

@@ -6,7 +6,9 @@
 import { StageledgerError } from "@stageledger/core";
 import {
   type ConnectedProject,
+  findDoubtful,
   inTransaction,
+  keepDoubtful,
   keepProgress,
   listConnectedProjects,
   type NewBell,
@@ -25,12 +27,16 @@ import { sweepProject } from "./sweep-project.ts";
 export interface ReconcileOptions {
   /** Looks at every issue, whenever that was done last. */
   readonly isFull: boolean;
+  /** Somebody said that issues which answer 404 were deleted, however many, where their project can be read. */
+  readonly acceptsDeleted?: boolean;
   readonly onProgress: (project: string, looked: number) => void;
 }
 
 export interface Reconciled {
   /** Bells that were rung. */
   readonly rung: number;
+  /** Issues that answered 404, though that proves nothing. */
+  readonly doubtful: number;
   /** Code of what kept something from being compared; undefined when nothing did. */
   readonly problemCode: string | undefined;
 }
@@ -47,6 +53,7 @@ export async function reconcileJira(
   const startedAt = pacing.now();
   let problemCode: string | undefined;
   let rung = 0;
+  let inDoubt = 0;
   const attempt = async (work: () => Promise<number>): Promise<void> => {
     signal.throwIfAborted();
     try {
@@ -72,6 +79,7 @@ export async function reconcileJira(
         const { bells, doubtful } = await reconcileProject(context, desk, project, startedAt, options);
         compared.push(project.sourceProject);
         rung += bells;
+        inDoubt += doubtful;
         if (doubtful > 0) throw doubt(doubtful);
         return 0;
       });
@@ -89,7 +97,7 @@ export async function reconcileJira(
     await setConnectionProblem(trx, tenantId, connectionId, problemCode);
     await setDue(trx, { tenantId, connectionId, kind: "reconcile", dueAt: startedAt + timing.reconcileEvery });
   });
-  return { rung, problemCode };
+  return { rung, doubtful: inDoubt, problemCode };
 }
 
 interface ComparedProject {
@@ -104,7 +112,7 @@ async function reconcileProject(
   desk: JiraDesk,
   project: ConnectedProject,
   startedAt: number,
-  { isFull, onProgress }: ReconcileOptions,
+  { isFull, acceptsDeleted = false, onProgress }: ReconcileOptions,
 ): Promise<ComparedProject> {
   const { sourceProject, sweptAt, cursor } = project;
   // One that is gone looks the same. The search would refuse to name it, and its issues would all look deleted.
@@ -116,17 +124,17 @@ async function reconcileProject(
     const changed = await changedIssues(context, desk, sourceProject, lookedAt, startedAt);
     const bells = changed.map((issue) => bellOf(context, desk, issue, "updated", startedAt));
     await ring(context, desk, bells, sourceProject);
-    return { bells: bells.length, doubtful: 0 };
+    return { bells: bells.length, doubtful: await doubtfulBefore(context, desk, sourceProject) };
   }
   const isFirst = sweptAt === undefined;
-  const sweep = await sweepProject(context, desk, sourceProject, isFirst, (looked) =>
+  const sweep = await sweepProject(context, desk, sourceProject, isFirst, acceptsDeleted, (looked) =>
     onProgress(sourceProject, looked),
   );
   const bells = [
     ...sweep.changed.map((issue) => bellOf(context, desk, issue, "updated", startedAt)),
     ...sweep.gone.map((issue) => bellOf(context, desk, issue, "deleted", startedAt)),
   ];
-  await ring(context, desk, bells, sourceProject, startedAt);
+  await ring(context, desk, bells, sourceProject, { sweptAt: startedAt, doubtful: sweep.doubtful });
   return { bells: bells.length, doubtful: sweep.doubtful };
 }
 
@@ -148,9 +156,21 @@ async function keepLook(
   return 0;
 }
 
+/** What the last look at everything left in doubt: only another one says otherwise. */
+async function doubtfulBefore(
+  { database }: JiraSyncContext,
+  { tenantId, connectionId }: JiraDesk,
+  project: string,
+): Promise<number> {
+  const found = await inTransaction(database, { role: "recorder", tenantId }, (trx) =>
+    findDoubtful(trx, tenantId, connectionId),
+  );
+  return found.get(project) ?? 0;
+}
+
 function doubt(issues: number): StageledgerError {
   return new StageledgerError("JIRA_FORBIDDEN", `${issues} issues of a project cannot be read any more.`, {
-    next: "Nothing of them was changed. Check that the app may still see them; many deletions at once look the same.",
+    next: "Nothing of them was changed. If they were deleted: stageledger connections sync --accept-deleted. Else let the app see them again.",
   });
 }
 
@@ -159,11 +179,13 @@ async function ring(
   { tenantId, connectionId }: JiraDesk,
   bells: readonly NewBell[],
   project: string,
-  sweptAt?: number,
+  swept?: { readonly sweptAt: number; readonly doubtful: number },
 ): Promise<void> {
   await inTransaction(database, { role: "recorder", tenantId }, async (trx) => {
     await ringBells(trx, tenantId, bells, pacing.now());
-    if (sweptAt !== undefined) await keepProgress(trx, tenantId, connectionId, project, { sweptAt });
+    if (swept === undefined) return;
+    await keepProgress(trx, tenantId, connectionId, project, { sweptAt: swept.sweptAt });
+    await keepDoubtful(trx, tenantId, connectionId, project, swept.doubtful);
   });
 }
 

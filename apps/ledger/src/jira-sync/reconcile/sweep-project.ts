@@ -36,6 +36,7 @@ const SHARE = 0.02;
 
 /**
  * @param isFirst whether the project was never swept to its end: what is not known yet is recorded as the list shows it
+ * @param acceptsDeleted somebody said that what answers 404 was deleted, however much that is
  * @param onPage told how many issues were looked at so far
  * @throws StageledgerError JIRA_…
  */
@@ -44,6 +45,7 @@ export async function sweepProject(
   desk: JiraDesk,
   project: string,
   isFirst: boolean,
+  acceptsDeleted: boolean,
   onPage: (looked: number) => void,
 ): Promise<Sweep> {
   const { database, pacing } = context;
@@ -78,7 +80,8 @@ export async function sweepProject(
     onPage(listed.size);
   }
   const missing = before.filter(({ sourceItem }) => !listed.has(sourceItem)).map(({ sourceItem }) => sourceItem);
-  return proveMissing(desk, project, missing, before.length, changed);
+  const most = acceptsDeleted ? missing.length : Math.max(FEW, SHARE * before.length);
+  return proveMissing(desk, project, missing, most, changed);
 }
 
 /** @returns those that have to be looked at by themselves: they were recorded meanwhile, or their histories end elsewhere */
@@ -123,12 +126,16 @@ function factsOf(desk: JiraDesk, issue: StrippedIssue, histories: readonly Strip
   }
 }
 
-/** That a list shows an issue no more proves nothing: it may lag, or the issue may have moved. Each is asked for by itself. */
+/**
+ * That a list shows an issue no more proves nothing: it may lag, or the issue may have moved. Each is asked for by itself.
+ *
+ * @param most how many may be gone at once
+ */
 async function proveMissing(
   { gateway, flagFields }: JiraDesk,
   project: string,
   missing: readonly string[],
-  known: number,
+  most: number,
   changed: string[],
 ): Promise<Sweep> {
   const absent: string[] = [];
@@ -137,6 +144,6 @@ async function proveMissing(
     else changed.push(id);
   }
   if (absent.length === 0) return { changed, gone: [], doubtful: 0 };
-  const isProof = absent.length <= Math.max(FEW, SHARE * known) && (await gateway.findProject(project)) !== undefined;
+  const isProof = absent.length <= most && (await gateway.findProject(project)) !== undefined;
   return isProof ? { changed, gone: absent, doubtful: 0 } : { changed, gone: [], doubtful: absent.length };
 }
