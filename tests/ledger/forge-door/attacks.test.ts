@@ -69,6 +69,9 @@ onBothEngines((engine) => {
       ["expired, beyond the tolerance of five seconds", { exp: SECONDS - 6 }],
       ["not valid yet, beyond the tolerance", { nbf: SECONDS + 6 }],
       ["without an end", { exp: undefined }],
+      ["made in the future, beyond the tolerance", { iat: SECONDS + 6 }],
+      ["made at no time", { iat: undefined }],
+      ["good for more than a day", { exp: SECONDS + 86_401 }],
       ["without an id by which a repetition is told", { jti: undefined }],
       [
         "of another environment",
@@ -110,6 +113,8 @@ onBothEngines((engine) => {
     const ada = aPerson(door);
     await ada.told(myWeek, "/forge/v1/my/week", { overrides: { claims: { exp: SECONDS - 4 } } });
     await ada.told(myWeek, "/forge/v1/my/week", { overrides: { claims: { nbf: SECONDS + 4 } } });
+    await ada.told(myWeek, "/forge/v1/my/week", { overrides: { claims: { iat: SECONDS + 4 } } });
+    await ada.told(myWeek, "/forge/v1/my/week", { overrides: { claims: { exp: SECONDS + 86_400 } } });
   });
 
   test("the environment and the person are read in either form that they are told in", async () => {
@@ -138,7 +143,7 @@ onBothEngines((engine) => {
     expect(await entriesIn(door)).toBe(0);
   });
 
-  test("a site that was disconnected logs nothing from ten seconds later on, and again as soon as it is connected", async () => {
+  test("a site that was disconnected logs nothing from then on, in no way, and again as soon as it is connected", async () => {
     const door = await aForgeDoor(engine().database);
     const ada = aPerson(door);
     const { tenantId } = door.tenant;
@@ -146,8 +151,12 @@ onBothEngines((engine) => {
     await inTransaction(engine().database, { role: "recorder", tenantId }, (trx) =>
       removeInstallation(trx, tenantId, door.installationId),
     );
+    const UNKNOWN = { status: 403, code: "INSTALLATION_UNKNOWN" };
+    expect(await ada.refused(ENTRIES, { body: HOUR })).toMatchObject(UNKNOWN);
+    expect(await ada.refused(`/forge/v1/items/${ITEM}/timer`, { body: {} })).toMatchObject(UNKNOWN);
+    expect(await ada.refused("/forge/v1/my/link-codes", { method: "POST" })).toMatchObject(UNKNOWN);
     door.clock.now = NOW + 10_000;
-    expect((await ada.refused(ENTRIES, { body: HOUR })).code).toBe("INSTALLATION_UNKNOWN");
+    expect(await ada.refused("/forge/v1/my/week")).toMatchObject(UNKNOWN);
     await bindSite(door, engine().database);
     await ada.told(entry, ENTRIES, { body: HOUR });
     expect(await entriesIn(door)).toBe(2);
@@ -188,6 +197,7 @@ onBothEngines((engine) => {
     ]) {
       const told = await ada.refused(ENTRIES, { body: { ...HOUR, ...more } });
       expect(told).toMatchObject({ status: 400, code: "REQUEST_INVALID", at: "body" });
+      expect(told.detail).toBe("The request is not what it should be, with a member that is not known in body.");
     }
     const told = await ada.refused(`/forge/v1/my/week?tenantId=${other.tenant.tenantId}`);
     expect(told).toMatchObject({ status: 400, code: "REQUEST_INVALID", at: "query" });

@@ -1,8 +1,10 @@
+import { createHash } from "node:crypto";
 import { entry } from "@stageledger/core/contract/entries";
 import { eventsAnswer } from "@stageledger/core/contract/service-calls";
 import { inTransaction, listDueJobs } from "@stageledger/db";
 import { sql } from "kysely";
 import { expect, test } from "vitest";
+import { z } from "zod";
 import { disconnectSite } from "../../../apps/ledger/src/jira-sync/connect/disconnect-site.ts";
 import { dumpTenant } from "../../support/database/dump-tenant.ts";
 import { onBothEngines } from "../../support/database/engines.ts";
@@ -100,7 +102,9 @@ onBothEngines((engine) => {
     for (const body of [{ events: [...events, MOVED] }, {}, [], { events: "all" }, { events: [1] }, { payload: [] }]) {
       expect(await app.refused(EVENTS, { body })).toMatchObject(INVALID);
     }
-    expect(await bellsIn(door)).toHaveLength(50);
+    const states = z.array(z.object({ state: z.string() })).parse(await bellsIn(door));
+    expect(states.filter(({ state }) => state === "new")).toHaveLength(50);
+    expect(states.filter(({ state }) => state === "parked")).toHaveLength(6);
   });
 
   test("a body of 200 kB is read, one byte more is not", async () => {
@@ -119,6 +123,105 @@ onBothEngines((engine) => {
     const token = await door.forge.mint({ installationId: door.installationId, accountId: undefined });
     for (const _ of [1, 2]) await aService(door).told(eventsAnswer, EVENTS, { body: { events: [MOVED] }, token });
     expect(await bellsIn(door)).toHaveLength(2);
+  });
+
+  test("a token says once that an account is gone: repeated, it erases nobody", async () => {
+    const { database } = engine();
+    const door = await aForgeDoor(database);
+    await connectTheSite(door, database);
+    const token = await door.forge.mint({ installationId: door.installationId, accountId: undefined });
+    const body = (account: string) => ({ events: [MOVED, { what: "user", action: "deleted", account }] });
+    await aService(door).told(eventsAnswer, EVENTS, { body: body("nobody"), token });
+    await aPerson(door, "ada").told(entry, ENTRIES, { body: { minutes: 60 } });
+    const told = await aService(door).refused(EVENTS, { body: body("ada"), token });
+    expect(told).toMatchObject({ status: 401, code: "TOKEN_USED" });
+    expect(await bellsIn(door)).toHaveLength(1);
+    await aPerson(door, "ada").told(entry, ENTRIES, { body: { minutes: 60 } });
+  });
+
+  test.each(["jira:issueContext", "jira:globalPage"])(
+    "a token made for %s tells no events, though it names nobody",
+    async (type) => {
+      const door = await aForgeDoor(engine().database);
+      await connectTheSite(door, engine().database);
+      const { installationId } = door;
+      const token = await door.forge.mint({ installationId, accountId: undefined, module: { type, key: "page" } });
+      const calls = [
+        [EVENTS, { events: [MOVED] }],
+        ["/forge/v1/site-token", {}],
+        ["/forge/v1/installation", { action: "uninstalled" }],
+      ] as const;
+      for (const [path, body] of calls) {
+        const headers = { "x-forge-oauth-system": "system" };
+        const told = await aService(door).refused(path, { body, token, headers });
+        expect(told).toMatchObject({ status: 403, code: "TOKEN_OF_PERSON" });
+        expect(told.detail).toBe("This call is the app's own: nothing that people open in Jira makes it.");
+      }
+      expect(await bellsIn(door)).toEqual([]);
+      await aPerson(door).told(entry, ENTRIES, { body: { minutes: 60 } });
+    },
+  );
+
+  test.each([
+    ["no JSON", "{zq", 400, "BODY_UNREADABLE", "body"],
+    ["no events", JSON.stringify({ zq: ["zq-secret"] }), 400, "REQUEST_INVALID", "body"],
+  ] as const)("a body that is %s is refused, and kept by hash and size", async (_what, body, status, code, path) => {
+    const door = await aForgeDoor(engine().database);
+    const connectionId = await connectTheSite(door, engine().database);
+    expect(await aService(door).refused(EVENTS, { body })).toMatchObject({ status, code });
+    const sha256 = createHash("sha256").update(body).digest("hex");
+    const fields = { what: "unreadable", sha256, bytes: body.length, path };
+    expect(await bellsIn(door)).toEqual([{ connection: connectionId, state: "parked", fields }]);
+    expect(await dumpTenant(engine().database, door.tenant.tenantId)).not.toContain("zq");
+    expect(door.log).toEqual([JSON.stringify(["events unreadable", { connectionId, code, path, bytes: body.length }])]);
+    expect(door.rung).toEqual([]);
+  });
+
+  test("a body that is too long, or packed, is kept by its announced size", async () => {
+    const door = await aForgeDoor(engine().database);
+    await connectTheSite(door, engine().database);
+    const app = aService(door);
+    expect((await app.refused(EVENTS, { body: " ".repeat(200_001) })).code).toBe("BODY_TOO_LARGE");
+    const packed = { body: "zq", headers: { "content-encoding": "gzip" } };
+    expect((await app.refused(EVENTS, packed)).code).toBe("BODY_UNREADABLE");
+    const kept = [200_001, 2].map((bytes) => ({
+      state: "parked",
+      fields: { what: "unreadable", bytes, path: "body" },
+    }));
+    expect(await bellsIn(door)).toMatchObject(kept);
+  });
+
+  test("events that should be understood and are not are counted and kept beside those that ring; others are dropped", async () => {
+    const door = await aForgeDoor(engine().database);
+    await connectTheSite(door, engine().database);
+    const events = [
+      { eventType: "avi:jira:commented:issue", issue: { id: "1" } },
+      { eventType: "avi:jira:created:user", accountId: "zq" },
+      { what: "sprint", action: "started" },
+      MOVED,
+      { eventType: "avi:jira:updated:issue", issue: { key: "ZQ-1" } },
+      { eventType: "avi:jira:moved:issue", issue: { id: "1" } },
+      { eventType: "avi:jira:deleted:user" },
+      { webhookEvent: "worklog_created", worklog: { id: "zq" } },
+      { what: "worklog", action: "created", worklog: "zq" },
+    ];
+    const told = await aService(door).told(eventsAnswer, EVENTS, { body: { payload: { events } } });
+    expect(told).toEqual({ taken: 1, dropped: 8 });
+    expect(await bellsIn(door)).toMatchObject([
+      { state: "new", fields: { gid: "10088" } },
+      { state: "parked", fields: { what: "unreadable", path: "body.payload.events.4", events: 5 } },
+    ]);
+    expect(await dumpTenant(engine().database, door.tenant.tenantId)).not.toMatch(/zq/iu);
+    expect(door.rung).toHaveLength(1);
+  });
+
+  test("a body of a person, or of a site that nobody connected, is kept nowhere", async () => {
+    const door = await aForgeDoor(engine().database);
+    await connectTheSite(door, engine().database);
+    expect((await aPerson(door).refused(EVENTS, { body: "{" })).code).toBe("TOKEN_OF_PERSON");
+    const nobodys = aService({ ...door, installationId: "ari:cloud:ecosystem::installation/unknown" });
+    expect((await nobodys.refused(EVENTS, { body: "{" })).code).toBe("BODY_UNREADABLE");
+    expect(await bellsIn(door)).toEqual([]);
   });
 
   test("a person's token tells no events, and the app's own does nothing that people do", async () => {

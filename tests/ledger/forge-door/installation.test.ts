@@ -19,6 +19,7 @@ import { onBothEngines } from "../../support/database/engines.ts";
 import {
   aForgeDoor,
   aPerson,
+  aSecondDoor,
   aService,
   bindSite,
   codeFromElsewhere,
@@ -104,6 +105,50 @@ onBothEngines((engine) => {
     expect(await app.told(installationAnswer, INSTALLATION, uninstalled)).toEqual({ isConnected: false });
   });
 
+  test("right after the app has left, nobody comes back by logging: not here, and not in another process", async () => {
+    const { database } = engine();
+    const door = await aForgeDoor(database);
+    await connectTheSite(door, database);
+    const second = await aSecondDoor(door, database);
+    const [here, there] = [aPerson(door, "ada"), aPerson(second, "ada")];
+    for (const person of [here, there]) await person.told(entry, ENTRIES, { body: TWO_HOURS });
+    await aService(door).told(installationAnswer, INSTALLATION, uninstalled);
+    for (const person of [there, here]) {
+      expect(await person.refused(ENTRIES, { body: TWO_HOURS })).toMatchObject({
+        status: 403,
+        code: "INSTALLATION_UNKNOWN",
+      });
+    }
+    // This process knows that it went; the other one remembers it for reading.
+    expect((await here.refused("/forge/v1/my/week")).code).toBe("INSTALLATION_UNKNOWN");
+    expect((await there.told(myWeek, "/forge/v1/my/week")).entries).toEqual([]);
+    const gone = { what: "user", action: "deleted", account: "ada" };
+    const told = await aService(second).refused("/forge/v1/events", { body: { events: [gone] } });
+    expect(told.code).toBe("INSTALLATION_UNKNOWN");
+    for (const table of ["ledger.identity", "ledger.contributor", "ledger.entry", "ledger.erased_identity"]) {
+      expect([table, await rowsOf(door, table)]).toEqual([table, []]);
+    }
+  });
+
+  test("what the app says of its coming and going it says once a token: a repetition ends no new installation", async () => {
+    const { database } = engine();
+    const door = await aForgeDoor(database);
+    await connectTheSite(door, database);
+    const { installationId } = door;
+    const token = await door.forge.mint({ installationId, accountId: undefined, apiBaseUrl: door.jira.url });
+    await aService(door).told(installationAnswer, INSTALLATION, { ...uninstalled, token });
+    await bindSite(door, database);
+    await aPerson(door).told(entry, ENTRIES, { body: TWO_HOURS });
+    for (const sent of [uninstalled, installed]) {
+      const told = await aService(door).refused(INSTALLATION, { ...sent, token });
+      expect(told).toMatchObject({ status: 401, code: "TOKEN_USED" });
+    }
+    expect(await rowsOf(door, "ledger.entry")).toHaveLength(1);
+    const again = await door.forge.mint({ installationId, accountId: undefined, apiBaseUrl: door.jira.url });
+    await aService(door).told(installationAnswer, INSTALLATION, { ...installed, token: again });
+    expect((await aService(door).refused(INSTALLATION, { ...uninstalled, token: again })).code).toBe("TOKEN_USED");
+  });
+
   test("after a new installation the same people log again, but not who was erased by name", async () => {
     const { database } = engine();
     const door = await aForgeDoor(database);
@@ -113,7 +158,6 @@ onBothEngines((engine) => {
     for (const person of [ada, ben]) await person.told(entry, ENTRIES, { body: TWO_HOURS });
     await erasePerson(database, tenantId, masterKey, { source: "jira", account: "ben" });
     await aService(door).told(installationAnswer, INSTALLATION, uninstalled);
-    door.clock.now = NOW + 10_000;
     expect((await ada.refused(ENTRIES, { body: TWO_HOURS })).code).toBe("INSTALLATION_UNKNOWN");
     await bindSite(door, database);
     await ada.told(entry, ENTRIES, { body: TWO_HOURS });

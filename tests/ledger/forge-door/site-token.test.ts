@@ -1,3 +1,4 @@
+import { entry, itemEntries } from "@stageledger/core/contract/entries";
 import { eventsAnswer, installationAnswer, siteTokenAnswer } from "@stageledger/core/contract/service-calls";
 import {
   inTransaction,
@@ -9,6 +10,7 @@ import {
   setDue,
 } from "@stageledger/db";
 import { expect, test } from "vitest";
+import { disconnectSite } from "../../../apps/ledger/src/jira-sync/connect/disconnect-site.ts";
 import { dumpTenant } from "../../support/database/dump-tenant.ts";
 import { onBothEngines } from "../../support/database/engines.ts";
 import {
@@ -17,10 +19,12 @@ import {
   aService,
   connectTheSite,
   type ForgeDoor,
+  ITEM,
   NOW,
 } from "../../support/forge/a-forge-door.ts";
 
 const SITE_TOKEN = "/forge/v1/site-token";
+const ENTRIES = `/forge/v1/items/${ITEM}/entries`;
 const MINUTE = 60_000;
 const tokenIs = (token: string) => ({ "x-forge-oauth-system": token });
 
@@ -131,6 +135,56 @@ onBothEngines((engine) => {
     const events = { body: { events: [] }, headers: tokenIs("first"), overrides };
     await aService(door).told(eventsAnswer, "/forge/v1/events", events);
     await expect(keptAt(door, connectionId)).rejects.toThrow(SyntaxError);
+  });
+
+  test("another site that follows in the same ledger is refused, whatever it calls; the connection shows it, and the first may come back", async () => {
+    const { database } = engine();
+    const door = await aForgeDoor(database);
+    const { tenantId } = door.tenant;
+    await connectTheSite(door, database);
+    const bring = { method: "POST", headers: tokenIs("first") } as const;
+    await aService(door).told(siteTokenAnswer, SITE_TOKEN, bring);
+    await aPerson(door, "ada").told(entry, ENTRIES, { body: { minutes: 60 } });
+    await disconnectSite(database, tenantId, door.installationId);
+
+    const otherSite = { ...door.jira, url: door.jira.url.replace("0000", "1111") };
+    const other = { ...door, installationId: `${door.installationId}-other`, jira: otherSite };
+    const connectionId = await connectTheSite(other, database);
+    const OTHER = { status: 409, code: "CONNECTION_OTHER_SITE" };
+    const events = [{ what: "issue", action: "deleted", issue: "10088" }];
+    expect(await aService(other).refused(SITE_TOKEN, bring)).toMatchObject(OTHER);
+    expect(await problemOf(door)).toBe("CONNECTION_OTHER_SITE");
+    expect(await dueAt(connectionId)).toBeUndefined();
+    await setQuiet(door, connectionId, "JIRA_TOKEN_MISSING");
+    expect(await aService(other).refused("/forge/v1/events", { body: { events } })).toMatchObject(OTHER);
+    expect(await problemOf(door)).toBe("CONNECTION_OTHER_SITE");
+    const installed = { body: { action: "installed" } };
+    expect(await aService(other).refused("/forge/v1/installation", installed)).toMatchObject(OTHER);
+    expect(await aPerson(other).refused(ENTRIES, { body: { minutes: 60 } })).toMatchObject(OTHER);
+    expect(await aPerson(other).refused(ENTRIES)).toMatchObject(OTHER);
+    await expect(keptAt(door, connectionId)).rejects.toThrow(SyntaxError);
+
+    // It leaves, and takes nobody along who came from the first one.
+    const left = { body: { action: "uninstalled" } };
+    await aService(other).told(installationAnswer, "/forge/v1/installation", left);
+    await connectTheSite(door, database);
+    const moved = { ...door, jira: { ...door.jira, url: `https://elsewhere.example.invalid/ex/jira/0000/` } };
+    await aService(moved).told(siteTokenAnswer, SITE_TOKEN, bring);
+    const mine = await aPerson(door, "ada").told(itemEntries, ENTRIES);
+    expect(mine.entries.map(({ minutes }) => minutes)).toEqual([60]);
+  });
+
+  test("the site is known from its first token on, even to a door that has asked before", async () => {
+    const { database } = engine();
+    const door = await aForgeDoor(database);
+    await connectTheSite(door, database);
+    await aPerson(door).told(entry, ENTRIES, { body: { minutes: 60 } });
+    const bring = { method: "POST", headers: tokenIs("first") } as const;
+    await aService(door).told(siteTokenAnswer, SITE_TOKEN, bring);
+    door.clock.now = NOW + 56 * MINUTE;
+    const elsewhere = { ...door, jira: { ...door.jira, url: door.jira.url.replace("0000", "1111") } };
+    expect((await aService(elsewhere).refused(SITE_TOKEN, bring)).code).toBe("CONNECTION_OTHER_SITE");
+    expect(await dumpTenant(database, door.tenant.tenantId)).not.toContain("ex/jira");
   });
 
   test("a call without a token, of a person, or from a site that nobody connected brings none", async () => {

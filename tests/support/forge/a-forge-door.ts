@@ -58,6 +58,19 @@ export async function aForgeDoor(database: Database): Promise<ForgeDoor> {
   const forge = await startFakeForge(() => clock.now);
   onTestFinished(() => forge.close());
   const { tenant, installationId } = await aTenantWithItems(database);
+  const door = { forge, tenant, installationId, log, clock, jira, rung };
+  return { ...door, url: await aDoorOf(door, database) };
+}
+
+/** Another process of the same server. */
+export async function aSecondDoor(door: ForgeDoor, database: Database): Promise<ForgeDoor> {
+  return { ...door, url: await aDoorOf(door, database) };
+}
+
+async function aDoorOf(
+  { forge, tenant, log, clock, rung }: Omit<ForgeDoor, "url">,
+  database: Database,
+): Promise<string> {
   const app = express();
   app.use(
     forgeRoutes({
@@ -85,7 +98,7 @@ export async function aForgeDoor(database: Database): Promise<ForgeDoor> {
     await closed;
   });
   const { port } = z.object({ port: z.number() }).parse(server.address());
-  return { url: `http://127.0.0.1:${port}`, forge, tenant, installationId, log, clock, jira, rung };
+  return `http://127.0.0.1:${port}`;
 }
 
 /** A tenant with two items, and the installation whose people log into it. */

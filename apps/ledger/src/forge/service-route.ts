@@ -45,7 +45,8 @@ export function serviceRoute<P extends z.ZodType, Q extends z.ZodType, B extends
       return { body: acceptCall(contract, request, bytes).body, bytes };
     } catch (error) {
       // One that broke off has no answer, and comes again.
-      if (refused !== undefined && error instanceof StageledgerError && !request.destroyed) {
+      const isBrokenOff = request.destroyed && !request.complete;
+      if (refused !== undefined && error instanceof StageledgerError && !isBrokenOff) {
         await refused.keep(context, caller, unreadableBody(error, request, bytes));
       }
       throw error;

@@ -313,7 +313,8 @@ export const ROUTES = {
   tellEvents: serviceRoute({
     method: "post",
     path: "/forge/v1/events",
-    summary: "Tell that something changed in Jira; what it says is read there. Safe to repeat",
+    summary:
+      "Tell that something changed in Jira; what it says is read there. Safe to repeat; that an account is gone, once a token",
     params: nothing,
     query: nothing,
     body: eventsRequest,
@@ -336,7 +337,7 @@ export const ROUTES = {
   tellInstallation: serviceRoute({
     method: "post",
     path: "/forge/v1/installation",
-    summary: "Tell that the app was installed or is being uninstalled. Safe to repeat",
+    summary: "Tell that the app was installed or is being uninstalled; once a token",
     params: nothing,
     query: nothing,
     body: installationRequest,

@@ -29,6 +29,17 @@ onBothEngines((engine) => {
     expect(await verify(engine().database, one.tenant.tenantId)).toEqual([]);
   });
 
+  test("a bell of a body that nobody could read asks Jira for nothing when it rings again, and is settled", async () => {
+    const { one, issue } = await inBuild();
+    await one.look(issue);
+    await one.ring({ what: "unreadable", sha256: "00ff", bytes: 4, path: "body" });
+    const before = one.calls("issue/");
+    await one.answer();
+    expect(await one.bells()).toEqual([]);
+    expect(one.calls("issue/")).toBe(before);
+    expect(await one.hours(issue)).toEqual([0, 1]);
+  });
+
   test("many bells of one issue are answered by one look, and a second answer changes nothing", async () => {
     const { one, issue } = await inBuild();
     await one.ring(

@@ -1,6 +1,6 @@
 /** The job "answer" for Jira: each issue that rang is read and recorded, once for all its bells; worklogs by themselves. */
 import type { ErrorCode } from "@stageledger/core";
-import type { Bell } from "@stageledger/db";
+import { type Bell, inTransaction, settleBells } from "@stageledger/db";
 import { answerDueBells, type BellErrand, type BellSource } from "@stageledger/sync";
 import type { JiraSyncContext } from "../context.ts";
 import { answerIssue } from "./answer-issue.ts";
@@ -41,13 +41,25 @@ function planOf(context: JiraSyncContext, desk: JiraDesk, bells: readonly Bell[]
     const [first] = group;
     const ofGroup = group.map(({ bell }) => bell);
     const kind = first?.target.kind ?? "issue";
-    const run = (): Promise<void> =>
-      kind === "issue"
-        ? answerIssue(context, desk, first?.target.id ?? "", ofGroup)
-        : answerWorklogs(context, desk, ofGroup);
+    const run = (): Promise<void> => {
+      if (kind === "nothing") return settle(context, desk, ofGroup);
+      if (kind === "worklogs") return answerWorklogs(context, desk, ofGroup);
+      return answerIssue(context, desk, first?.target.id ?? "", ofGroup);
+    };
     return { kind, errand: { bells: ofGroup, run } };
   });
   const ofKind = (wanted: string): BellErrand[] =>
     errands.filter(({ kind }) => kind === wanted).map(({ errand }) => errand);
-  return [ofKind("issue"), ofKind("worklogs")];
+  return [ofKind("issue"), [...ofKind("worklogs"), ...ofKind("nothing")]];
+}
+
+/** What nobody could read was looked at by whoever let it ring again: there is nothing to ask for. */
+function settle({ database }: JiraSyncContext, { tenantId }: JiraDesk, bells: readonly Bell[]): Promise<void> {
+  return inTransaction(database, { role: "recorder", tenantId }, (trx) =>
+    settleBells(
+      trx,
+      tenantId,
+      bells.map(({ bellId }) => bellId),
+    ),
+  );
 }

@@ -2,7 +2,8 @@
 import type { Bell } from "@stageledger/db";
 
 export interface BellTarget {
-  readonly kind: "issue" | "worklogs";
+  /** "nothing": of something that nobody could read. */
+  readonly kind: "issue" | "worklogs" | "nothing";
   /** The issue's id; of worklogs whose issue is not told, the worklog's. */
   readonly id: string;
 }
@@ -10,6 +11,7 @@ export interface BellTarget {
 /** Bells of our own say `issue` as their `what`, like those of an event. */
 export function bellTarget({ fields }: Pick<Bell, "fields">): BellTarget {
   const { what, gid, issue } = fields;
+  if (gid === undefined) return { kind: "nothing", id: "" };
   const id = String(gid);
   return what === "worklog" ? { kind: "worklogs", id: String(issue ?? `worklog ${id}`) } : { kind: "issue", id };
 }
