@@ -1,5 +1,6 @@
 /** Opens the ledger for one command: the database, its keys and the tenant that is meant. */
-import { resolve } from "node:path";
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { ReportZone, StageledgerError } from "@stageledger/core";
 import {
   createTenant,
@@ -58,19 +59,53 @@ export async function withLedger<T>(
 ): Promise<T> {
   const database = await openLedgerDatabase(context, options);
   try {
-    if (database.kind === "embedded") await migrate(database, context.now());
-    else await requireCurrentSchema(database);
-    const tenantIds = await listTenantIds(database);
-    const masterKey =
-      database.kind === "embedded"
-        ? masterKeyInFolder(resolve(options.data), tenantIds.length > 0, context.random)
-        : masterKeyFromVariable(context.env);
-    const tenantId = await chooseTenant(database, tenantIds, masterKey, options, context);
-    await refuseOtherZone(database, tenantId, options.zone);
-    return await work({ database, tenantId, masterKey });
+    return await workIn(context, options, database, await tenantsOf(context, database), work);
   } finally {
     await database.close();
   }
+}
+
+/**
+ * Undefined where no ledger has begun: what only looks, or ends something, begins none.
+ *
+ * @throws StageledgerError as withLedger
+ */
+export async function withKnownLedger<T>(
+  context: CliContext,
+  options: LedgerOptions,
+  work: (ledger: Ledger) => Promise<T>,
+): Promise<T | undefined> {
+  const isServer = (context.env.DATABASE_URL ?? "") !== "";
+  if (!isServer && !existsSync(join(resolve(options.data), "postgres"))) return undefined;
+  const database = await openLedgerDatabase(context, options);
+  try {
+    const tenantIds = await tenantsOf(context, database);
+    return tenantIds.length === 0 ? undefined : await workIn(context, options, database, tenantIds, work);
+  } finally {
+    await database.close();
+  }
+}
+
+async function workIn<T>(
+  context: CliContext,
+  options: LedgerOptions,
+  database: Database,
+  tenantIds: readonly string[],
+  work: (ledger: Ledger) => Promise<T>,
+): Promise<T> {
+  const masterKey =
+    database.kind === "embedded"
+      ? masterKeyInFolder(resolve(options.data), tenantIds.length > 0, context.random)
+      : masterKeyFromVariable(context.env);
+  const tenantId = await chooseTenant(database, tenantIds, masterKey, options, context);
+  await refuseOtherZone(database, tenantId, options.zone);
+  return work({ database, tenantId, masterKey });
+}
+
+async function tenantsOf({ now }: CliContext, database: Database): Promise<readonly string[]> {
+  if (database.kind === "embedded") await migrate(database, now());
+  else await requireCurrentSchema(database);
+  return listTenantIds(database);
 }
 
 /** Days that were recorded in one zone mean something else in another. @throws StageledgerError SETTING_INVALID */

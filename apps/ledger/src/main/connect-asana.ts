@@ -49,9 +49,7 @@ export async function connectAsana(context: CliContext, options: ConnectOptions,
     context.stdout.write(harmless(`\nConnected: ${workspace.name}, with ${version}.\n`));
     const job = { tenantId: sync.tenantId, connectionId };
     const progress = progressOn(context.stderr, () => performance.now());
-    const filled = await showBackFill(progress, "tasks", (told) =>
-      asanaSync.backFill(sync.context, job, signal, told),
-    );
+    const filled = await showBackFill(progress, "tasks", (told) => asanaSync.backFill(sync.context, job, signal, told));
     context.stdout.write(
       harmless(`${backFillInWords(filled)}\n${sync.context.publicUrl === undefined ? NEXT_BY_ASKING : NEXT}`),
     );

@@ -1,7 +1,7 @@
 /** `stageledger connections`: what is connected and how it goes; `sync` compares it now. */
 import type { DescribedConnection } from "@stageledger/asana-sync";
 import { Command } from "commander";
-import { addLedgerOptions, type LedgerOptions, withLedger } from "../access/with-ledger.ts";
+import { addLedgerOptions, type LedgerOptions, withKnownLedger } from "../access/with-ledger.ts";
 import { harmless } from "../analyse/output/harmless.ts";
 import { wrap } from "../analyse/output/wrap.ts";
 import { counted } from "../analyse/words.ts";
@@ -21,10 +21,11 @@ export function connectionsCommand(context: CliContext): Command {
   command.addCommand(syncCommand(context));
   return addLedgerOptions(command).action(async (options: LedgerOptions & { readonly json?: boolean }) => {
     const { agoText, describeConnections } = await import("@stageledger/asana-sync");
-    const { connections, sites } = await withLedger(context, options, async (ledger) => ({
+    const described = await withKnownLedger(context, options, async (ledger) => ({
       connections: await describeConnections(ledger, ledger.tenantId),
       sites: await describeSites(ledger.database, ledger.tenantId),
     }));
+    const { connections, sites } = described ?? { connections: [], sites: [] };
     if (options.json === true) {
       const all = [...connections.map(asJson), ...sites.map(siteAsJson)];
       context.stdout.write(`${JSON.stringify({ connections: all }, null, 2)}\n`);
@@ -43,7 +44,7 @@ const NOTHING = "Nothing is connected. Begin with: stageledger connect asana, or
 
 function inWords(connection: DescribedConnection, ago: (instant: number | undefined) => string): string {
   const { workspace, state, problemCode, projects, projectsWithWebhook, comparedAt } = connection;
-  const { bellsWaiting, bellsParked, hasTimeTracking } = connection;
+  const { bellsWaiting, bellsParked, itemsInDoubt, hasTimeTracking } = connection;
   const names = [...new Set(projects.map(({ project }) => project))];
   const isAlive = projectsWithWebhook === projects.length && projects.length > 0;
   const webhooks = isAlive
@@ -54,6 +55,7 @@ function inWords(connection: DescribedConnection, ago: (instant: number | undefi
   const lines = [
     `compared ${ago(comparedAt)}; ${webhooks}`,
     ...(hasTimeTracking === false ? ["no time tracking on this plan [ASANA_PLAN]"] : []),
+    ...(itemsInDoubt === 0 ? [] : [`${counted(itemsInDoubt, "task")} cannot be read any more: stageledger doctor`]),
     ...(bellsWaiting === 0 ? [] : [`${counted(bellsWaiting, "bell")} to be read`]),
     ...(bellsParked === 0 ? [] : [`${counted(bellsParked, "bell")} parked: stageledger inbox list`]),
   ];

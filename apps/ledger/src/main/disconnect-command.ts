@@ -9,7 +9,7 @@ import { agrees, canAsk } from "./ask.ts";
 import type { CliContext } from "./cli-context.ts";
 import { disconnectJiraCommand } from "./jira-installations.ts";
 import { stoppable } from "./stoppable.ts";
-import { withSync } from "./with-sync.ts";
+import { withKnownSync } from "./with-sync.ts";
 
 interface DisconnectOptions extends LedgerOptions {
   readonly workspace?: string;
@@ -44,7 +44,7 @@ export function disconnectCommand(context: CliContext): Command {
 
 async function disconnect(context: CliContext, options: DisconnectOptions, signal: AbortSignal): Promise<void> {
   const { disconnectWorkspace, listKnownConnections, oneConnection } = await import("@stageledger/asana-sync");
-  await withSync(context, options, signal, async (sync) => {
+  const wasThere = await withKnownSync(context, options, signal, async (sync) => {
     const known = await listKnownConnections(sync.context, sync.tenantId);
     const { connection, projects } = oneConnection(known, options.workspace);
     const names = [...new Set(projects.map(({ project }) => project))].join(", ");
@@ -56,12 +56,14 @@ async function disconnect(context: CliContext, options: DisconnectOptions, signa
       context.stderr.write(harmless(`${what}\n`));
       if (!(await agrees(context, "Disconnect it?", false, signal))) {
         context.stdout.write("Nothing was changed.\n");
-        return;
+        return true;
       }
     }
     const done = await disconnectWorkspace(sync.context, sync.tenantId, connection.connectionId);
     context.stdout.write(harmless(inWords(connection.workspace, done)));
+    return true;
   });
+  if (wasThere === undefined) oneConnection([], options.workspace);
 }
 
 function inWords(workspace: string, { webhooksRemoved, webhooksLeft, problemCode }: Disconnected): string {

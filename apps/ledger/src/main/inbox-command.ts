@@ -2,7 +2,7 @@
 import { StageledgerError } from "@stageledger/core";
 import { inTransaction, listConnections, listParkedBells, type ParkedBell, retryParkedBells } from "@stageledger/db";
 import { Command } from "commander";
-import { addLedgerOptions, type LedgerOptions, withLedger } from "../access/with-ledger.ts";
+import { addLedgerOptions, type LedgerOptions, withKnownLedger } from "../access/with-ledger.ts";
 import { harmless } from "../analyse/output/harmless.ts";
 import { counted } from "../analyse/words.ts";
 import { shortId } from "../log-time/short-id.ts";
@@ -19,7 +19,8 @@ type Listed = ParkedBell & { readonly workspace: string | undefined; readonly so
 const MORE = `
 A bell says that something changed. What it is about is read from the source; a
 bell is parked when that failed five times for a reason that does not pass by
-itself, or when what came could not be understood. Nobody is named in it.
+itself, when what came could not be understood, or when it is a worklog that no
+entry can be like, such as one of over 24 hours. Nobody is named in it.
 `;
 
 export function inboxCommand(context: CliContext): Command {
@@ -29,6 +30,8 @@ export function inboxCommand(context: CliContext): Command {
   command.addCommand(retryCommand(context));
   return command;
 }
+
+const SPLIT = "Worklogs of over 24 hours are no time entries: split them in Jira.\n";
 
 function listCommand(context: CliContext): Command {
   const command = new Command("list")
@@ -42,13 +45,13 @@ function listCommand(context: CliContext): Command {
     }
     const lines = bells.map(
       (bell) =>
-        `${shortId(bell.bellId)}  ${ageText(bell, context)}  ${whatOf(bell).padEnd(27)} ${bell.errorCode}, ${counted(bell.attempts, "try", "tries")}`,
+        `${shortId(bell.bellId)}  ${ageText(bell, context)}  ${whatOf(bell).padEnd(27)} ${bell.errorCode}${isImpossible(bell) ? "" : `, ${counted(bell.attempts, "try", "tries")}`}`,
     );
     context.stdout.write(
       lines.length === 0
         ? "No bell is parked.\n"
         : harmless(
-            `${lines.join("\n")}\n\nMore of one: stageledger inbox show <id>. Again: stageledger inbox retry --all\n`,
+            `${lines.join("\n")}\n\n${bells.some(isImpossible) ? SPLIT : ""}More of one: stageledger inbox show <id>. Again: stageledger inbox retry --all\n`,
           ),
     );
   });
@@ -81,11 +84,12 @@ function retryCommand(context: CliContext): Command {
         next: "See them with: stageledger inbox list",
       });
     }
-    const rung = await withLedger(context, options, ({ database, tenantId }) =>
-      inTransaction(database, { role: "recorder", tenantId }, (trx) =>
-        retryParkedBells(trx, tenantId, (idStart ?? "").toLowerCase(), context.now()),
-      ),
-    );
+    const rung =
+      (await withKnownLedger(context, options, ({ database, tenantId }) =>
+        inTransaction(database, { role: "recorder", tenantId }, (trx) =>
+          retryParkedBells(trx, tenantId, (idStart ?? "").toLowerCase(), context.now()),
+        ),
+      )) ?? 0;
     if (rung === 0 && idStart !== undefined) throw unknownBell();
     context.stdout.write(
       rung === 0
@@ -97,8 +101,8 @@ stageledger connections sync
   });
 }
 
-function loadBells(context: CliContext, options: LedgerOptions): Promise<readonly Listed[]> {
-  return withLedger(context, options, ({ database, tenantId }) =>
+async function loadBells(context: CliContext, options: LedgerOptions): Promise<readonly Listed[]> {
+  const loaded = await withKnownLedger(context, options, ({ database, tenantId }) =>
     inTransaction(database, { role: "recorder", tenantId }, async (trx) => {
       const connections = new Map((await listConnections(trx, tenantId)).map((one) => [one.connectionId, one]));
       const bells = await listParkedBells(trx, tenantId);
@@ -108,6 +112,7 @@ function loadBells(context: CliContext, options: LedgerOptions): Promise<readonl
       });
     }),
   );
+  return loaded ?? [];
 }
 
 function whatOf({ fields }: Listed): string {
@@ -121,15 +126,29 @@ function inWords(bell: Listed, context: CliContext): string {
     ["bell", bellId],
     ["connection", workspace === undefined ? bell.connectionId : `${source} ${workspace}`],
     ["came", `${new Date(receivedAt).toISOString()}, ${ageText(bell, context).trim()} ago`],
-    ["tried", counted(attempts, "time")],
-    ["failed with", `${errorCode} (docs/errors.md says more)`],
+    ...(isImpossible(bell) ? [] : [["tried", counted(attempts, "time")] as const]),
+    [isImpossible(bell) ? "cannot be" : "failed with", `${errorCode} (docs/errors.md says more)`],
     ...Object.entries(fields).map(([name, value]): [string, string] => [name, valueText(name, value)]),
   ];
   const width = Math.max(...rows.map(([name]) => name.length));
   return `${rows.map(([name, value]) => `${name.padEnd(width)}  ${value}`).join("\n")}
 
-Again: stageledger inbox retry ${shortId(bellId)}
+${isImpossible(bell) ? howToSettle(bell) : `Again: stageledger inbox retry ${shortId(bellId)}`}
 `;
+}
+
+/** A worklog that no entry can be like: it was read well, and has to be put right where it is. */
+function isImpossible({ errorCode }: Listed): boolean {
+  return errorCode.startsWith("ENTRY_");
+}
+
+function howToSettle({ errorCode, fields }: Listed): string {
+  const what =
+    errorCode === "ENTRY_MINUTES_OUT_OF_RANGE"
+      ? "An entry has at most 24 hours: split it in Jira into worklogs of a day each."
+      : "Put it right in Jira.";
+  return `${what}
+The search \`id = ${fields.issue ?? ""}\` finds its issue there. It leaves the inbox by itself then.`;
 }
 
 /** The instant at which the source says that it happened is kept as a number. */

@@ -1,8 +1,8 @@
 /** `stageledger connect jira` and `disconnect jira`: which ledger a Jira site with our app belongs to, and what is read of it. */
 import { StageledgerError } from "@stageledger/core";
 import { Command, InvalidArgumentError, Option } from "commander";
-import { addLedgerOptions, type LedgerOptions, withLedger } from "../access/with-ledger.ts";
-import { connectSite } from "../jira-sync/connect/connect-site.ts";
+import { addLedgerOptions, type LedgerOptions, withKnownLedger, withLedger } from "../access/with-ledger.ts";
+import { type ConnectedSite, connectSite } from "../jira-sync/connect/connect-site.ts";
 import { disconnectSite } from "../jira-sync/connect/disconnect-site.ts";
 import type { CliContext } from "./cli-context.ts";
 
@@ -12,6 +12,7 @@ interface InstallationOptions extends LedgerOptions {
 
 interface ConnectOptions extends InstallationOptions {
   readonly project?: ReadonlyMap<string, string | null>;
+  readonly allProjects?: boolean;
   readonly worklogs?: "on" | "off";
 }
 
@@ -23,8 +24,9 @@ shows it. Whoever opens the panel there logs into this ledger, so only who runs 
 server can say so. The server itself needs FORGE_APP_ID.
 
 Reading begins when the app has brought its token, which it does each hour and with
-what changes. Without --project every project that the app may see is read. Running
-it again adds projects; without --project all are read from then on.
+what changes. A site that is new is read whole, unless --project names what to read.
+Running it again with --project adds projects, and takes in no new ones by itself;
+without, what is read stays as it was.
 
 Examples:
   stageledger connect jira --installation ari:cloud:ecosystem::installation/…
@@ -34,33 +36,51 @@ Examples:
 export function connectJiraCommand(context: CliContext): Command {
   return installationCommand("Let people log from a Jira site, and read what moves there.")
     .option("--project <key>", "a project to read; SHOP=PAY counts it as PAY", projects)
-    .addOption(new Option("--worklogs <switch>", "whether Jira's own worklogs count").choices(["on", "off"]))
+    .option("--all-projects", "read every project, also new ones (a new site: unless --project)")
+    .addOption(
+      new Option("--worklogs <switch>", "whether Jira's own worklogs count (a new site: off)").choices(["on", "off"]),
+    )
     .addHelpText("after", MORE)
     .action(async (options: ConnectOptions) => {
-      const { installation, project = new Map<string, null>(), worklogs } = options;
-      await withLedger(context, options, ({ database, tenantId, masterKey }) =>
+      const { installation, project = new Map<string, null>(), allProjects, worklogs } = options;
+      const connected = await withLedger(context, options, ({ database, tenantId, masterKey }) =>
         connectSite({ ...context, database, masterKey }, tenantId, {
           installationId: installation,
           nameByKey: Object.fromEntries(project),
+          takesAll: allProjects,
           takesWorklogs: worklogs === undefined ? undefined : worklogs === "on",
         }),
       );
-      const read = project.size === 0 ? "Its projects are" : `${[...project.keys()].join(", ")} will be`;
-      context.stdout.write(
-        `Connected: people of this Jira site log into this ledger.\n${read} read as soon as the app has brought its token.\n`,
-      );
+      context.stdout.write(connectedInWords(connected, [...project.keys()]));
     });
+}
+
+function connectedInWords({ isNew, takesAll, tookAll, takesWorklogs }: ConnectedSite, keys: readonly string[]): string {
+  const lines = [
+    "Connected: people of this Jira site log into this ledger.",
+    ...(keys.length === 0 ? [] : [`${keys.join(", ")} will be read as soon as the app has brought its token.`]),
+    takesAll
+      ? "Every project that the app may browse is read, also new ones."
+      : isNew || keys.length > 0
+        ? "No other project is taken in by itself."
+        : "The same projects are read as before.",
+    ...(tookAll && !takesAll ? ["New ones were until now: --all-projects takes them in again."] : []),
+    takesWorklogs
+      ? "Worklogs that people make in Jira itself count."
+      : "Worklogs that people make in Jira itself do not count.",
+  ];
+  return `${lines.join("\n")}\n`;
 }
 
 export function disconnectJiraCommand(context: CliContext): Command {
   return installationCommand("Take a Jira site no longer. What it brought stays.").action(
     async (options: InstallationOptions) => {
-      const wasBound = await withLedger(context, options, ({ database, tenantId }) =>
+      const wasBound = await withKnownLedger(context, options, ({ database, tenantId }) =>
         disconnectSite(database, tenantId, options.installation),
       );
-      if (!wasBound) {
+      if (wasBound !== true) {
         throw new StageledgerError("INSTALLATION_UNKNOWN", "This installation is not connected to this ledger.", {
-          next: "Check --installation and --tenant.",
+          next: "See what is connected: stageledger connections",
         });
       }
       context.stdout.write("Disconnected. What was recorded stays.\n");

@@ -7,13 +7,18 @@ const WIDTH = 80;
 const INDENT = "  ";
 
 export function siteInWords(site: DescribedSite, ago: (instant: number | undefined) => string): string {
-  const { installationId, state, problemCode, projects, wantedKeys, takesAllProjects } = site;
-  const { comparedAt, bellsWaiting, bellsParked } = site;
+  const { installationId, state, problemCode, projects, wantedKeys, takesAllProjects, takesWorklogs } = site;
+  const { comparedAt, bellsWaiting, bellsParked, itemsInDoubt } = site;
+  const isAsked = comparedAt !== undefined || projects.length > 0;
   const states = { new: "not read yet", works: "works", problem: `problem [${problemCode}]` };
   const names = [...new Set(projects.map(({ project }) => project))];
   const lines = [
     `compared ${ago(comparedAt)}; ${takesAllProjects ? "new projects are taken in" : "the chosen projects only"}`,
-    ...(wantedKeys.length === 0 ? [] : [`not found in Jira yet: ${wantedKeys.join(", ")}`]),
+    takesWorklogs ? "worklogs of Jira's own count" : "worklogs of Jira's own do not count",
+    ...(wantedKeys.length === 0
+      ? []
+      : [`${isAsked ? "not found in Jira" : "looked up once the app has come"}: ${wantedKeys.join(", ")}`]),
+    ...(itemsInDoubt === 0 ? [] : [`${counted(itemsInDoubt, "issue")} cannot be read any more: stageledger doctor`]),
     ...(bellsWaiting === 0 ? [] : [`${counted(bellsWaiting, "bell")} to be read`]),
     ...(bellsParked === 0 ? [] : [`${counted(bellsParked, "bell")} parked: stageledger inbox list`]),
   ];

@@ -1,16 +1,17 @@
 /** `stageledger connections sync`: compares with the sources now, and records what is different. */
 import type { BackFilled } from "@stageledger/asana-sync";
+import { StageledgerError } from "@stageledger/core";
 import { Command } from "commander";
 import { addLedgerOptions, type LedgerOptions } from "../access/with-ledger.ts";
 import { harmless } from "../analyse/output/harmless.ts";
 import { type Progress, progressOn } from "../analyse/progress.ts";
-import { describeSites } from "../jira-sync/connect/describe-sites.ts";
+import { type DescribedSite, describeSites } from "../jira-sync/connect/describe-sites.ts";
 import { backFillInWords } from "./back-fill-in-words.ts";
 import { type CliContext, Ended } from "./cli-context.ts";
 import { showBackFill } from "./show-back-fill.ts";
 import { siteFilledInWords } from "./site-filled-in-words.ts";
 import { stoppable } from "./stoppable.ts";
-import { type Sync, syncLog, withSync } from "./with-sync.ts";
+import { type Sync, syncLog, withKnownSync } from "./with-sync.ts";
 
 const INCOMPLETE = 1;
 const STOPPED = "Stopped. What was recorded stays; the next run goes on.";
@@ -44,16 +45,17 @@ export function syncCommand(context: CliContext): Command {
 /** Ends with 1 when something could not be read. */
 async function syncNow(context: CliContext, options: SyncOptions, signal: AbortSignal): Promise<void> {
   const progress = progressOn(context.stderr, () => performance.now());
-  const synced = await withSync(context, options, signal, async (sync) => {
+  const synced = await withKnownSync(context, options, signal, async (sync) => {
     const sites = await describeSites(sync.database, sync.tenantId);
     const meant = sites.filter(({ installationId }) => (options.workspace ?? installationId) === installationId);
     const isSite = options.workspace !== undefined && meant.length > 0;
-    const workspaces = isSite ? [] : await syncWorkspaces(sync, options, sites.length > 0, signal, progress);
+    const workspaces = isSite ? [] : await syncWorkspaces(sync, options, sites, signal, progress);
     const filled: Synced[] = [...workspaces];
     for (const { connectionId, installationId } of meant)
       filled.push(await syncSite(context, sync, { connectionId, installationId }, options, signal, progress));
     return filled;
   });
+  if (synced === undefined) throw nothingConnected();
   if (options.json === true) {
     context.stdout.write(`${JSON.stringify({ connections: synced.map(({ counts }) => counts) }, null, 2)}\n`);
   } else {
@@ -63,20 +65,26 @@ async function syncNow(context: CliContext, options: SyncOptions, signal: AbortS
   if (synced.some(({ problemCode }) => problemCode !== undefined)) throw new Ended(INCOMPLETE);
 }
 
-/** @throws StageledgerError CONNECTION_UNKNOWN when there is none, and nothing else is connected */
+/** @throws StageledgerError CONNECTION_UNKNOWN when nothing is connected, or nothing of that name */
 async function syncWorkspaces(
   sync: Sync,
   options: SyncOptions,
-  hasSites: boolean,
+  sites: readonly DescribedSite[],
   signal: AbortSignal,
   progress: Progress,
 ): Promise<readonly Synced[]> {
   const wanted = options.workspace;
   const { backFill, listKnownConnections, oneConnection } = await import("@stageledger/asana-sync");
   const known = await listKnownConnections(sync.context, sync.tenantId);
-  const takesAll = wanted === undefined && (known.length > 0 || hasSites);
+  const ids = [...known.map(({ connection }) => connection.workspace), ...sites.map((site) => site.installationId)];
+  if (ids.length === 0) throw nothingConnected();
+  if (wanted !== undefined && known.length === 0) {
+    throw new StageledgerError("CONNECTION_UNKNOWN", "That workspace or site is not connected.", {
+      next: `Connected are: ${ids.join(", ")}.`,
+    });
+  }
   const synced: Synced[] = [];
-  for (const { connection } of takesAll ? known : [oneConnection(known, wanted)]) {
+  for (const { connection } of wanted === undefined ? known : [oneConnection(known, wanted)]) {
     const { connectionId, workspace } = connection;
     const job = { tenantId: sync.tenantId, connectionId };
     const filled = await showBackFill(progress, "tasks", (told) =>
@@ -86,6 +94,12 @@ async function syncWorkspaces(
     synced.push({ workspace, words: backFillInWords(filled), counts: countsOf(workspace, filled), problemCode });
   }
   return synced;
+}
+
+function nothingConnected(): StageledgerError {
+  return new StageledgerError("CONNECTION_UNKNOWN", "Nothing is connected.", {
+    next: "Begin with: stageledger connect asana, or connect jira",
+  });
 }
 
 function lookOf({ full, acceptDeleted }: SyncOptions): { readonly isFull: boolean; readonly acceptsDeleted: boolean } {

@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from "node:crypto";
+import { readdirSync } from "node:fs";
 import {
   chooseProject,
   findTenantOfInstallation,
@@ -6,11 +7,17 @@ import {
   inTransaction,
   listConnections,
   listDueJobs,
+  listParkedBells,
+  parkImpossible,
   setConnectionProblem,
   takesNativeWorklogs,
 } from "@stageledger/db";
 import { expect, test, vi } from "vitest";
-import { connectSite, type SiteToConnect } from "../../../../apps/ledger/src/jira-sync/connect/connect-site.ts";
+import {
+  type ConnectedSite,
+  connectSite,
+  type SiteToConnect,
+} from "../../../../apps/ledger/src/jira-sync/connect/connect-site.ts";
 import { describeSites } from "../../../../apps/ledger/src/jira-sync/connect/describe-sites.ts";
 import { disconnectSite } from "../../../../apps/ledger/src/jira-sync/connect/disconnect-site.ts";
 import { aTenant, type TestTenant } from "../../../support/database/a-tenant.ts";
@@ -32,7 +39,7 @@ onBothEngines((engine) => {
     { tenantId, masterKey }: TestTenant,
     installationId: string,
     told: Partial<SiteToConnect> = {},
-  ): Promise<void> {
+  ): Promise<ConnectedSite> {
     const surroundings = {
       database: engine().database,
       masterKey,
@@ -64,7 +71,7 @@ onBothEngines((engine) => {
     expect(await wanted(tenant)).toEqual({ takesAll: true, nameByKey: {} });
   });
 
-  test("projects that are named wait by their keys, and are added to those that wait; naming none takes all", async () => {
+  test("projects that are named wait by their keys, and are added to those that wait; naming none changes nothing", async () => {
     const tenant = await aTenant(engine().database);
     const installation = anInstallation();
     await connect(tenant, installation, { nameByKey: { PAY: null, SHOP: "PAY" } });
@@ -74,8 +81,41 @@ onBothEngines((engine) => {
       takesAll: false,
       nameByKey: { OPS: null, PAY: "Payments", SHOP: "PAY" },
     });
+    const before = await wanted(tenant);
+    await connect(tenant, installation, { takesWorklogs: true });
+    expect(await wanted(tenant)).toEqual(before);
+    expect(await connect(tenant, installation, { takesAll: true })).toMatchObject({ takesAll: true, tookAll: false });
+    expect(await wanted(tenant)).toEqual({ ...before, takesAll: true });
     await connect(tenant, installation);
     expect((await wanted(tenant)).takesAll).toBe(true);
+    await connect(tenant, installation, { nameByKey: { HR: null }, takesAll: true });
+    expect((await wanted(tenant)).takesAll).toBe(true);
+    expect(await connect(tenant, installation, { nameByKey: { HR: null } })).toMatchObject({
+      takesAll: false,
+      tookAll: true,
+    });
+  });
+
+  test("worklogs that count no more leave the inbox of what has to be put right, and nothing else does", async () => {
+    const tenant = await aTenant(engine().database);
+    const { tenantId } = tenant;
+    const installation = anInstallation();
+    await connect(tenant, installation, { takesWorklogs: true });
+    await within(tenant, async (trx) => {
+      const [{ connectionId } = { connectionId: "" }] = await listConnections(trx, tenantId);
+      const fields = { what: "worklog", gid: "1", issue: "2", at: NOW };
+      await parkImpossible(
+        trx,
+        tenantId,
+        (["ENTRY_MINUTES_OUT_OF_RANGE", "JIRA_WRONG_SHAPE"] as const).map((errorCode) => ({
+          ...{ bellId: randomUUID(), connectionId, fields, errorCode },
+        })),
+        NOW,
+      );
+    });
+    await connect(tenant, installation, { takesWorklogs: false });
+    const left = await within(tenant, (trx) => listParkedBells(trx, tenantId));
+    expect(left.map(({ errorCode }) => errorCode)).toEqual(["JIRA_WRONG_SHAPE"]);
   });
 
   test("Jira's own worklogs count from when somebody says so, and stay as they are when nobody does", async () => {
@@ -130,12 +170,15 @@ onBothEngines((engine) => {
         state: "problem",
         problemCode: "JIRA_TOKEN_MISSING",
         takesAllProjects: false,
+        takesWorklogs: false,
         projects: [{ project: "PAY", sourceProject: "10001" }],
         wantedKeys: ["OPS"],
         comparedAt: undefined,
         dueAt: NOW,
         bellsWaiting: 0,
         bellsParked: 0,
+        impossibleWorklogs: 0,
+        itemsInDoubt: 0,
       },
     ]);
   });
@@ -150,21 +193,57 @@ test("the commands connect, show and disconnect a site, and refuse what is no pr
   const connected = await run(...connect, "--project", "PAY", "--project", "SHOP=PAY", "--worklogs", "on");
   expect(connected).toMatchObject({
     exitCode: 0,
-    stdout:
-      "Connected: people of this Jira site log into this ledger.\nPAY, SHOP will be read as soon as the app has brought its token.\n",
+    stdout: `Connected: people of this Jira site log into this ledger.
+PAY, SHOP will be read as soon as the app has brought its token.
+No other project is taken in by itself.
+Worklogs that people make in Jira itself count.
+`,
   });
   expect((await run("connections")).stdout).toBe(
     `Jira ${INSTALLATION}: not read yet
   compared never; the chosen projects only
-  not found in Jira yet: PAY, SHOP
+  worklogs of Jira's own count
+  looked up once the app has come: PAY, SHOP
 `,
   );
   const shown: unknown = JSON.parse((await run("connections", "--json")).stdout);
   expect(shown).toMatchObject({
     connections: [
-      { source: "jira", workspace: INSTALLATION, state: "new", wantedKeys: ["PAY", "SHOP"], problemCode: null },
+      { source: "jira", workspace: INSTALLATION, state: "new", wantedKeys: ["PAY", "SHOP"], takesWorklogs: true },
     ],
   });
+  const again = await run(...connect, "--worklogs", "off");
+  expect(again.stdout).toContain(
+    "The same projects are read as before.\nWorklogs that people make in Jira itself do not count.",
+  );
+  expect((await run(...connect, "--all-projects")).stdout).toContain("Every project that the app may browse is read");
+  expect((await run(...connect, "--project", "OPS")).stdout).toContain("--all-projects takes them in again");
+  const unknown = await run("connections", "sync", "--workspace", "zzz");
+  expect(unknown.stderr).toContain("That workspace or site is not connected. [CONNECTION_UNKNOWN]");
+  expect(unknown.stderr).toContain(INSTALLATION);
   expect((await run("disconnect", "jira", "--installation", INSTALLATION)).exitCode).toBe(0);
   expect((await run("connections")).stdout).toContain("Nothing is connected.");
+});
+
+test("the help of connect names what a new site gets", async () => {
+  const { stdout } = await stageledger(["connect", "jira", "--help"], { folder: aFolder() });
+  expect(stdout.replaceAll(/\s+/gu, " ")).toContain("whether Jira's own worklogs count (a new site: off)");
+});
+
+test.each([
+  [["connections"], 0, "Nothing is connected."],
+  [["inbox", "list"], 0, "No bell is parked."],
+  [["inbox", "retry", "--all"], 0, "No bell is parked."],
+  [["inbox", "show", "ab"], 3, "[BELL_UNKNOWN]"],
+  [["connections", "sync"], 3, "Nothing is connected. [CONNECTION_UNKNOWN]"],
+  [["disconnect", "asana", "--yes"], 3, "[CONNECTION_UNKNOWN]"],
+  [["disconnect", "jira", "--installation", INSTALLATION], 3, "stageledger connections"],
+  [["doctor"], 1, "There is no ledger"],
+] as const)("%s begins no ledger where there is none", async (words, exitCode, said) => {
+  const folder = aFolder();
+  const ended = await stageledger(words, { folder });
+  expect(ended.exitCode).toBe(exitCode);
+  expect(ended.stdout + ended.stderr).toContain(said);
+  expect(ended.stderr).not.toContain("was begun");
+  expect(readdirSync(folder)).toEqual([]);
 });

@@ -4,6 +4,7 @@ import type { Database, MasterKey, RandomBytes } from "@stageledger/db";
 import {
   addConnection,
   addInstallation,
+  dropImpossible,
   findWantedProjects,
   inTransaction,
   listConnections,
@@ -11,14 +12,25 @@ import {
   setDue,
   setNativeWorklogs,
   setWantedProjects,
+  takesNativeWorklogs,
 } from "@stageledger/db";
 
 export interface SiteToConnect {
   readonly installationId: string;
-  /** What each project is called in the ledger, or null for by its key, by its key in Jira. None: all projects are read. */
+  /** What each project is called in the ledger, or null for by its key, by its key in Jira. */
   readonly nameByKey: Readonly<Record<string, string | null>>;
+  /** Whether every project is read, also those that come to be; undefined: as before, and of a new site all unless some are named. */
+  readonly takesAll?: boolean | undefined;
   /** Whether worklogs that people made in Jira itself count; undefined: as before. */
   readonly takesWorklogs: boolean | undefined;
+}
+
+export interface ConnectedSite {
+  readonly isNew: boolean;
+  readonly takesAll: boolean;
+  /** Whether it took all until now. */
+  readonly tookAll: boolean;
+  readonly takesWorklogs: boolean;
 }
 
 export interface ConnectSurroundings {
@@ -32,8 +44,8 @@ export interface ConnectSurroundings {
 }
 
 /**
- * A site that is connected already keeps its connection: projects are added to those that were named, or all are read from now on.
- * Nothing is read before the app has brought its token; projects are looked up by their keys then.
+ * A site that is connected already keeps its connection: projects that are named are added to those that there are, and new ones are
+ * not taken in then. Where none is named, what is read stays as it was. Nothing is read before the app has brought its token; projects are looked up by their keys then.
  *
  * A ledger has one site: another's issues have the same ids.
  *
@@ -42,8 +54,8 @@ export interface ConnectSurroundings {
 export function connectSite(
   { database, masterKey, random, newId, now }: ConnectSurroundings,
   tenantId: string,
-  { installationId, nameByKey, takesWorklogs }: SiteToConnect,
-): Promise<void> {
+  { installationId, nameByKey, takesAll: isAll, takesWorklogs }: SiteToConnect,
+): Promise<ConnectedSite> {
   return inTransaction(database, { role: "recorder", tenantId, holdsTenant: true }, async (trx) => {
     await addInstallation(trx, tenantId, installationId);
     const sites = (await listConnections(trx, tenantId)).filter(({ kind }) => kind === "jira");
@@ -56,12 +68,20 @@ export function connectSite(
       await addConnection(trx, tenantId, connection, "", secrets, random, now());
     }
     const before = await findWantedProjects(trx, tenantId, connectionId);
+    const isNamed = Object.keys(nameByKey).length > 0;
+    const takesAll = isAll ?? (!isNamed && (known === undefined || before.takesAll));
     await setWantedProjects(trx, tenantId, connectionId, {
-      takesAll: Object.keys(nameByKey).length === 0,
+      takesAll,
       nameByKey: { ...before.nameByKey, ...nameByKey },
     });
     if (takesWorklogs !== undefined) await setNativeWorklogs(trx, tenantId, takesWorklogs);
+    // Nobody has to split worklogs that do not count.
+    if (takesWorklogs === false) await dropImpossible(trx, tenantId, connectionId);
     await setDue(trx, { tenantId, connectionId, kind: "reconcile", dueAt: now() });
+    return {
+      ...{ isNew: known === undefined, takesAll, tookAll: before.takesAll },
+      takesWorklogs: await takesNativeWorklogs(trx, tenantId),
+    };
   });
 }
 
