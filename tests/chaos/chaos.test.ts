@@ -7,6 +7,8 @@ import { ASANA_MUTANTS, JIRA_MUTANTS } from "./child-order.ts";
 /** Some seconds on a quiet machine. */
 const PATIENCE_MILLISECONDS = 300_000;
 
+const SEEDS = ["3", "4", "5"];
+
 const redis = await openRedis();
 if (typeof redis === "string") console.warn(`Chaos is skipped: ${redis}.`);
 else await redis.stop();
@@ -54,11 +56,16 @@ describe.skipIf(typeof redis === "string")(
     test.concurrent.for(mutants)(
       "the comparison notices that %s's side has the fault %s",
       async ([source, mutant], { expect }) => {
-        const { code, lastLine, said } = await chaos(
-          ...["--runs", "1", "--days", "1", "--seed", "3", "--source", source, "--mutant", mutant],
-        );
-        expect(code, said).toBe(1);
-        expect(lastLine).toMatch(/^runs 1, minutes lost \d+, minutes doubled \d+$/);
+        // Whether a process dies in the moment that matters is a matter of chance on a busy machine: another seed, another moment.
+        for (const seed of SEEDS) {
+          const { code, lastLine, said } = await chaos(
+            ...["--runs", "1", "--days", "1", "--seed", seed, "--source", source, "--mutant", mutant],
+          );
+          if (code === 0 && seed !== SEEDS.at(-1)) continue;
+          expect(code, said).toBe(1);
+          expect(lastLine).toMatch(/^runs 1, minutes lost \d+, minutes doubled \d+$/);
+          return;
+        }
       },
     );
   },

@@ -56,8 +56,8 @@ const OUTAGE = { serverErrors: 0.5, brokenConnections: 0.3 };
 /** How far the search is behind in a busy week. */
 const LAG = 5 * MINUTE;
 const LIMITS = ["jira-burst-based", "jira-quota-tenant-based", "jira-quota-global-based"] as const;
-/** Time goes on in leaps here: a call's proof must not lapse while the call is on its way. */
-const PROOF_SECONDS = 14 * 86_400;
+/** Time goes on in leaps here: a call's proof must not lapse while the call is on its way. Longer ones than a day are refused. */
+const PROOF_SECONDS = 23 * 3600;
 const NOBODY = "http://127.0.0.1:9";
 
 interface Parts {
