@@ -153,7 +153,7 @@ onBothEngines((engine) => {
       moved("2026-09-09T09:00", "P", "To do", "Build"),
     );
     const result = await one.reconcile();
-    expect(result).toEqual({ rung: 1, problemCode: undefined });
+    expect(result).toEqual({ rung: 1, doubtful: 0, problemCode: undefined });
     await one.answer();
     expect(await one.stays()).toContain("7002:P P.To do,P.Build");
   });
@@ -248,7 +248,7 @@ onBothEngines((engine) => {
     const one = await aReconciledProject();
     one.asana.refusals.set("readEvents P", "ASANA_FORBIDDEN");
     one.asana.put(aTask({ gid: "7005", memberships: [["Q", "Build"]] }));
-    expect(await one.reconcile()).toEqual({ rung: 1, problemCode: "ASANA_FORBIDDEN" });
+    expect(await one.reconcile()).toEqual({ rung: 1, doubtful: 0, problemCode: "ASANA_FORBIDDEN" });
     await one.answer();
     expect(await one.stays()).toContain("7005:Q Q.Build");
   });
