@@ -26,6 +26,8 @@
  * report zone. Calendar text (`2026-09-07`) appears only in reports.
  * Rule ids (F3, E2, B1 …) refer to docs/flow-rules.md.
  */
+
+export { DAY_MINUTES, durationText } from "./contract/duration.ts";
 export {
   type Atom,
   type AtomIdentity,
@@ -46,7 +48,6 @@ export { periodAtoms, quarterAtoms, weekAtoms } from "./disclosure/released-atom
 export { latestSpans, shownWeeks, spansEndedBy } from "./disclosure/released-spans.ts";
 export { type RetentionEdges, retentionEdges } from "./disclosure/retention.ts";
 export { SafetySettings, type SafetySettingsInput } from "./disclosure/safety-test.ts";
-export { DAY_MINUTES, durationText, parseDuration } from "./duration-text.ts";
 export { type ErrorCode, StageledgerError } from "./errors.ts";
 export { DEFAULT_VERDICT_GATES, measureStages, type VerdictGates } from "./flow/bottleneck/decide.ts";
 export { judge, type Naming, nameStage } from "./flow/bottleneck/judge.ts";
@@ -93,6 +94,7 @@ export {
   type Visibility,
 } from "./ledger/time-entry.ts";
 export { compareNatural } from "./natural-order.ts";
+export { parseDuration } from "./parse-duration.ts";
 export { defaultStageMap, FirstEntryPlaces } from "./stages/default-stage-map.ts";
 export type { BlockChange, ItemFacts, StageChange } from "./stages/item-facts.ts";
 export { believed, type ItemPart, type ItemSnapshot } from "./stages/item-part.ts";

@@ -1,7 +1,7 @@
 /** What the panel's API says things in. Everything has bounds; text is whole characters that a screen can show on one line. */
 import { z } from "zod";
-import { DAY_MINUTES } from "../duration-text.ts";
 import { ACTIVITIES } from "../ledger/activity.ts";
+import { DAY_MINUTES } from "./duration.ts";
 
 const MOST_NAME_CHARACTERS = 200;
 const MOST_WORDS_CHARACTERS = 500;

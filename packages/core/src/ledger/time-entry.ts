@@ -1,5 +1,5 @@
 /** What a person logged, and whether it can be. Pure. */
-import { DAY_MINUTES } from "../duration-text.ts";
+import { DAY_MINUTES } from "../contract/duration.ts";
 import { StageledgerError } from "../errors.ts";
 import { parseInstant } from "../time/instant.ts";
 import { DAY_MILLISECONDS, type EpochDay } from "../time/report-zone.ts";

@@ -1,7 +1,15 @@
-/** How long something took, as people write it, to whole minutes and back. Pure. */
-import { StageledgerError } from "./errors.ts";
-
+/** How long something took, as people write it, to whole minutes and back. Pure; knows no language but the units'. */
 export const DAY_MINUTES = 1440;
+
+/** What a text says, or why it says no duration. */
+export type DurationReading =
+  | { readonly kind: "minutes"; readonly minutes: number }
+  /** A bare whole number: whoever types "1" means an hour, whoever types "90" means minutes. */
+  | { readonly kind: "without-unit"; readonly amount: number }
+  | { readonly kind: "below-zero" }
+  | { readonly kind: "under-a-minute" }
+  | { readonly kind: "over-a-day" }
+  | { readonly kind: "unreadable" };
 
 const HOURS = "(?:h|hrs?|hours?)";
 const MINUTES = "(?:m|mins?|minutes?)";
@@ -14,34 +22,22 @@ const WHOLE_MINUTES = new RegExp(`^(\\d{1,5})\\s*${MINUTES}$`, "i");
 const BARE_NUMBER = /^\d{1,5}$/;
 const BELOW_ZERO = /^[-−–]\s*[\d.,]/;
 
-const NEXT = "Write it like 1h 30m, 90m, 1.5h or 1:30.";
-
 /**
  * Whole minutes, 1 to 1440, from `1h 30m`, `1h30`, `90m`, `45 min`, `2 h`, `1:30`, `1.5`, `1,5h`.
  *
  * A number with a point or comma counts hours, with or without the `h`: nobody logs one and a half minutes. It is rounded
- * to the nearest minute, half a minute up. A bare whole number is refused with both readings: tools disagree about it,
- * people who type "1" mean an hour, people who type "90" mean minutes, and a ledger must not guess which. Days and weeks
- * are refused, because their length in hours differs from team to team.
- *
- * @throws StageledgerError DURATION_WITHOUT_UNIT, DURATION_OUT_OF_RANGE, DURATION_UNREADABLE
+ * to the nearest minute, half a minute up. A bare whole number is left to whoever asks: tools disagree about it, and a
+ * ledger must not guess. Days and weeks are not read, because their length in hours differs from team to team.
  */
-export function parseDuration(text: string): number {
+export function readDuration(text: string): DurationReading {
   const written = text.trim();
-  if (BARE_NUMBER.test(written)) {
-    const amount = String(Number(written));
-    throw new StageledgerError("DURATION_WITHOUT_UNIT", `${amount} could be hours or minutes.`, {
-      next: `Write ${amount}h or ${amount}m.`,
-    });
-  }
-  if (BELOW_ZERO.test(written)) throw outOfRange("Logged time cannot be below zero.");
+  if (BARE_NUMBER.test(written)) return { kind: "without-unit", amount: Number(written) };
+  if (BELOW_ZERO.test(written)) return { kind: "below-zero" };
   const minutes = minutesIn(written);
-  if (minutes === undefined) {
-    throw new StageledgerError("DURATION_UNREADABLE", "This is no duration.", { next: NEXT });
-  }
-  if (minutes < 1) throw outOfRange("That is less than a minute.");
-  if (minutes > DAY_MINUTES) throw outOfRange("That is more than a day has.");
-  return minutes;
+  if (minutes === undefined) return { kind: "unreadable" };
+  if (minutes < 1) return { kind: "under-a-minute" };
+  if (minutes > DAY_MINUTES) return { kind: "over-a-day" };
+  return { kind: "minutes", minutes };
 }
 
 /** `1 h 30 min`, `45 min`, `2 h`; `0 min` for nothing and a minus sign in front below zero. */
@@ -63,10 +59,4 @@ function minutesIn(written: string): number | undefined {
   // In whole numbers: 0.575 × 60 is 34.5, which binary fractions would round down.
   const scale = 10 ** fraction.length;
   return Number(hours) * 60 + Math.floor((Number(fraction) * 120 + scale) / (2 * scale));
-}
-
-function outOfRange(message: string): StageledgerError {
-  return new StageledgerError("DURATION_OUT_OF_RANGE", message, {
-    next: "An entry has between 1 minute and 24 hours.",
-  });
 }
