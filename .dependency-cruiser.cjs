@@ -94,7 +94,7 @@ module.exports = {
       "forge-packages-stay-in-jira-forge",
       "One place knows Forge.",
       { path: "^(packages|apps)/", pathNot: "^apps/jira-forge/" },
-      { path: "node_modules/@forge/" },
+      { path: "(^|node_modules/)@forge/" },
     ),
     forbid(
       "forge-ui-is-gone",
@@ -117,10 +117,14 @@ module.exports = {
     forbid(
       "everything-resolves",
       "An import that leads nowhere hides what it would have broken.",
-      {},
-      {
-        couldNotResolve: true,
-      },
+      { pathNot: "^apps/jira-forge/" },
+      { couldNotResolve: true },
+    ),
+    forbid(
+      "all-but-the-forge-packages-resolves",
+      "The app in Jira has a lock of its own, which `npm install` leaves alone: its own check resolves what it declares.",
+      { path: "^apps/jira-forge/" },
+      { couldNotResolve: true, pathNot: "^(@forge/(api|bridge|bundler|events|react)|react|yaml)$" },
     ),
   ],
   options: {

@@ -2,7 +2,6 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
-    include: ["tests/**/*.test.ts"],
     environment: "node",
     // Processes, not threads: tests start servers, change directories and read memory use.
     pool: "forks",
@@ -12,5 +11,17 @@ export default defineConfig({
     // Any order must do. The run prints its seed; `npm test -- --sequence.seed=<seed>` repeats it.
     sequence: { shuffle: { files: true, tests: true } },
     reporters: ["default", "./tests/support/closing-line-reporter.ts"],
+    projects: [
+      { extends: true, test: { name: "house", include: ["tests/**/*.test.ts"], exclude: ["tests/jira-forge/**"] } },
+      {
+        extends: true,
+        test: {
+          name: "jira-forge",
+          include: ["tests/jira-forge/**/*.test.ts"],
+          // A step of its own, taken only when one of these tests runs.
+          globalSetup: ["tests/support/jira-forge/install-app.ts"],
+        },
+      },
+    ],
   },
 });
