@@ -1,0 +1,103 @@
+import { Box, Button, Heading, Icon, Inline, Pressable, Stack, Text } from "@forge/react";
+import { durationText } from "@stageledger/core/contract/duration";
+import type { EntryAnswer } from "@stageledger/core/contract/entries";
+import { draftOf } from "../../state/entry-draft.ts";
+import type { Words } from "../../words/english.ts";
+import { sayActivity } from "../../words/say-activity.ts";
+import { sayDay } from "../../words/say-day.ts";
+import { useWords } from "../../words/words.ts";
+import { EditEntry } from "./edit-entry.tsx";
+import type { PanelPart } from "./panel-part.ts";
+
+const SHOWN_AT_FIRST = 5;
+
+/** My own, the latest day first. There is no sum: an issue's time is not one person's, and not shown here. */
+export function EntryList(panel: PanelPart) {
+  const { state, actions } = panel;
+  const words = useWords();
+  const entries = latestFirst(state.item.entries);
+  const shown = state.showsAllEntries ? entries : entries.slice(0, SHOWN_AT_FIRST);
+  return (
+    <Stack space="space.050">
+      <Heading as="h3" size="xxsmall">
+        {words.entries.title}
+      </Heading>
+      {entries.length === 0 ? (
+        <Text size="small" color="color.text.subtlest" testId="no-entries">
+          {words.entries.none}
+        </Text>
+      ) : (
+        shown.map((entry) =>
+          state.open?.kind === "edit" && state.open.entry.id === entry.id ? (
+            <EditEntry key={entry.id} {...panel} entry={entry} draft={state.open.draft} />
+          ) : (
+            <EntryRow key={entry.id} {...panel} entry={entry} />
+          ),
+        )
+      )}
+      {shown.length < entries.length ? (
+        <Stack alignInline="start">
+          <Button testId="all-entries" appearance="subtle" spacing="none" onClick={actions.showAllEntries}>
+            {words.entries.more(entries.length)}
+          </Button>
+        </Stack>
+      ) : null}
+    </Stack>
+  );
+}
+
+function EntryRow({ state, actions, entry }: PanelPart & { readonly entry: EntryAnswer }) {
+  const words = useWords();
+  const line = <EntryLine entry={entry} today={state.today} />;
+  const { minutes, date, canChange } = entry;
+  return (
+    <Box testId={`entry-${entry.id}`}>
+      {canChange ? (
+        <Pressable
+          testId={`change-${entry.id}`}
+          padding="space.050"
+          backgroundColor="color.background.neutral.subtle"
+          onClick={() => actions.unfold({ kind: "edit", entry, draft: draftOf(entry, state.today) })}
+        >
+          <Inline spread="space-between" alignBlock="center" space="space.100">
+            {line}
+            <Icon
+              glyph="edit"
+              size="small"
+              label={words.entries.edit(durationText(minutes), sayDay(date, state.today, words))}
+            />
+          </Inline>
+        </Pressable>
+      ) : (
+        <Box padding="space.050">{line}</Box>
+      )}
+    </Box>
+  );
+}
+
+function EntryLine({ entry, today }: { readonly entry: EntryAnswer; readonly today: string }) {
+  const words = useWords();
+  return (
+    <Inline space="space.100" rowSpace="space.0" alignBlock="baseline" shouldWrap>
+      <Text weight="medium">{durationText(entry.minutes)}</Text>
+      <Text size="small" color="color.text.subtle">
+        {aside(entry, today, words)}
+      </Text>
+    </Inline>
+  );
+}
+
+function aside({ date, stage, activity, isMirrored, canChange }: EntryAnswer, today: string, words: Words): string {
+  return [
+    sayDay(date, today, words),
+    ...(stage === null ? [] : [stage]),
+    ...(activity === "other" ? [] : [sayActivity(activity, words)]),
+    ...(isMirrored ? [words.entries.mirrored] : []),
+    ...(canChange ? [] : [words.entries.elsewhere]),
+  ].join(" · ");
+}
+
+/** Of one day the one that was logged last comes first. */
+function latestFirst(entries: readonly EntryAnswer[]): readonly EntryAnswer[] {
+  return [...entries].reverse().sort((a, b) => (a.date < b.date ? 1 : a.date > b.date ? -1 : 0));
+}

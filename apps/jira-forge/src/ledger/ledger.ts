@@ -1,0 +1,93 @@
+/** The ledger, as its contract says: what goes there is typed by it, and what comes back is believed only when it fits. */
+import { invokeRemote } from "@forge/bridge";
+import type { RouteContract } from "@stageledger/core/contract/routes";
+import type { z } from "zod";
+import { type Outcome, OWN_CODES } from "./failure.ts";
+import { readAnswer } from "./read-answer.ts";
+
+export interface CallInput<C extends RouteContract> {
+  readonly params?: z.input<C["params"]>;
+  readonly query?: z.input<C["query"]>;
+  readonly body?: z.input<C["body"]>;
+}
+
+/** Forge gives a call up after 25 seconds; the bridge does not always say so. */
+const PATIENCE_MILLISECONDS = 26_000;
+
+export class Ledger {
+  readonly #newKey: () => string;
+  /** By what was to be written: those of which it is not known whether they were. */
+  readonly #unsure = new Map<string, string>();
+
+  constructor(newKey: () => string = () => crypto.randomUUID()) {
+    this.#newKey = newKey;
+  }
+
+  /**
+   * Never throws. Who asks for the same again after a lost answer gets the first one: it is done once.
+   */
+  async call<C extends RouteContract>(contract: C, input: CallInput<C> = {}): Promise<Outcome<z.output<C["answer"]>>> {
+    if (!contract.needsKey) return send(contract, input);
+    const content = JSON.stringify([contract.method, contract.path, input]);
+    const key = this.#unsure.get(content) ?? this.#newKey();
+    this.#unsure.set(content, key);
+    const first = await send(contract, input, key);
+    const outcome = isRepeatedByForge(first) ? await send(contract, input, key) : first;
+    if (outcome.isDone || outcome.failure.isCertain) this.#unsure.delete(content);
+    return outcome;
+  }
+}
+
+/** The call was done, and its answer went to the attempt before: a new one, with a new token, is told it. */
+function isRepeatedByForge(outcome: Outcome<unknown>): boolean {
+  return !outcome.isDone && outcome.failure.code === "TOKEN_USED";
+}
+
+async function send<C extends RouteContract>(
+  contract: C,
+  { params, query, body }: CallInput<C>,
+  key?: string,
+): Promise<Outcome<z.output<C["answer"]>>> {
+  const call = invokeRemote({
+    method: METHODS[contract.method],
+    path: pathOf(contract.path, textsOf(params), textsOf(query)),
+    headers: {
+      ...(key === undefined ? {} : { "idempotency-key": key }),
+      ...(body === undefined ? {} : { "content-type": "application/json" }),
+    },
+    ...(body === undefined ? {} : { body }),
+  });
+  const told = await withPatience(call);
+  if (told === LATE) return { isDone: false, failure: { code: OWN_CODES.late, isCertain: false } };
+  const schema: C["answer"] = contract.answer;
+  return readAnswer(told, schema);
+}
+
+const METHODS = { get: "GET", post: "POST", put: "PUT", patch: "PATCH", delete: "DELETE" } as const;
+const LATE = Symbol("late");
+
+/** What was told, or LATE. A bridge that refuses says nothing that could be shown. */
+async function withPatience(call: Promise<unknown>): Promise<unknown> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<typeof LATE>((resolve) => {
+    timer = setTimeout(() => resolve(LATE), PATIENCE_MILLISECONDS);
+  });
+  try {
+    return await Promise.race([call, late]);
+  } catch {
+    return undefined;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function pathOf(path: string, params: ReadonlyMap<string, string>, query: ReadonlyMap<string, string>): string {
+  const filled = path.replaceAll(/\{(\w+)\}/gu, (_, name: string) => encodeURIComponent(params.get(name) ?? ""));
+  const search = new URLSearchParams([...query]).toString();
+  return search === "" ? filled : `${filled}?${search}`;
+}
+
+function textsOf(members: unknown): ReadonlyMap<string, string> {
+  const isNone = typeof members !== "object" || members === null;
+  return new Map(isNone ? [] : Object.entries(members).map(([name, value]) => [name, String(value)]));
+}

@@ -1,0 +1,71 @@
+import type { Failures } from "./failures.ts";
+
+export const englishFailures: Failures = {
+  byCode: {
+    LEDGER_UNREACHED: {
+      title: "The ledger cannot be reached",
+      text: "You may be offline, or it is. What you typed stays here: try again in a moment.",
+    },
+    LEDGER_LATE: {
+      title: "The ledger has not answered",
+      text: "It is slow, or the way to it is. What you typed stays here: try again.",
+    },
+    LEDGER_FORBIDDEN: {
+      title: "Jira did not let the app through",
+      text: "Reload the page. If it stays so, an admin of the site should look at the app’s permissions.",
+    },
+    LEDGER_UNREADABLE: {
+      title: "The ledger’s answer cannot be read",
+      text: "The app and the ledger may be of different versions. Reload the page; if it stays so, tell whoever runs the ledger.",
+    },
+    TOKEN_REFUSED: {
+      title: "The ledger could not tell who you are",
+      text: "Reload the page. If it stays so, an admin should compare the app’s id and environment with the ledger’s settings.",
+    },
+    INSTALLATION_UNKNOWN: {
+      title: "This site is not connected to a ledger yet",
+      text: "Whoever runs the ledger connects it once. Until then nothing can be logged here.",
+    },
+    RIGHTS_UNPROVED: {
+      title: "Jira does not say what you may see",
+      text: "Open the panel again. An admin of the site may first have to allow the app’s new version.",
+    },
+    ITEM_UNKNOWN: {
+      title: "The ledger does not know this issue",
+      text: "New issues are known after some minutes. If it stays so, its project is not connected, or you may not see it.",
+    },
+    JIRA_UNREACHABLE: {
+      title: "Jira could not be asked what you may see",
+      text: "Nothing was recorded. Try again in a moment.",
+    },
+    DATABASE_UNREACHABLE: {
+      title: "The ledger cannot answer now",
+      text: "Nothing was recorded. Try again in a moment.",
+    },
+    TOKEN_KEYS_UNREACHABLE: {
+      title: "The ledger could not check who you are",
+      text: "Nothing was recorded. Try again in a moment.",
+    },
+    DOOR_RATE_LIMITED: { title: "These were many calls at once", text: "Wait some seconds, then try again." },
+    ENTRY_REVISION_CONFLICT: {
+      title: "The entry was changed meanwhile",
+      text: "Perhaps in another window. It is shown as it is now: change it again if it should be otherwise.",
+    },
+    ENTRY_UNKNOWN: { title: "The entry is not there any more", text: "Your entries are shown as they are now." },
+    ENTRY_DELETED: { title: "The entry was deleted meanwhile", text: "Your entries are shown as they are now." },
+    ENTRY_DAY_OVER_24_HOURS: {
+      title: "That day would have more than 24 hours",
+      text: "Look at what you logged on it, here and on other issues.",
+    },
+    ENTRY_IMPOSSIBLE_DATE: { title: "That day cannot be logged", text: "It is too far ahead. Check year and month." },
+    ENTRY_TOO_OLD: { title: "That day is too long ago", text: "Its time is already kept as a sum only." },
+    TIMER_UNKNOWN: { title: "The timer is gone", text: "It was logged or let go, perhaps in another window." },
+    TIMER_CAPPED: { title: "The timer ran for too long", text: "Say how long it was." },
+    ROADBLOCK_UNKNOWN: { title: "It was out of the way already", text: "The list is shown as it is now." },
+  },
+  unknown: {
+    title: "That did not work",
+    text: "Try again. If it stays so, tell whoever runs the ledger the code below.",
+  },
+  unsure: "It is not known whether it was done. Press the same again: it is done once.",
+};
