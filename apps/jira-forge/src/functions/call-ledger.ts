@@ -17,6 +17,8 @@ const TIMEOUT = 408;
 const TOO_EARLY = 425;
 const TOO_MANY = 429;
 const FIRST_SERVER_FAULT = 500;
+/** Forge ends a function after 25 s, and then nobody says whether to try again. */
+const ANSWER_WITHIN_MILLISECONDS = 15_000;
 
 /** Never throws. */
 export async function callLedger<B extends z.ZodType>(
@@ -29,6 +31,7 @@ export async function callLedger<B extends z.ZodType>(
       method: method.toUpperCase(),
       headers: { "content-type": "application/json" },
       body: JSON.stringify(body),
+      signal: AbortSignal.timeout(ANSWER_WITHIN_MILLISECONDS),
     });
     const { ok, status, headers } = answer;
     if (ok) return { kind: "taken" };
@@ -37,7 +40,7 @@ export async function callLedger<B extends z.ZodType>(
     }
     return { kind: "refused", status, code: codeIn(await answer.text()) };
   } catch {
-    // Forge throws when it cannot reach the ledger, or has no token to give.
+    // Forge throws when it cannot reach the ledger, or has no token to give; so does the limit.
     return { kind: "failed", status: undefined, retryAfterSeconds: undefined };
   }
 }
