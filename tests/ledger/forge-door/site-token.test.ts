@@ -98,6 +98,19 @@ onBothEngines((engine) => {
     expect(await dueAt(connectionId)).toBe(NOW);
   });
 
+  test.each([
+    ["nothing", undefined],
+    ["what a function is told", { context: { cloudId: "c", moduleKey: "hourly-token" }, contextToken: "t" }],
+    ["a list", []],
+    ["null", "null"],
+  ])("the schedule's call brings the token whatever Forge writes into its body: %s", async (_what, body) => {
+    const door = await aForgeDoor(engine().database);
+    const connectionId = await connectTheSite(door, engine().database);
+    const sent = { method: "POST", headers: tokenIs("first"), ...(body === undefined ? {} : { body }) } as const;
+    await aService(door).told(siteTokenAnswer, SITE_TOKEN, sent);
+    expect(await keptAt(door, connectionId)).toMatchObject({ token: "first" });
+  });
+
   test("every call of the app's brings the token along; one that is less than ten minutes old stays", async () => {
     const door = await aForgeDoor(engine().database);
     const connectionId = await connectTheSite(door, engine().database);

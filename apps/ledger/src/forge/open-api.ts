@@ -1,7 +1,7 @@
 /** The OpenAPI 3.1 document of the panel's API, made from its contract. Pure. */
 import { problem } from "@stageledger/core/contract/problem";
 import { ROUTES, type RouteContract } from "@stageledger/core/contract/routes";
-import { nothing } from "@stageledger/core/contract/values";
+import { anything, nothing } from "@stageledger/core/contract/values";
 import { z } from "zod";
 import manifest from "../../package.json" with { type: "json" };
 
@@ -44,9 +44,9 @@ function operationOf(operation: string, contract: RouteContract): Json {
       ...(needsKey ? [IDEMPOTENCY_KEY] : []),
       caller === "service" ? SITE_TOKEN : USER_TOKEN,
     ],
-    ...(body === nothing
-      ? {}
-      : { requestBody: { required: true, content: json("application/json", requestName(operation)) } }),
+    ...(isSaid(body)
+      ? { requestBody: { required: true, content: json("application/json", requestName(operation)) } }
+      : {}),
     responses: {
       [status]: { description: summary, content: json("application/json", answerName) },
       default: { description: "Why not", content: json("application/problem+json", "Problem") },
@@ -79,6 +79,10 @@ const SITE_TOKEN = {
   schema: { type: "string" },
 };
 
+function isSaid(body: z.ZodType): boolean {
+  return body !== nothing && body !== anything;
+}
+
 function parametersOf(schema: z.ZodType, where: "path" | "query"): readonly Json[] {
   const { properties = {}, required = [] } = z.toJSONSchema(schema, { io: "input" });
   return Object.entries(properties).map(([name, property]) => ({
@@ -98,7 +102,7 @@ function requestName(operation: string): string {
 }
 
 function requestSchemas(contracts: readonly (readonly [string, RouteContract])[]): Json {
-  const named = contracts.filter(([, { body }]) => body !== nothing);
+  const named = contracts.filter(([, { body }]) => isSaid(body));
   return schemasOf(new Map(named.map(([operation, { body }]) => [requestName(operation), body])), "input");
 }
 

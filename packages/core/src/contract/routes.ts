@@ -27,7 +27,7 @@ import {
 } from "./service-calls.ts";
 import { putStagesRequest, stageMap } from "./stages.ts";
 import { logTimerRequest, startedTimer, startTimerRequest, timerState } from "./timer.ts";
-import { itemId, nothing } from "./values.ts";
+import { anything, itemId, nothing } from "./values.ts";
 
 export interface RouteContract<
   Params extends z.ZodType = z.ZodType,
@@ -329,7 +329,7 @@ export const ROUTES = {
     summary: "Bring the app's own token for this site, in the header x-forge-oauth-system. Safe to repeat",
     params: nothing,
     query: nothing,
-    body: nothing,
+    body: anything,
     answer: siteTokenAnswer,
     answerName: "KeptSiteToken",
     status: 200,

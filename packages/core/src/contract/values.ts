@@ -38,3 +38,5 @@ export const revision = z.int().min(1);
 
 /** Where nothing is to be said. */
 export const nothing = z.strictObject({});
+/** Where Forge itself calls: nobody documents what it says, and it does not matter. */
+export const anything = z.unknown();
