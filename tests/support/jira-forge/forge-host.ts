@@ -192,8 +192,9 @@ export class ForgeHost {
   /** What can be read, in order. */
   text(of: Drawn | string = this.tree()): string {
     const from = typeof of === "string" ? this.get(of) : of;
-    return within(from, ({ type }) => type === "String")
-      .map(({ props }) => String(props.text))
+    return within(from, ({ type }) => type === "String" || type === "SectionMessage")
+      .map(({ props }) => String(props.text ?? props.title ?? ""))
+      .filter((one) => one !== "")
       .join(" | ");
   }
 

@@ -10,6 +10,9 @@ interface FailureNoticeProps {
   readonly isOfWork?: boolean;
 }
 
+/** Nothing went wrong: it is only not there. */
+const NOT_YET: ReadonlySet<string> = new Set(["INSTALLATION_UNKNOWN", "ITEM_UNKNOWN"]);
+
 /** What went wrong, what to do next, and the code that others can look up. */
 export function FailureNotice({ failure, onTryAgain, isOfWork = false }: FailureNoticeProps) {
   const words = useWords();
@@ -19,8 +22,9 @@ export function FailureNotice({ failure, onTryAgain, isOfWork = false }: Failure
     title: detail ?? words.failures.unknown.title,
     text: next ?? words.failures.unknown.text,
   };
+  const appearance = NOT_YET.has(code) ? "information" : onTryAgain === undefined ? "warning" : "error";
   return (
-    <SectionMessage appearance={onTryAgain === undefined ? "warning" : "error"} title={title} testId="failure">
+    <SectionMessage appearance={appearance} title={title} testId="failure">
       <Stack space="space.100" alignInline="start">
         <Text testId="failure-text">{text}</Text>
         {isOfWork && !failure.isCertain ? <Text testId="unsure">{words.failures.unsure}</Text> : null}

@@ -97,9 +97,17 @@ export function panelActions({ ledger, itemId, hasRoom, zone, now, getState, dis
       const { now: at, timer, replaced } = outcome.answer;
       return { type: "timer-told", timer: { now: at, timer }, ...(replaced === null ? {} : { letGo: replaced }) };
     }
-    const { timer } = outcome.failure;
-    if (timer === undefined) return failed(outcome);
-    return { type: "stop-opened", timer: { now: now(), timer }, open: stopping(timer, true) };
+    if (outcome.failure.code !== "TIMER_RUNNING") return failed(outcome);
+    return lookedAt(true);
+  }
+
+  /** Counts first, so that what is proposed is what there is. */
+  async function lookedAt(startsHere: boolean): Promise<PanelEvent> {
+    const outcome = await ledger.call(ROUTES.getTimer);
+    if (!outcome.isDone) return failed(outcome);
+    const { timer } = outcome.answer;
+    if (timer === null) return { type: "failed", failure: TIMER_GONE };
+    return { type: "stop-opened", timer: outcome.answer, open: stopping(timer, startsHere) };
   }
 
   function stopping(timer: TimerAnswer, startsHere: boolean) {
@@ -179,15 +187,7 @@ export function panelActions({ ledger, itemId, hasRoom, zone, now, getState, dis
         return outcome.isDone ? { type: "timer-told", timer: outcome.answer } : failed(outcome);
       }),
 
-    /** Counts first, so that what is proposed is what there is. */
-    openStop: () =>
-      work("open-stop", async () => {
-        const outcome = await ledger.call(ROUTES.getTimer);
-        if (!outcome.isDone) return failed(outcome);
-        const { timer } = outcome.answer;
-        if (timer === null) return { type: "failed", failure: TIMER_GONE };
-        return { type: "stop-opened", timer: outcome.answer, open: stopping(timer, false) };
-      }),
+    openStop: () => work("open-stop", () => lookedAt(false)),
 
     logTimer: (minutes?: number) =>
       submit("stop", minutes, async (time, { open, isUnsure }) => {
@@ -211,7 +211,7 @@ export function panelActions({ ledger, itemId, hasRoom, zone, now, getState, dis
       }),
 
     raise: (kind: (typeof ROADBLOCK_KINDS)[number], words: string) =>
-      work("raise", async () => {
+      work(`raise ${kind}`, async () => {
         const said = words.trim();
         const body = { kind, ...(said === "" ? {} : { words: said }) };
         const outcome = await ledger.call(ROUTES.raiseRoadblock, { params, body });
@@ -219,7 +219,7 @@ export function panelActions({ ledger, itemId, hasRoom, zone, now, getState, dis
       }),
 
     resolve: (roadblock: RoadblockAnswer) =>
-      work("resolve", async () => {
+      work(`resolve ${roadblock.id}`, async () => {
         const outcome = await ledger.call(ROUTES.resolveRoadblock, { params: { roadblock: roadblock.id } });
         return outcome.isDone ? { type: "resolved", roadblock: outcome.answer } : failed(outcome);
       }),

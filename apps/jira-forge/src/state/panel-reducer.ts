@@ -60,7 +60,7 @@ export function panelReducer(state: PanelState, event: PanelEvent): PanelState {
 function readyReducer(state: ReadyPanel, event: ReadyEvent): ReadyPanel {
   switch (event.type) {
     case "read-again":
-      return { ...state, ...event.read, isUnsure: false };
+      return { ...state, ...event.read, isUnsure: false, open: refreshed(state.open, event.read) };
     case "drafted":
       return withDraft(state, event.form, { remark: undefined, ...event.change });
     case "day-turned":
@@ -114,6 +114,13 @@ function readyReducer(state: ReadyPanel, event: ReadyEvent): ReadyPanel {
     case "purpose-told":
       return done(state, undefined, { kind: "purpose", text: event.text });
   }
+}
+
+/** What is being changed is seen as it is now; what was typed stays. */
+function refreshed(open: Opened | undefined, { item }: Read): Opened | undefined {
+  if (open?.kind !== "edit") return open;
+  const entry = item.entries.find(({ id }) => id === open.entry.id);
+  return entry === undefined ? undefined : { ...open, entry };
 }
 
 function done(state: ReadyPanel, notice: Notice | undefined, open: Opened | undefined = undefined): ReadyPanel {

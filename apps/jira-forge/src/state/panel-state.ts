@@ -57,8 +57,8 @@ export type Work =
   | "open-stop"
   | "start-instead"
   | "let-go"
-  | "raise"
-  | "resolve"
+  | `raise ${string}`
+  | `resolve ${string}`
   | "purpose"
   | "read";
 

@@ -4,11 +4,11 @@ export const englishFailures: Failures = {
   byCode: {
     LEDGER_UNREACHED: {
       title: "The ledger cannot be reached",
-      text: "You may be offline, or it is. What you typed stays here: try again in a moment.",
+      text: "You may be offline, or it is. Try again in a moment.",
     },
     LEDGER_LATE: {
       title: "The ledger has not answered",
-      text: "It is slow, or the way to it is. What you typed stays here: try again.",
+      text: "It is slow, or the way to it is. Try again.",
     },
     LEDGER_FORBIDDEN: {
       title: "Jira did not let the app through",
@@ -67,5 +67,5 @@ export const englishFailures: Failures = {
     title: "That did not work",
     text: "Try again. If it stays so, tell whoever runs the ledger the code below.",
   },
-  unsure: "It is not known whether it was done. Press the same again: it is done once.",
+  unsure: "It is not known whether it was done. What you typed stays here: press the same again, and it is done once.",
 };

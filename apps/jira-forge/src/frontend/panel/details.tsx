@@ -1,4 +1,5 @@
-import { DatePicker, Label, Stack } from "@forge/react";
+import { Box, DatePicker, Inline, Label, Stack } from "@forge/react";
+import { Children, type ReactNode } from "react";
 import { Choice } from "../../components/choice.tsx";
 import { BY_HISTORY, dateOf, dayOf, type EntryDraft, stageOf } from "../../state/entry-draft.ts";
 import type { PanelActions } from "../../state/panel-actions.ts";
@@ -13,17 +14,19 @@ interface DetailsProps {
   readonly actions: PanelActions;
   /** False for time on another item, whose stages are not known here. */
   readonly hasStage: boolean;
+  /** Side by side. */
+  readonly hasRoom: boolean;
 }
 
 const OTHER_DAY = "other";
 
 /** Stage, kind of work and day of what is about to be logged. */
-export function Details({ form, draft, state, actions, hasStage }: DetailsProps) {
+export function Details({ form, draft, state, actions, hasStage, hasRoom }: DetailsProps) {
   const words = useWords();
   const { item, today } = state;
   const activities = [...new Set([...item.activities, draft.activity])];
   return (
-    <Stack space="space.100">
+    <SideBySide isSo={hasRoom}>
       {hasStage ? (
         <Choice
           id={`${form}-stage`}
@@ -68,6 +71,17 @@ export function Details({ form, draft, state, actions, hasStage }: DetailsProps)
           />
         </Stack>
       )}
-    </Stack>
+    </SideBySide>
+  );
+}
+
+function SideBySide({ isSo, children }: { readonly isSo: boolean; readonly children: ReactNode }) {
+  if (!isSo) return <Stack space="space.100">{children}</Stack>;
+  return (
+    <Inline space="space.100">
+      {Children.map(children, (column) => (
+        <Box xcss={{ width: "100%" }}>{column}</Box>
+      ))}
+    </Inline>
   );
 }

@@ -14,7 +14,7 @@ interface EditEntryProps extends PanelPart {
   readonly draft: EntryDraft;
 }
 
-export function EditEntry({ state, actions, entry, draft }: EditEntryProps) {
+export function EditEntry({ state, actions, place, entry, draft }: EditEntryProps) {
   const words = useWords();
   const time = durationText(entry.minutes);
   return (
@@ -32,7 +32,7 @@ export function EditEntry({ state, actions, entry, draft }: EditEntryProps) {
             onType={(text) => actions.draft("edit", { text })}
             onTake={(minutes) => void actions.edit(minutes)}
           />
-          <Details form="edit" draft={draft} state={state} actions={actions} hasStage />
+          <Details form="edit" draft={draft} state={state} actions={actions} hasRoom={place.hasRoom} hasStage />
           {entry.isClosed ? (
             <Text size="small" testId="closed-week">
               {words.entries.closed}

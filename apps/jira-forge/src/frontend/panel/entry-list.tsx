@@ -1,6 +1,7 @@
-import { Box, Button, Heading, Icon, Inline, Pressable, Stack, Text } from "@forge/react";
+import { Box, Heading, Icon, Inline, Pressable, Stack, Text } from "@forge/react";
 import { durationText } from "@stageledger/core/contract/duration";
 import type { EntryAnswer } from "@stageledger/core/contract/entries";
+import { QuietLink } from "../../components/quiet-link.tsx";
 import { draftOf } from "../../state/entry-draft.ts";
 import type { Words } from "../../words/english.ts";
 import { sayActivity } from "../../words/say-activity.ts";
@@ -37,9 +38,9 @@ export function EntryList(panel: PanelPart) {
       )}
       {shown.length < entries.length ? (
         <Stack alignInline="start">
-          <Button testId="all-entries" appearance="subtle" spacing="none" onClick={actions.showAllEntries}>
+          <QuietLink testId="all-entries" onPress={actions.showAllEntries}>
             {words.entries.more(entries.length)}
-          </Button>
+          </QuietLink>
         </Stack>
       ) : null}
     </Stack>
@@ -55,7 +56,7 @@ function EntryRow({ state, actions, entry }: PanelPart & { readonly entry: Entry
       {canChange ? (
         <Pressable
           testId={`change-${entry.id}`}
-          padding="space.050"
+          paddingBlock="space.050"
           backgroundColor="color.background.neutral.subtle"
           onClick={() => actions.unfold({ kind: "edit", entry, draft: draftOf(entry, state.today) })}
         >
@@ -69,7 +70,7 @@ function EntryRow({ state, actions, entry }: PanelPart & { readonly entry: Entry
           </Inline>
         </Pressable>
       ) : (
-        <Box padding="space.050">{line}</Box>
+        <Box paddingBlock="space.050">{line}</Box>
       )}
     </Box>
   );
@@ -97,7 +98,7 @@ function aside({ date, stage, activity, isMirrored, canChange }: EntryAnswer, to
   ].join(" · ");
 }
 
-/** Of one day the one that was logged last comes first. */
+/** When an entry was logged nobody is told: those of one day stand in an order that stays. */
 function latestFirst(entries: readonly EntryAnswer[]): readonly EntryAnswer[] {
-  return [...entries].reverse().sort((a, b) => (a.date < b.date ? 1 : a.date > b.date ? -1 : 0));
+  return [...entries].sort((a, b) => b.date.localeCompare(a.date) || a.id.localeCompare(b.id));
 }

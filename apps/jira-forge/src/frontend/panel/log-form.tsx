@@ -1,4 +1,5 @@
-import { Button, Form, Stack } from "@forge/react";
+import { Form, Stack } from "@forge/react";
+import { QuietLink } from "../../components/quiet-link.tsx";
 import { useWords } from "../../words/words.ts";
 import { Details } from "./details.tsx";
 import type { PanelPart } from "./panel-part.ts";
@@ -22,12 +23,14 @@ export function LogForm({ state, actions, place }: PanelPart) {
           onType={(text) => actions.draft("log", { text })}
           onTake={(minutes) => void actions.log(minutes)}
         />
-        {showsDetails ? <Details form="log" draft={draft} state={state} actions={actions} hasStage /> : null}
+        {showsDetails ? (
+          <Details form="log" draft={draft} state={state} actions={actions} hasRoom={place.hasRoom} hasStage />
+        ) : null}
         {place.hasRoom ? null : (
           <Stack alignInline="start">
-            <Button testId="details" appearance="subtle" spacing="none" onClick={actions.toggleDetails}>
+            <QuietLink testId="details" onPress={actions.toggleDetails}>
               {showsDetails ? words.details.hide : words.details.show}
-            </Button>
+            </QuietLink>
           </Stack>
         )}
       </Stack>

@@ -1,4 +1,5 @@
-import { Box, Heading, LoadingButton, Stack, Text } from "@forge/react";
+import { Box, Heading, Stack, Text } from "@forge/react";
+import { QuietLink } from "../../components/quiet-link.tsx";
 import { useWords } from "../../words/words.ts";
 import type { PanelPart } from "./panel-part.ts";
 
@@ -6,15 +7,13 @@ export function PurposeLink({ state, actions }: PanelPart) {
   const words = useWords();
   const isOpen = state.open?.kind === "purpose";
   return (
-    <LoadingButton
+    <QuietLink
       testId="purpose-link"
-      appearance="subtle"
-      spacing="none"
-      isLoading={state.busy === "purpose"}
-      onClick={() => (isOpen ? actions.unfold(undefined) : void actions.readPurpose())}
+      isWorking={state.busy === "purpose"}
+      onPress={() => (isOpen ? actions.unfold(undefined) : void actions.readPurpose())}
     >
       {isOpen ? words.purpose.close : words.purpose.link}
-    </LoadingButton>
+    </QuietLink>
   );
 }
 

@@ -1,16 +1,6 @@
-import {
-  Box,
-  Button,
-  Heading,
-  HelperMessage,
-  Inline,
-  Label,
-  LoadingButton,
-  Stack,
-  Text,
-  Textfield,
-} from "@forge/react";
+import { Box, Heading, HelperMessage, Inline, Label, LoadingButton, Stack, Text, Textfield } from "@forge/react";
 import { ROADBLOCK_KINDS, type RoadblockAnswer } from "@stageledger/core/contract/roadblocks";
+import { QuietLink } from "../../components/quiet-link.tsx";
 import { typedText } from "../../components/typed-text.ts";
 import { sayRoadblockKind } from "../../words/say-roadblock-kind.ts";
 import { useWords } from "../../words/words.ts";
@@ -49,7 +39,7 @@ function OpenRoadblock({ state, actions, roadblock }: PanelPart & { readonly roa
       <LoadingButton
         testId={`resolve-${roadblock.id}`}
         spacing="compact"
-        isLoading={state.busy === "resolve"}
+        isLoading={state.busy === `resolve ${roadblock.id}`}
         onClick={() => void actions.resolve(roadblock)}
       >
         {words.roadblocks.resolve(kind)}
@@ -62,14 +52,12 @@ export function RoadblockLink({ state, actions }: PanelPart) {
   const words = useWords();
   const isOpen = state.open?.kind === "roadblock";
   return (
-    <Button
+    <QuietLink
       testId="roadblock-link"
-      appearance="subtle"
-      spacing="none"
-      onClick={() => actions.unfold(isOpen ? undefined : { kind: "roadblock", words: "" })}
+      onPress={() => actions.unfold(isOpen ? undefined : { kind: "roadblock", words: "" })}
     >
       {isOpen ? words.roadblocks.close : words.roadblocks.link}
-    </Button>
+    </QuietLink>
   );
 }
 
@@ -106,7 +94,7 @@ export function RaiseRoadblock({ state, actions }: PanelPart) {
               key={kind}
               testId={`raise-${kind}`}
               spacing="compact"
-              isLoading={busy === "raise"}
+              isLoading={busy === `raise ${kind}`}
               onClick={() => void actions.raise(kind, open.words)}
             >
               {sayRoadblockKind(kind, words)}

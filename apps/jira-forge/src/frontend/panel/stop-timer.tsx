@@ -16,7 +16,7 @@ interface StopTimerProps extends PanelPart {
 }
 
 /** What the timer would log, to be put right before it does. */
-export function StopTimer({ state, actions, timer, startsHere, draft }: StopTimerProps) {
+export function StopTimer({ state, actions, place, timer, startsHere, draft }: StopTimerProps) {
   const words = useWords();
   const isHere = timer.itemId === state.item.itemId;
   const time = durationText(timer.proposedMinutes);
@@ -32,11 +32,21 @@ export function StopTimer({ state, actions, timer, startsHere, draft }: StopTime
             submit={words.time.log}
             isWorking={state.busy === "stop"}
             takesFocus
-            understood={(minutes) => understood(minutes, draft, isHere ? state : withoutStage(state), words)}
+            understood={(minutes) => {
+              const text = understood(minutes, draft, isHere ? state : withoutStage(state), words);
+              return startsHere ? words.timer.understood(text, timer.itemKey) : text;
+            }}
             onType={(text) => actions.draft("stop", { text })}
             onTake={(minutes) => void actions.logTimer(minutes)}
           />
-          <Details form="stop" draft={draft} state={state} actions={actions} hasStage={isHere} />
+          <Details
+            form="stop"
+            draft={draft}
+            state={state}
+            actions={actions}
+            hasRoom={place.hasRoom}
+            hasStage={isHere}
+          />
           <Inline space="space.100" rowSpace="space.100" shouldWrap>
             {startsHere ? (
               <LoadingButton

@@ -10,6 +10,9 @@ import { PurposeLink, PurposeText } from "./purpose.tsx";
 import { OpenRoadblocks, RaiseRoadblock, RoadblockLink } from "./roadblocks.tsx";
 import { TimerLine } from "./timer-line.tsx";
 
+/** A line that is longer than this is read with effort. */
+const MOST_WIDTH = "600px";
+
 export function TimePanel({ place }: { readonly place: Place }) {
   const words = useWords();
   const { state, actions } = usePanel(place);
@@ -23,7 +26,7 @@ export function TimePanel({ place }: { readonly place: Place }) {
     return <FailureNotice failure={state.failure} onTryAgain={() => void actions.openAgain()} />;
   const panel = { state, actions, place };
   return (
-    <Box testId="panel" paddingBlock="space.050">
+    <Box testId="panel" paddingBlock="space.050" xcss={{ maxWidth: MOST_WIDTH }}>
       <Stack space="space.200">
         <Stack space="space.100">
           <LogForm {...panel} />

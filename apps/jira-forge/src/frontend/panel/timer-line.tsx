@@ -8,6 +8,8 @@ import { LetTimerGo } from "./let-timer-go.tsx";
 import type { PanelPart } from "./panel-part.ts";
 import { StopTimer } from "./stop-timer.tsx";
 
+const MINUTE_SECONDS = 60;
+
 /** The timer runs in the ledger. Here stands since when, and how long it was when somebody last looked. */
 export function TimerLine(panel: PanelPart) {
   const { state, actions, place } = panel;
@@ -32,10 +34,15 @@ export function TimerLine(panel: PanelPart) {
       <Heading as="h3" size="xxsmall">
         {words.timer.title}
       </Heading>
-      {timer.itemId === state.item.itemId ? null : (
-        <Text testId="timer-elsewhere">{words.timer.elsewhere(timer.itemKey)}</Text>
-      )}
-      <Text testId="timer">{counted(timer, now, place.zone, words)}</Text>
+      <Text testId="timer">
+        {counted(
+          timer,
+          now,
+          place.zone,
+          words,
+          timer.itemId === state.item.itemId ? "" : words.timer.on(timer.itemKey),
+        )}
+      </Text>
       {open?.kind === "stop" ? (
         <StopTimer {...panel} timer={open.timer} startsHere={open.startsHere} draft={open.draft} />
       ) : open?.kind === "let-go" ? (
@@ -56,7 +63,6 @@ function TimerButtons({ state, actions, timer }: PanelPart & { readonly timer: T
     <Inline space="space.100" rowSpace="space.100" shouldWrap>
       <LoadingButton
         testId="timer-stop"
-        appearance="primary"
         spacing="compact"
         isLoading={busy === "open-stop"}
         onClick={() => void actions.openStop()}
@@ -106,9 +112,9 @@ function TimerButtons({ state, actions, timer }: PanelPart & { readonly timer: T
   );
 }
 
-function counted(timer: TimerAnswer, now: number, zone: string | undefined, words: Words): string {
-  const time = durationText(Math.floor(timer.elapsedSeconds / 60));
-  if (timer.isCapped) return words.timer.capped(time);
-  if (!timer.isRunning) return words.timer.paused(time);
-  return words.timer.running(sayTime(timer.startedAt, now, zone, words), time, sayTime(now, now, zone, words));
+function counted(timer: TimerAnswer, now: number, zone: string | undefined, words: Words, on: string): string {
+  const time = durationText(Math.floor(timer.elapsedSeconds / MINUTE_SECONDS));
+  if (timer.isCapped) return words.timer.capped(on, time);
+  if (!timer.isRunning) return words.timer.paused(on, time);
+  return words.timer.running(on, sayTime(timer.startedAt, now, zone, words), time, sayTime(now, now, zone, words));
 }

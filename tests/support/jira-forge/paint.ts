@@ -1,0 +1,251 @@
+/**
+ * Draws what the app sent over the bridge as a page, near to how Jira looks: for looking at, not for proof. Colours, spaces and
+ * type are Atlassian's own tokens. What it does not know shows loudly.
+ */
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { z } from "zod";
+import { appFolder } from "./app-folder.ts";
+import type { Drawn } from "./forge-host.ts";
+import { PAGE_STYLE } from "./page-style.ts";
+
+export interface Painted {
+  readonly html: string;
+  /** Kinds of nodes that there is no picture for. */
+  readonly unknownTypes: readonly string[];
+}
+
+export type Theme = "light" | "dark";
+
+const THEMES = ["atlassian-light", "atlassian-dark", "atlassian-spacing", "atlassian-shape", "atlassian-typography"];
+
+type Props = Drawn["props"];
+type Paint = (props: Props, inside: string, node: Drawn, paintNode: (node: Drawn) => string) => string;
+
+/** A whole page, which says that it is a preview. */
+export function paint(tree: Drawn, theme: Theme): Painted {
+  const unknown = new Set<string>();
+  const paintNode = (node: Drawn): string => {
+    const inside = DRAWS_ITS_CHILDREN.has(node.type) ? "" : node.children.map(paintNode).join("");
+    const known = PAINTS[node.type];
+    if (known !== undefined) return known(node.props, inside, node, paintNode);
+    unknown.add(node.type);
+    return `<div class="unknown">NO PICTURE FOR ${escaped(node.type)}${inside}</div>`;
+  };
+  const body = paintNode(tree);
+  const shown = "light:light dark:dark spacing:spacing shape:shape typography:typography";
+  return {
+    html: `<!doctype html><html lang="en" data-color-mode="${theme}" data-theme="${shown}"><meta charset="utf-8">
+<style>${themeCss()}${PAGE_STYLE}</style><body>${body}<p class="preview">preview, not Jira</p></body></html>`,
+    unknownTypes: [...unknown],
+  };
+}
+
+const require = createRequire(join(appFolder, "package.json"));
+
+function artifact(name: string): unknown {
+  return z.object({ default: z.unknown() }).parse(require(`@atlaskit/tokens/dist/cjs/artifacts/${name}.js`)).default;
+}
+
+function themeCss(): string {
+  return THEMES.map((name) => z.string().parse(artifact(`themes/${name}`))).join("\n");
+}
+
+let names: Readonly<Record<string, string>> | undefined;
+
+/** `space.100` as the variable that a theme sets. */
+function token(name: unknown): string {
+  names ??= z.record(z.string(), z.string()).parse(artifact("token-names"));
+  const known = typeof name === "string" ? names[name] : undefined;
+  return known === undefined ? String(name) : `var(${known})`;
+}
+
+function escaped(text: unknown): string {
+  return String(text ?? "")
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll('"', "&quot;");
+}
+
+function css(rules: Readonly<Record<string, unknown>>): string {
+  return Object.entries(rules)
+    .filter(([, value]) => value !== undefined && typeof value !== "object")
+    .map(([name, value]) => `${name.replaceAll(/[A-Z]/gu, (letter) => `-${letter.toLowerCase()}`)}:${token(value)}`)
+    .join(";");
+}
+
+const BOX = [
+  "padding",
+  "paddingBlock",
+  "paddingBlockStart",
+  "paddingBlockEnd",
+  "paddingInline",
+  "paddingInlineStart",
+  "paddingInlineEnd",
+  "backgroundColor",
+];
+const FLEX: Readonly<Record<string, string>> = { start: "flex-start", end: "flex-end" };
+
+function boxCss(props: Props): string {
+  const own = Object.fromEntries(BOX.map((name) => [name, props[name]]));
+  return css({ ...own, ...z.record(z.string(), z.unknown()).catch({}).parse(props.xcss) });
+}
+
+function flex(direction: "row" | "column"): Paint {
+  const [main, cross] = direction === "row" ? ["alignInline", "alignBlock"] : ["alignBlock", "alignInline"];
+  const aligned = (value: unknown) => (value === undefined ? undefined : (FLEX[String(value)] ?? value));
+  return (props, inside) => {
+    const style = css({
+      gap: props.space,
+      rowGap: props.rowSpace,
+      alignItems: aligned(props[cross]),
+      justifyContent: aligned(props.spread ?? props[main]),
+      flexGrow: props.grow === "fill" ? 1 : undefined,
+      flexWrap: props.shouldWrap === true ? "wrap" : undefined,
+    });
+    return `<div style="display:flex;flex-direction:${direction};min-width:0;${style}">${inside}</div>`;
+  };
+}
+
+const button: Paint = (props, inside) => {
+  const looks = ["button", props.appearance ?? "default", props.spacing ?? "roomy", props.shouldFitContainer && "fit"];
+  const content = props.isLoading === true ? `<span class="spinner"></span>` : inside;
+  const isDisabled = props.isDisabled === true ? " disabled" : "";
+  return `<button type="button" class="${escaped(looks.filter(Boolean).join(" "))}"${isDisabled}>${content}</button>`;
+};
+
+function field(inner: string, props: Props): string {
+  const isCompact = props.isCompact === true || props.spacing === "compact";
+  const looks = ["field", props.isInvalid === true && "invalid", isCompact && "compact"].filter(Boolean).join(" ");
+  return `<span class="${looks}">${inner}</span>`;
+}
+
+function labelOf(option: unknown): string {
+  return z.object({ label: z.string() }).safeParse(option).data?.label ?? "";
+}
+
+/** As Jira writes it where nobody says otherwise. */
+function shownDate(value: unknown): string {
+  const date = z.string().safeParse(value).data;
+  if (date === undefined || date === "") return "";
+  return new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeZone: "UTC" }).format(new Date(`${date}T00:00Z`));
+}
+
+function element(tag: string, looks = ""): Paint {
+  return (_, inside) => `<${tag}${looks === "" ? "" : ` class="${looks}"`}>${inside}</${tag}>`;
+}
+
+function tick(looks: string): Paint {
+  return (props) => {
+    const isTicked = (props.isChecked ?? props.defaultChecked) === true;
+    return `<label class="${looks}"><input type="checkbox"${isTicked ? " checked" : ""}>${escaped(props.label)}</label>`;
+  };
+}
+
+const text: Paint = (props, inside) => {
+  const tag = props.as ?? "p";
+  const weight = props.weight === undefined ? undefined : `font.weight.${String(props.weight)}`;
+  const style = css({ color: props.color, fontWeight: weight, textAlign: props.align });
+  return `<${tag} class="text ${escaped(props.size ?? "medium")}" style="${style}">${inside}</${tag}>`;
+};
+
+const heading: Paint = (props, inside) => {
+  const tag = props.as ?? "h2";
+  return `<${tag} class="heading ${escaped(props.size ?? tag)}">${inside}</${tag}>`;
+};
+
+const table: Paint = (_props, _inside, node, paintNode) => {
+  const part = (name: string) => node.children.find(({ props }) => props.name === name)?.children ?? [];
+  const cell = (tag: string) => (drawn: Drawn) => {
+    const width = drawn.props.width === undefined ? undefined : `${String(drawn.props.width)}%`;
+    const span = drawn.props.colSpan === undefined ? "" : ` colspan="${escaped(drawn.props.colSpan)}"`;
+    return `<${tag}${span} style="${css({ width })}">${drawn.children.map(paintNode).join("")}</${tag}>`;
+  };
+  const rows = part("rows").map((row) => `<tr>${row.children.map(cell("td")).join("")}</tr>`);
+  return `<table><thead><tr>${part("head").map(cell("th")).join("")}</tr></thead><tbody>${rows.join("")}</tbody></table>`;
+};
+
+const tabs: Paint = (props, _inside, node, paintNode) => {
+  const selected = Number(props.selected ?? props.defaultSelected ?? 0);
+  const list = node.children.find(({ type }) => type === "TabList")?.children ?? [];
+  const panels = node.children.filter(({ type }) => type === "TabPanel");
+  const names = list.map(
+    (tab, i) => `<span${i === selected ? ' class="on"' : ""}>${tab.children.map(paintNode).join("")}</span>`,
+  );
+  return `<div class="tabs">${names.join("")}</div>${(panels[selected]?.children ?? []).map(paintNode).join("")}`;
+};
+
+const chartRows = z.array(z.record(z.string(), z.unknown()));
+
+const bars: Paint = (props) => {
+  const rows = chartRows.parse(props.data);
+  const [x, y] = [String(props.xAccessor), String(props.yAccessor)];
+  const most = Math.max(1, ...rows.map((row) => Number(row[y])));
+  const drawn = rows.map(
+    (row) =>
+      `<div class="bar"><span>${escaped(row[x])}</span><i style="width:${(60 * Number(row[y])) / most}%"></i>${escaped(row[y])}</div>`,
+  );
+  return `<figure><figcaption>${escaped(props.title)}</figcaption>${drawn.join("")}</figure>`;
+};
+
+const GLYPHS: Readonly<Record<string, string>> = { edit: "✎" };
+
+const PAINTS: Readonly<Record<string, Paint>> = {
+  Root: element("main"),
+  String: (props) => escaped(props.text),
+  Fragment: (_, inside) => inside,
+  Box: (props, inside) => `<div style="${boxCss(props)}">${inside}</div>`,
+  Pressable: (props, inside) => `<button type="button" class="pressable" style="${boxCss(props)}">${inside}</button>`,
+  Icon: (props) =>
+    `<span class="icon">${GLYPHS[String(props.glyph)] ?? `NO PICTURE FOR ${escaped(props.glyph)}`}</span>`,
+  Stack: flex("column"),
+  Inline: flex("row"),
+  Text: text,
+  Strong: element("strong"),
+  Em: element("em"),
+  Heading: heading,
+  Button: button,
+  LoadingButton: button,
+  ButtonGroup: element("div", "group"),
+  Link: (props, inside) => `<a href="${escaped(props.href)}">${inside}</a>`,
+  Form: element("form"),
+  FormFooter: element("div", "group"),
+  Label: element("label", "label"),
+  HelperMessage: element("div", "message"),
+  ErrorMessage: element("div", "message error"),
+  ValidMessage: element("div", "message valid"),
+  Textfield: (props) => {
+    const value = escaped(props.value ?? props.defaultValue);
+    const focus = props.autoFocus === true ? " autofocus" : "";
+    return field(`<input value="${value}" placeholder="${escaped(props.placeholder)}"${focus}>`, props);
+  },
+  TextArea: (props) => field(`<textarea>${escaped(props.value ?? props.defaultValue)}</textarea>`, props),
+  Select: (props) => {
+    const chosen = labelOf(props.value ?? props.defaultValue) || props.placeholder || "Select…";
+    return field(`<span class="chosen">${escaped(chosen)}</span><span class="chevron">⌄</span>`, props);
+  },
+  DatePicker: (props) => {
+    const chosen = shownDate(props.value ?? props.defaultValue) || props.placeholder;
+    return field(`<span class="chosen">${escaped(chosen)}</span><span class="chevron">▦</span>`, props);
+  },
+  Checkbox: tick("checkbox"),
+  Toggle: tick("toggle"),
+  Lozenge: (props, inside) => `<span class="lozenge ${escaped(props.appearance)}">${inside}</span>`,
+  Badge: element("span", "lozenge"),
+  SectionMessage: (props, inside) =>
+    `<section class="section ${escaped(props.appearance ?? "information")}"><strong>${escaped(props.title)}</strong>${inside}</section>`,
+  Spinner: (props) => `<span class="spinner ${escaped(props.size)}"></span>`,
+  Tooltip: (_, inside) => inside,
+  DynamicTable: table,
+  Tabs: tabs,
+  ModalTransition: (_, inside) => inside,
+  Modal: (_, inside) => `<div class="blanket"><div class="modal">${inside}</div></div>`,
+  ModalHeader: element("header"),
+  ModalTitle: element("h1", "heading medium"),
+  ModalBody: element("div"),
+  ModalFooter: element("footer", "group end"),
+  BarChart: bars,
+  HorizontalBarChart: bars,
+};
+
+const DRAWS_ITS_CHILDREN: ReadonlySet<string> = new Set(["DynamicTable", "Tabs"]);
