@@ -14,7 +14,7 @@ const HOST = "__forge_fetch__";
 const MOST_RETRIES = 4;
 
 /** A call of a function to the remote. */
-export interface RemoteCall {
+interface RemoteCall {
   /** The kind of module that Forge called the function for, such as `trigger`. */
   readonly from: string;
   readonly remote: string;

@@ -53,7 +53,7 @@ const manifest = z.object({
 });
 export type Manifest = z.infer<typeof manifest>;
 
-export const manifestPath = join(appFolder, "manifest.yml");
+const manifestPath = join(appFolder, "manifest.yml");
 
 export function readManifestText(): string {
   return readFileSync(manifestPath, "utf8");
