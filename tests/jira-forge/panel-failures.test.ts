@@ -137,6 +137,19 @@ describeWithApp("when something fails, the panel", () => {
       expect(panel.findAll("entry-*")).toHaveLength(1);
     });
 
+    test("leaves alone what is typed while it waits for an answer", async () => {
+      const way = new BreakableWay();
+      const panel = await opened(await aForgeDoor(engine().database), { way: way.over });
+      await panel.type("time", "1h");
+      const go = way.hold();
+      await panel.press("time");
+      await panel.type("time", "20m");
+      go();
+      await panel.settle();
+      expect(panel.text("notice")).toContain("Logged 1 h, today.");
+      expect(panel.get("time").props.value).toBe("20m");
+    });
+
     test("logs once where Forge itself makes a call again with the same token", async () => {
       const door = await aForgeDoor(engine().database);
       const token = await aPerson(door, "ada").token();
@@ -201,9 +214,11 @@ describeWithApp("when something fails, the panel", () => {
       const elsewhere = await opened({ ...door, installationId: "ari:cloud:ecosystem::installation/other" });
       expect(elsewhere.text()).toContain("This site is not connected to a ledger yet");
       expect(elsewhere.text("failure-code")).toBe("Code: INSTALLATION_UNKNOWN");
-      const unknown = await opened(door, { issue: "999" });
-      expect(unknown.text()).toContain("The ledger does not know this issue");
-      expect(unknown.text("failure-code")).toBe("Code: ITEM_UNKNOWN");
+      for (const refusalsAre of ["answers", "errors"] as const) {
+        const unknown = await opened(door, { issue: "999", refusalsAre });
+        expect(unknown.text()).toContain("The ledger does not know this issue");
+        expect(unknown.text("failure-code")).toBe("Code: ITEM_UNKNOWN");
+      }
       door.jira.answer = () => false;
       const hidden = await opened(door, { accountId: "bob" });
       expect(hidden.text("failure-code")).toBe("Code: ITEM_UNKNOWN");

@@ -68,6 +68,15 @@ describeWithApp("logging in the panel", () => {
       expect(await recorded(door)).toMatchObject([{ minutes: 120 }]);
     });
 
+    test("a bare number is minutes only where no day has so many hours", async () => {
+      const panel = await openPanel(await aForgeDoor(engine().database));
+      await panel.settle();
+      await panel.type("time", "24");
+      expect(panel.text("time-understood")).toBe("24 hours or 24 minutes?");
+      await panel.type("time", "25");
+      expect(panel.text("time-understood")).toBe("25 min · Review · today");
+    });
+
     test.each([
       ["", "How long was it? Write it like 1h 30m, 90m, 1:30 or 1,5."],
       ["soon", "This is no duration. Write it like 1h 30m, 90m, 1:30 or 1,5."],

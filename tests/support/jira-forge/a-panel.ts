@@ -17,6 +17,7 @@ interface PanelOptions {
   readonly timezone?: string;
   /** What happens between the app and the ledger; nothing unless said. */
   readonly way?: (send: Send) => Send;
+  readonly refusalsAre?: "answers" | "errors";
 }
 
 /** Opened, and settled unless `isWaiting`. Opening it again is a reload: nothing of the page is left. */
@@ -28,6 +29,7 @@ export async function openPanel(
     type = "jira:issueContext",
     timezone = "Europe/Berlin",
     way,
+    refusalsAre = "answers",
   }: PanelOptions = {},
 ): Promise<ForgeHost> {
   const send = asPerson(door, accountId);
@@ -39,6 +41,7 @@ export async function openPanel(
       timezone,
       extension: { type, issue: { id: issue, key: "PAY-88", type: "Task" }, project: { id: "1", key: "PAY" } },
     },
+    refusalsAre,
     remote: way === undefined ? send : way(send),
   });
   vi.resetModules();

@@ -21,6 +21,8 @@ export interface ForgeHostOptions {
   readonly context: Readonly<Record<string, unknown>>;
   /** Forge's proxy: it adds the tokens. Where it rejects, the bridge says that the call failed. */
   readonly remote: (call: RemoteCall) => Promise<Response>;
+  /** How the bridge tells a refusal of the ledger: nobody outside Atlassian knows. As any other answer, unless said. */
+  readonly refusalsAre?: "answers" | "errors";
   /** Jira, asked as the user; unless given, asking it fails the test. */
   readonly jira?: (path: string, init: RequestInit) => Promise<Response>;
 }
@@ -114,10 +116,9 @@ export class ForgeHost {
       const response = await this.#options.remote(call);
       const text = await response.text();
       const headers = Object.fromEntries([...response.headers].map(([name, value]) => [name, [value]]));
-      return {
-        success: true,
-        payload: { status: response.status, headers, body: text === "" ? undefined : JSON.parse(text) },
-      };
+      const told = { status: response.status, headers, body: bodyOf(text) };
+      const isError = !response.ok && this.#options.refusalsAre === "errors";
+      return isError ? { success: false, error: told } : { success: true, payload: told };
     } catch {
       return { success: false, error: { message: "The call failed.", name: "InvokeRemoteError" } };
     } finally {
@@ -291,6 +292,15 @@ function textsIn(from: Drawn): readonly string[] {
 function snapshot(drawn: unknown): Drawn {
   const { type, props, children } = node.parse(drawn);
   return { type, props: { ...props }, children: (children ?? []).map(snapshot) };
+}
+
+function bodyOf(text: string): unknown {
+  if (text === "") return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
 }
 
 function call(handler: unknown, ...args: readonly unknown[]): void {

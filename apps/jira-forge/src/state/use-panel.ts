@@ -15,15 +15,10 @@ export function usePanel({ itemId, hasRoom, zone }: Place): {
   latest.current = state;
   const actions = useMemo(
     () =>
-      panelActions({
-        ledger: new Ledger(),
-        itemId,
+      panelActions(
+        { ledger: new Ledger(), itemId, zone, now: Date.now, getState: () => latest.current, dispatch },
         hasRoom,
-        zone,
-        now: Date.now,
-        getState: () => latest.current,
-        dispatch,
-      }),
+      ),
     [itemId, hasRoom, zone],
   );
   useEffect(() => void actions.open(), [actions]);

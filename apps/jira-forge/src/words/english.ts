@@ -99,6 +99,8 @@ export const english = {
     stopTitle: (key: string) => `Time on ${key}`,
     cappedQuestion: (key: string) => `How long was it on ${key}?`,
     understood: (text: string, key: string) => `${text} · on ${key}; then it starts here`,
+    stopAndLog: "Stop and log",
+    logAndStart: "Log, start here",
     back: "Not yet",
     letGo: (time: string) => `Discard ${time}…`,
     letGoQuestion: (time: string, key: string) => `${time} on ${key} will not be logged.`,

@@ -29,7 +29,7 @@ export function StopTimer({ state, actions, place, timer, startsHere, draft }: S
             id="stop-time"
             label={timer.isCapped ? words.timer.cappedQuestion(timer.itemKey) : words.timer.stopTitle(timer.itemKey)}
             draft={draft}
-            submit={words.time.log}
+            submit={startsHere ? words.timer.logAndStart : words.timer.stopAndLog}
             isWorking={state.busy === "stop"}
             takesFocus
             understood={(minutes) => {
