@@ -62,7 +62,7 @@ describeWithApp("when something fails, the panel", () => {
       await panel.enter("time");
       expect(panel.text("failure-code")).toBe("Code: LEDGER_UNREACHED");
       expect(panel.text("unsure")).toContain("It is not known whether it was done.");
-      expect(panel.get("time").props.value).toBe("1h30m");
+      expect(panel.valueOf("time")).toBe("1h30m");
       way.fault = undefined;
       await panel.enter("time");
       expect(panel.find("failure")).toBeUndefined();
@@ -147,7 +147,7 @@ describeWithApp("when something fails, the panel", () => {
       go();
       await panel.settle();
       expect(panel.text("notice")).toContain("Logged 1 h, today.");
-      expect(panel.get("time").props.value).toBe("20m");
+      expect(panel.valueOf("time")).toBe("20m");
     });
 
     test("logs once where Forge itself makes a call again with the same token", async () => {
@@ -184,7 +184,7 @@ describeWithApp("when something fails, the panel", () => {
       await panel.type("time", "1h");
       await panel.enter("time");
       expect(panel.text("failure-code")).toBe(`Code: ${code}`);
-      expect(panel.get("time").props.value).toBe("1h");
+      expect(panel.valueOf("time")).toBe("1h");
     });
 
     test("says of a code that nobody has words for what the ledger says", async () => {
@@ -206,7 +206,7 @@ describeWithApp("when something fails, the panel", () => {
       expect(panel.text("failure")).toContain("The ledger could not tell who you are | Reload the page.");
       expect(panel.text("failure-code")).toBe("Code: TOKEN_REFUSED");
       expect(panel.find("unsure")).toBeUndefined();
-      expect(panel.get("time").props.value).toBe("1h");
+      expect(panel.valueOf("time")).toBe("1h");
     });
 
     test("tells of a site that is not connected, of a right that Jira does not confirm, of an issue that is not known", async () => {

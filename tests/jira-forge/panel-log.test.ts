@@ -24,10 +24,24 @@ describeWithApp("logging in the panel", () => {
       expect({ keystrokes: panel.keystrokes, clicks: panel.clicks }).toEqual({ keystrokes: 6, clicks: 0 });
       expect(panel.text("entry-*")).toBe("1 h 30 min | today · Review");
       expect(panel.text("notice")).toBe("Logged 1 h 30 min, today. | Undo logging");
-      expect(panel.get("time").props.value).toBe("");
+      expect(panel.valueOf("time")).toBe("");
       expect(await recorded(door)).toMatchObject([
         { itemKey: "PAY-88", date: "2026-09-08", minutes: 90, activity: "other", stage: "Review" },
       ]);
+    });
+
+    test("never writes into a field that somebody types in; after Enter there is an empty one, with the focus", async () => {
+      const panel = await openPanel(await aForgeDoor(engine().database), { type: "jira:issuePanel" });
+      await panel.settle();
+      const first = panel.get("time");
+      await panel.type("time", "1h");
+      expect(panel.get("time")).toMatchObject({ key: first.key, props: { defaultValue: "" } });
+      await panel.click("roadblock-link");
+      await panel.type("roadblock-words", "x");
+      for (const { props } of panel.all(({ type }) => type === "Textfield")) expect(props.value).toBeUndefined();
+      await panel.enter("time");
+      expect(panel.get("time").key).not.toBe(first.key);
+      expect(panel.get("time").props).toMatchObject({ defaultValue: "", autoFocus: true });
     });
 
     test("draws once a key and twice an Enter, and never by itself", async () => {

@@ -31,7 +31,7 @@ describeWithApp("the panel, as a picture", () => {
     ): Promise<void> {
       if (typeof browser === "string") return skip(browser);
       for (const theme of ["light", "dark"] as const) {
-        const { png, isTooWide, unknownTypes } = await photograph(browser, panel.tree(), {
+        const { png, isTooWide, unknownTypes } = await photograph(browser, panel.shown(), {
           theme,
           widthPixels,
         });

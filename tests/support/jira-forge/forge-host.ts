@@ -3,6 +3,8 @@ import { z } from "zod";
 
 /** One node of what was drawn. */
 export interface Drawn {
+  /** Of the node, for as long as it is there. */
+  readonly key: string;
   readonly type: string;
   readonly props: Readonly<Record<string, unknown>>;
   readonly children: readonly Drawn[];
@@ -31,6 +33,7 @@ const QUIET_ROUNDS = 10;
 const PATIENCE_MILLISECONDS = 20_000;
 
 const node = z.object({
+  key: z.string().optional(),
   type: z.string(),
   props: z.record(z.string(), z.unknown()).nullish(),
   children: z.array(z.unknown()).nullish(),
@@ -73,6 +76,8 @@ export class ForgeHost {
   readonly calls: RemoteCall[] = [];
   readonly flags: unknown[] = [];
   readonly #options: ForgeHostOptions;
+  /** What a person typed is the browser's, not the app's; by the field's key. */
+  readonly #typed = new Map<string, string>();
   #tree: Drawn | undefined;
   #open = 0;
   #changes = 0;
@@ -168,6 +173,23 @@ export class ForgeHost {
     return this.#tree;
   }
 
+  /** With what was typed, as a person sees it. */
+  shown(): Drawn {
+    return this.#withTyped(this.tree());
+  }
+
+  /** What stands in a field. */
+  valueOf(testId: string): unknown {
+    const { props } = this.#withTyped(this.get(testId));
+    return props.value ?? props.defaultValue;
+  }
+
+  #withTyped(from: Drawn): Drawn {
+    const typed = this.#typed.get(from.key);
+    const props = typed === undefined ? from.props : { ...from.props, value: typed };
+    return { ...from, props, children: from.children.map((child) => this.#withTyped(child)) };
+  }
+
   all(match: (node: Drawn) => boolean): readonly Drawn[] {
     return within(this.tree(), match);
   }
@@ -199,6 +221,15 @@ export class ForgeHost {
       .join(" | ");
   }
 
+  /** All that went to Jira in words and figures, seen or not; without ids, in which any two digits can stand. */
+  said(): string {
+    const isId = new Set(["key", "testId", "id", "inputId", "labelFor"]);
+    return this.all(() => true)
+      .flatMap(({ props }) => Object.entries(props).filter(([name]) => !isId.has(name)))
+      .map(([, value]) => JSON.stringify(value))
+      .join("\n");
+  }
+
   /** What a screen reader calls it: its label's text, or what stands in it, pictures by their labels. */
   nameOf(testId: string): string {
     const of = this.get(testId);
@@ -211,8 +242,10 @@ export class ForgeHost {
   async type(testId: string, text: string): Promise<void> {
     for (let length = 1; length <= text.length; length += 1) {
       this.keystrokes += 1;
-      const { props } = this.#enabled(testId);
-      const target = { type: "text", name: props.name, value: text.slice(0, length) };
+      const { key, props } = this.#enabled(testId);
+      const value = text.slice(0, length);
+      this.#typed.set(key, value);
+      const target = { type: "text", name: props.name, value };
       call(props.onChange, { type: "change", target });
       await this.drawn();
     }
@@ -290,8 +323,8 @@ function textsIn(from: Drawn): readonly string[] {
 }
 
 function snapshot(drawn: unknown): Drawn {
-  const { type, props, children } = node.parse(drawn);
-  return { type, props: { ...props }, children: (children ?? []).map(snapshot) };
+  const { key = "", type, props, children } = node.parse(drawn);
+  return { key, type, props: { ...props }, children: (children ?? []).map(snapshot) };
 }
 
 function bodyOf(text: string): unknown {

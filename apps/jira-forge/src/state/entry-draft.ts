@@ -5,7 +5,9 @@ import type { EntryAnswer } from "@stageledger/core/contract/entries";
 import { dayBefore } from "./local-day.ts";
 
 export interface EntryDraft {
+  /** What stands in the field. */
   readonly text: string;
+  readonly filling: Filling;
   readonly activity: string;
   /** A stage's name; {@link BY_HISTORY}; undefined = whatever is proposed for the day. */
   readonly stage: string | undefined;
@@ -14,16 +16,38 @@ export interface EntryDraft {
   readonly remark?: "missing" | "new-day" | undefined;
 }
 
+/**
+ * What the app has written into the field. What a person types there is theirs: it is told to the app and never written back,
+ * because on the way to Jira and back it could come to stand before what they typed next.
+ */
+export interface Filling {
+  readonly text: string;
+  /** How many went before: with another number it is another field. */
+  readonly number: number;
+}
+
 /** A date, or one that moves with the clock. */
 export type Day = "today" | "yesterday" | (string & {});
 
 /** The stage that the history tells. No stage is named so. */
 export const BY_HISTORY = "";
 
-export const EMPTY_DRAFT: EntryDraft = { text: "", activity: "other", stage: undefined, day: "today" };
+export const EMPTY_DRAFT: EntryDraft = {
+  text: "",
+  filling: { text: "", number: 0 },
+  activity: "other",
+  stage: undefined,
+  day: "today",
+};
+
+/** With that text in the field, whatever stood there. */
+export function filled<D extends Pick<EntryDraft, "text" | "filling">>(draft: D, text: string): D {
+  return { ...draft, text, filling: { text, number: draft.filling.number + 1 } };
+}
 
 export function draftOf({ minutes, activity, stage, date }: EntryAnswer, today: string): EntryDraft {
-  return { text: durationText(minutes), activity, stage: stage ?? BY_HISTORY, day: dayOf(date, today) };
+  const draft = { ...EMPTY_DRAFT, activity, stage: stage ?? BY_HISTORY, day: dayOf(date, today) };
+  return filled(draft, durationText(minutes));
 }
 
 export function dateOf(day: Day, today: string): string {

@@ -4,7 +4,7 @@ import type { EntryAnswer } from "@stageledger/core/contract/entries";
 import type { RoadblockAnswer } from "@stageledger/core/contract/roadblocks";
 import type { TimerAnswer } from "@stageledger/core/contract/timer";
 import type { Failure } from "../ledger/failure.ts";
-import { EMPTY_DRAFT, type EntryDraft } from "./entry-draft.ts";
+import { EMPTY_DRAFT, type EntryDraft, filled } from "./entry-draft.ts";
 import {
   type FormName,
   type Notice,
@@ -133,9 +133,13 @@ function logged(state: ReadyPanel, entry: EntryAnswer, sent?: string): ReadyPane
   return {
     ...done(state, { kind: "logged", entry, revision: entry.revision }),
     item: withEntry(state.item, entry),
-    // What kind of work it was is likely so the next time, too; stage and day are proposed anew.
-    draft: draft.text === sent ? { ...EMPTY_DRAFT, activity: draft.activity } : draft,
+    draft: draft.text === sent ? emptied(draft) : draft,
   };
+}
+
+/** What kind of work it was is likely so the next time, too; stage and day are proposed anew. */
+function emptied({ activity, filling }: EntryDraft): EntryDraft {
+  return filled({ ...EMPTY_DRAFT, activity, filling }, "");
 }
 
 /** What was logged wrongly stands in the field again, to be put right. */
@@ -145,7 +149,7 @@ function undone(state: ReadyPanel, of: EntryAnswer, entry: EntryAnswer | null): 
   return {
     ...done(state, { kind: "undone" }),
     item: entry === null ? withoutEntry(state.item, of.id) : withEntry(state.item, entry),
-    draft: isFree ? { ...draft, text: durationText(of.minutes) } : draft,
+    draft: isFree ? filled(draft, durationText(of.minutes)) : draft,
   };
 }
 

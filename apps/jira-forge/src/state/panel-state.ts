@@ -59,8 +59,7 @@ export type Work =
   | "let-go"
   | `raise ${string}`
   | `resolve ${string}`
-  | "purpose"
-  | "read";
+  | "purpose";
 
 export type Notice =
   | { readonly kind: "logged" | "changed" | "removed"; readonly entry: EntryAnswer; readonly revision: number }

@@ -82,7 +82,6 @@ export function RaiseRoadblock({ state, actions }: PanelPart) {
           <Textfield
             id="roadblock-words"
             testId="roadblock-words"
-            value={open.words}
             maxLength={MOST_WORDS_CHARACTERS}
             onChange={(event) => actions.unfold({ kind: "roadblock", words: typedText(event) })}
           />

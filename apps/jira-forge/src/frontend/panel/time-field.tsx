@@ -23,6 +23,7 @@ interface TimeFieldProps {
 export function TimeField(props: TimeFieldProps) {
   const { id, label, draft, submit, isWorking, takesFocus, onType, onTake } = props;
   const words = useWords();
+  const { filling } = draft;
   const reading = readTime(draft.text);
   return (
     <Stack space="space.050">
@@ -30,12 +31,13 @@ export function TimeField(props: TimeFieldProps) {
       <Inline space="space.100" alignBlock="center">
         {/* Not disabled while it works: that would take the focus away, and whoever logs twice types on. */}
         <Textfield
+          key={filling.number}
           id={id}
           testId={id}
           name={id}
-          value={draft.text}
+          defaultValue={filling.text}
           placeholder={words.time.placeholder}
-          autoFocus={takesFocus}
+          autoFocus={takesFocus || filling.number > 0}
           isInvalid={draft.remark === "missing"}
           onChange={(event) => onType(typedText(event))}
         />
