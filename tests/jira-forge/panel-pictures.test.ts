@@ -70,6 +70,7 @@ describeWithApp("the panel, as a picture", () => {
       await panel.click("change-*");
       await look(panel, "edit", skip);
       await panel.click("leave");
+      await panel.type("time", "1,5");
       await panel.click("roadblock-link");
       await panel.type("roadblock-words", "No test data");
       await look(panel, "roadblock", skip);

@@ -9,7 +9,7 @@ interface ChoiceProps {
   readonly onChoose: (value: string) => void;
 }
 
-export interface ChoiceOption {
+interface ChoiceOption {
   readonly label: string;
   readonly value: string;
 }

@@ -20,7 +20,7 @@ export interface EntryDraft {
  * What the app has written into the field. What a person types there is theirs: it is told to the app and never written back,
  * because on the way to Jira and back it could come to stand before what they typed next.
  */
-export interface Filling {
+interface Filling {
   readonly text: string;
   /** How many went before: with another number it is another field. */
   readonly number: number;

@@ -6,7 +6,7 @@ import type { z } from "zod";
 import type { Failure } from "../ledger/failure.ts";
 import { EMPTY_DRAFT, type EntryDraft } from "./entry-draft.ts";
 
-export type ItemEntries = z.output<typeof itemEntries>;
+type ItemEntries = z.output<typeof itemEntries>;
 export type TimerState = z.output<typeof timerState>;
 
 export type PanelState =

@@ -48,7 +48,7 @@ export const english = {
     hide: "Fewer fields",
     stage: "Stage",
     stageByHistory: "Where the issue was that day",
-    activity: "Kind of work",
+    activity: "Activity",
     day: "Day",
     todayOption: "Today",
     yesterdayOption: "Yesterday",

@@ -1,5 +1,5 @@
 /** What a person is told of what went wrong: what is so, then what to do. */
-export interface FailureWords {
+interface FailureWords {
   readonly title: string;
   readonly text: string;
 }

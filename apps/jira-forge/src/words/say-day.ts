@@ -9,7 +9,7 @@ export function sayDay(date: string, today: string, words: Words): string {
   return sayDate(date, today, words);
 }
 
-export function sayDate(date: string, today: string, { language }: Words): string {
+function sayDate(date: string, today: string, { language }: Words): string {
   const isThisYear = date.slice(0, 4) === today.slice(0, 4);
   const format = new Intl.DateTimeFormat(language, {
     weekday: "short",
