@@ -1,5 +1,9 @@
+import { randomUUID } from "node:crypto";
 import { entry, itemEntries } from "@stageledger/core/contract/entries";
+import { ensureContributors, inTransaction, lockTenant, openTenantSecrets, recordFacts } from "@stageledger/db";
+import { sql } from "kysely";
 import { expect, test } from "vitest";
+import { anEntry } from "../support/an-entry.ts";
 import { onPostgres } from "../support/database/engines.ts";
 import { aForgeDoor, aPerson, type ForgeDoor, ITEM } from "../support/forge/a-forge-door.ts";
 import { openPanel } from "../support/jira-forge/a-panel.ts";
@@ -124,6 +128,43 @@ describeWithApp("my entries in the panel", () => {
       expect(panel.nameOf("edit-time")).toBe("Change 20 min, today");
       await panel.enter("edit-time");
       expect(lines(panel)).toEqual(["2 h | today"]);
+    });
+
+    test("that another tool brought are shown, and are not to be changed here", async () => {
+      const door = await aForgeDoor(engine().database);
+      const { tenantId, masterKey } = door.tenant;
+      const worklog = await inTransaction(engine().database, { role: "recorder", tenantId }, async (trx) => {
+        await lockTenant(trx, tenantId);
+        const secrets = await openTenantSecrets(trx, tenantId, masterKey);
+        const account = { source: "jira", account: "ada" };
+        const [person] = await ensureContributors(trx, tenantId, secrets, [account], randomUUID);
+        if (person?.kind !== "found") throw new Error("Nobody was found.");
+        return { entryId: secrets.entryId("jira", "501"), contributor: person.contributorId };
+      });
+      const told = anEntry({ itemId: ITEM, project: "PAY", visibility: "known", minutes: 35, activity: "support" });
+      const entries = [{ ...worklog, number: 1, change: "created", entry: told, importId: undefined }] as const;
+      await recordFacts(engine().database, tenantId, { items: [], statuses: [], entries });
+      const panel = await openedWith(door);
+      expect(lines(panel)).toEqual(["35 min | today · support · from another tool"]);
+      expect(panel.findAll("change-*")).toEqual([]);
+    });
+
+    test("of a closed week say what a change does", async () => {
+      const door = await aForgeDoor(engine().database);
+      const panel = await openedWith(door, 60);
+      await panel.click("change-*");
+      expect(panel.find("closed-week")).toBeUndefined();
+      await engine()
+        .database.kysely.transaction()
+        .execute(async (trx) => {
+          await sql.raw(`set local app.tenant = '${door.tenant.tenantId}'`).execute(trx);
+          await sql
+            .raw(`insert into ledger.week_close values ('${door.tenant.tenantId}', '2026-09-07', 0)`)
+            .execute(trx);
+        });
+      const again = await openedWith(door);
+      await again.click("change-*");
+      expect(again.text("closed-week")).toBe("Its week is closed: a change goes into the quarter’s correction.");
     });
 
     test("more than five are folded", async () => {
