@@ -38,7 +38,7 @@ test("a site that was connected logs from its panel into the ledger of the serve
   expect(connected).toMatchObject({
     exitCode: 0,
     stdout:
-      "Connected: people of this Jira site log into this ledger.\nIts projects are read as soon as the app has brought its token.\n",
+      "Connected: people of this Jira site log into this ledger.\nEvery project that the app may browse is read, also new ones.\nWorklogs that people make in Jira itself do not count.\n",
   });
   expect((await run("connect", "jira", "--installation", INSTALLATION)).exitCode).toBe(0);
 
