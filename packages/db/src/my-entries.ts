@@ -15,10 +15,15 @@ export interface MyEntry {
   readonly isClosed: boolean;
   /** Typed in here, not brought by a file or another tool. */
   readonly isOwn: boolean;
+  readonly origin: EntryOrigin;
 }
+
+/** Where an entry was typed in: at the ledger, in a tool of its own time tracking, or in a file that was imported. */
+export type EntryOrigin = "ledger" | "jira" | "asana" | "file";
 
 const VERSION_PLACE = "xxxxxxxx-xxxx-".length;
 const DERIVED_VERSION = "8";
+const ASANA_ITEM = "asana:";
 
 /** How many entries of one item are shown: whoever has more sees the latest. */
 const MOST_OF_AN_ITEM = 200;
@@ -85,7 +90,9 @@ function toMyEntries(row: MyEntryRow): readonly MyEntry[] {
   const entry = toEntry(row);
   if (entry === undefined) return [];
   const { entry_id: entryId, number, item_key, is_closed: isClosed } = row;
-  return [{ entryId, number, entry, itemKey: item_key ?? entry.itemId, isClosed, isOwn: isOwn(row) }];
+  return [
+    { entryId, number, entry, itemKey: item_key ?? entry.itemId, isClosed, isOwn: isOwn(row), origin: originOf(row) },
+  ];
 }
 
 /** The revision of a person's entry that holds, and the one before it, deleted or not; for who is about to change it. */
@@ -117,6 +124,12 @@ export interface MyRevision {
 /** Entries that a source has have ids that were derived from the source's, and say so by their version. */
 function isOwn({ import_id, entry_id }: EntryRow): boolean {
   return import_id === null && entry_id.charAt(VERSION_PLACE) !== DERIVED_VERSION;
+}
+
+function originOf(row: EntryRow): EntryOrigin {
+  if (isOwn(row)) return "ledger";
+  if (row.import_id !== null) return "file";
+  return row.item_id?.startsWith(ASANA_ITEM) === true ? "asana" : "jira";
 }
 
 /** The one of a person's entries whose id begins so, for whoever is about to change it; undefined when there is none, or more than one. */

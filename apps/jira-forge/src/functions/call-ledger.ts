@@ -1,7 +1,7 @@
 /** What the functions tell the ledger, in the app's own name. */
 import { invokeRemote } from "@forge/api";
 import { problem } from "@stageledger/core/contract/problem";
-import type { RouteContract } from "@stageledger/core/contract/routes";
+import type { RouteContract } from "@stageledger/core/contract/route-contract";
 import type { z } from "zod";
 
 export type LedgerAnswer =

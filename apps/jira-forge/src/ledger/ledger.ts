@@ -1,6 +1,6 @@
 /** The ledger, as its contract says: what goes there is typed by it, and what comes back is believed only when it fits. */
 import { invokeRemote } from "@forge/bridge";
-import type { RouteContract } from "@stageledger/core/contract/routes";
+import type { RouteContract } from "@stageledger/core/contract/route-contract";
 import type { z } from "zod";
 import { type Outcome, OWN_CODES } from "./failure.ts";
 import { readAnswer } from "./read-answer.ts";

@@ -1,6 +1,6 @@
 /** What a call says, by its contract: whatever is not in the contract is refused. */
 import { StageledgerError } from "@stageledger/core";
-import type { RouteContract } from "@stageledger/core/contract/routes";
+import type { RouteContract } from "@stageledger/core/contract/route-contract";
 import type { Request } from "express";
 import type { z } from "zod";
 import { jsonIn, readBytes } from "./read-json.ts";

@@ -5,7 +5,7 @@ import { findMyEntryById, type MyEntry, type PostingRules } from "@stageledger/d
 import type { LedgerTransaction } from "../log-time/record-revision.ts";
 
 export function entryAnswer(
-  { entryId, number, entry, itemKey, isClosed, isOwn }: MyEntry,
+  { entryId, number, entry, itemKey, isClosed, isOwn, origin }: MyEntry,
   { maps }: Pick<PostingRules, "maps">,
 ): EntryAnswer {
   const { itemId, project, date, minutes, activity, chosenStatus, visibility } = entry;
@@ -23,13 +23,14 @@ export function entryAnswer(
     isMirrored: isOwn && visibility === "known",
     isClosed,
     canChange: isOwn,
+    origin,
   };
 }
 
 /** An entry that was just made, without a look at what is recorded: it is what was said. */
 export function newEntryAnswer(entryId: string, entry: TimeEntry, itemKey: string, rules: PostingRules): EntryAnswer {
   const isClosed = rules.isClosed(mondayOf(entry.date));
-  return entryAnswer({ entryId, number: 1, entry, itemKey, isClosed, isOwn: true }, rules);
+  return entryAnswer({ entryId, number: 1, entry, itemKey, isClosed, isOwn: true, origin: "ledger" }, rules);
 }
 
 /** The entry that was just recorded, read back as the ledger has it. */

@@ -1,6 +1,7 @@
 /** The OpenAPI 3.1 document of the panel's API, made from its contract. Pure. */
 import { problem } from "@stageledger/core/contract/problem";
-import { ROUTES, type RouteContract } from "@stageledger/core/contract/routes";
+import type { RouteContract } from "@stageledger/core/contract/route-contract";
+import { ROUTES } from "@stageledger/core/contract/routes";
 import { anything, nothing } from "@stageledger/core/contract/values";
 import { z } from "zod";
 import manifest from "../../package.json" with { type: "json" };

@@ -1,5 +1,5 @@
 /** A route that reads: as the person who calls, so that the database shows their own rows and nobody else's. */
-import type { RouteContract } from "@stageledger/core/contract/routes";
+import type { RouteContract } from "@stageledger/core/contract/route-contract";
 import { inTransaction } from "@stageledger/db";
 import type { Request, Response } from "express";
 import type { z } from "zod";

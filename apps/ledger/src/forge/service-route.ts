@@ -1,6 +1,6 @@
 /** A route for the app itself, in no person's name. Its calls come at least once, and may come again. */
 import { StageledgerError } from "@stageledger/core";
-import type { RouteContract } from "@stageledger/core/contract/routes";
+import type { RouteContract } from "@stageledger/core/contract/route-contract";
 import type { Request, Response } from "express";
 import type { z } from "zod";
 import { acceptCall } from "./call-input.ts";

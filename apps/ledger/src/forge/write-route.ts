@@ -3,7 +3,7 @@
  * A token writes once. A call that comes again under its key, because the answer was lost, gets the first answer.
  */
 import { StageledgerError } from "@stageledger/core";
-import type { RouteContract } from "@stageledger/core/contract/routes";
+import type { RouteContract } from "@stageledger/core/contract/route-contract";
 import { admitCall, inTransaction, keepAnswer, type Leave, type RequestAnswer } from "@stageledger/db";
 import type { Request } from "express";
 import type { z } from "zod";

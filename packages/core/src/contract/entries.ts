@@ -48,6 +48,8 @@ export const entry = z.strictObject({
   isClosed: z.boolean(),
   /** False for entries that came from a file or another tool: they are changed where they came from. */
   canChange: z.boolean(),
+  /** Where it was typed in: at the ledger, in Jira's own work log, in Asana, or in a file that was imported. */
+  origin: z.enum(["ledger", "jira", "asana", "file"]),
 });
 
 export type EntryAnswer = z.input<typeof entry>;
@@ -80,6 +82,40 @@ export const myWeek = z.strictObject({
   today: date,
   isClosed: z.boolean(),
   minutes: z.int().min(0),
-  /** The caller's own, by date and item. */
+  /** The caller's own, those of linked accounts too, by date and item. */
   entries: z.array(entry),
 });
+
+const MOST_CHANGES = 200;
+
+/** All of them are made, or none. */
+export const changeWeekRequest = z.strictObject({
+  /** Of the week that is answered with. */
+  day: date,
+  changes: z
+    .array(
+      z.discriminatedUnion("kind", [
+        z.strictObject({
+          kind: z.literal("log"),
+          item: itemId,
+          date,
+          minutes,
+          activity: activity.default("other"),
+          stage: name.optional(),
+        }),
+        z.strictObject({ kind: z.literal("edit"), entry: uuid, revision, minutes }),
+        z.strictObject({ kind: z.literal("delete"), entry: uuid, revision }),
+      ]),
+    )
+    .min(1)
+    .max(MOST_CHANGES),
+});
+
+/** Hours of the caller's that no project has: nobody could tell whose they are. */
+export const myUnassigned = z.strictObject({
+  entries: z.array(entry),
+  /** To choose from. */
+  projects: z.array(z.string()),
+});
+
+export const placeEntryRequest = z.strictObject({ revision, project: name });
