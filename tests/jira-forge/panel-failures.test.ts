@@ -3,9 +3,10 @@ import { afterEach, expect, test, vi } from "vitest";
 import { onPostgres } from "../support/database/engines.ts";
 import { aForgeDoor, aPerson, type ForgeDoor } from "../support/forge/a-forge-door.ts";
 import { answerLost, BreakableWay, offline } from "../support/jira-forge/a-breakable-way.ts";
-import { openPanel, type Send } from "../support/jira-forge/a-panel.ts";
+import { openPanel } from "../support/jira-forge/a-panel.ts";
 import { describeWithApp } from "../support/jira-forge/describe-with-app.ts";
 import type { ForgeHost, RemoteCall } from "../support/jira-forge/forge-host.ts";
+import type { Send } from "../support/jira-forge/open-page.ts";
 
 const recorded = async (door: ForgeDoor) => (await aPerson(door, "ada").told(myWeek, "/forge/v1/my/week")).entries;
 

@@ -1,5 +1,5 @@
-import type { Send } from "./a-panel.ts";
 import type { RemoteCall } from "./forge-host.ts";
+import type { Send } from "./open-page.ts";
 
 /** The way between the app and the ledger; whole until a test says what happens on it. */
 export class BreakableWay {
