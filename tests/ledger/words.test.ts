@@ -1,5 +1,3 @@
-import { describe, expect, test } from "vitest";
-import { findingText } from "../../apps/ledger/src/analyse/finding-words.ts";
 import {
   count,
   days,
@@ -10,7 +8,9 @@ import {
   spanText,
   stageFigureText,
   tenths,
-} from "../../apps/ledger/src/analyse/words.ts";
+} from "@stageledger/core/contract/figure-text";
+import { describe, expect, test } from "vitest";
+import { findingText } from "../../apps/ledger/src/analyse/finding-words.ts";
 import { aDuration, aFigure } from "../support/a-figure.ts";
 
 const HOUR = 3_600_000;

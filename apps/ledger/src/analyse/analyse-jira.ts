@@ -1,6 +1,7 @@
 /** One run of `analyse jira`: read, measure, write what was asked for, print the answer. */
 import { styleText } from "node:util";
 import { dayText, type ReportZone, StageledgerError } from "@stageledger/core";
+import { counted } from "@stageledger/core/contract/figure-text";
 import { EMAIL_VARIABLE, TOKEN_VARIABLE } from "../jira/site/site-credentials.ts";
 import type { CliContext } from "../main/cli-context.ts";
 import type { EventColumns } from "./input/read-event-log.ts";
@@ -13,7 +14,6 @@ import { type NamedPaths, refuseClashingPaths } from "./output/refuse-clashing-p
 import { textReport } from "./output/text-report.ts";
 import { type Progress, progressOn } from "./progress.ts";
 import { type Analysis, type AnalysisOptions, runAnalysis } from "./run-analysis.ts";
-import { counted } from "./words.ts";
 
 export type AnswerFormat = "text" | "json" | "html";
 

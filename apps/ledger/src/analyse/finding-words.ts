@@ -1,6 +1,6 @@
 /** What each kind of data-quality finding means to a reader, and what was done about it. */
 import type { Finding, FindingKind } from "@stageledger/core";
-import { count } from "./words.ts";
+import { count } from "@stageledger/core/contract/figure-text";
 
 export interface FindingWords {
   /** Follows the count: "9 re-opened". */

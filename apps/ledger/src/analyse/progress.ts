@@ -1,6 +1,7 @@
 /** Progress of long work: a bar with rate and time left on a terminal, plain lines elsewhere. */
+
+import { count } from "@stageledger/core/contract/figure-text";
 import cliProgress, { MultiBar, type Options, type Params, Presets, type SingleBar } from "cli-progress";
-import { count } from "./words.ts";
 
 type ProgressUnit = "bytes" | "issues" | "tasks" | "entries" | "rows";
 

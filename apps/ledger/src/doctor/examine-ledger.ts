@@ -2,6 +2,7 @@
 import { existsSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { StageledgerError, weekText } from "@stageledger/core";
+import { counted } from "@stageledger/core/contract/figure-text";
 import {
   type Database,
   examineGuards,
@@ -13,7 +14,6 @@ import {
 } from "@stageledger/db";
 import { masterKeyFromVariable, masterKeyInFolder } from "../access/master-key.ts";
 import { type Ledger, type LedgerOptions, openLedgerDatabase } from "../access/with-ledger.ts";
-import { counted } from "../analyse/words.ts";
 import type { CliContext } from "../main/cli-context.ts";
 import { type Check, fault, look, ok } from "./check.ts";
 

@@ -1,9 +1,10 @@
 /** `stageledger erase`: a person takes everything of theirs out of the ledger. */
+
+import { counted } from "@stageledger/core/contract/figure-text";
 import { erasePerson } from "@stageledger/db";
 import { Command } from "commander";
 import { type AccountOptions, accountOf, addAccountOptions } from "../access/account-option.ts";
 import { addLedgerOptions, type LedgerOptions, withLedger } from "../access/with-ledger.ts";
-import { counted } from "../analyse/words.ts";
 import type { CliContext } from "../main/cli-context.ts";
 
 interface EraseOptions extends LedgerOptions, AccountOptions {

@@ -2,12 +2,12 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { StageledgerError } from "@stageledger/core";
+import { counted } from "@stageledger/core/contract/figure-text";
 import { exportTenant } from "@stageledger/db";
 import { Command } from "commander";
 import { addLedgerOptions, type LedgerOptions, withLedger } from "../access/with-ledger.ts";
 import { OutputFile } from "../analyse/output/output-file.ts";
 import { progressOn } from "../analyse/progress.ts";
-import { counted } from "../analyse/words.ts";
 import type { CliContext } from "../main/cli-context.ts";
 
 const FORMAT_VERSION = 1;

@@ -1,9 +1,10 @@
 /** `stageledger import`: the options of the command line, and what is said afterwards. */
+
+import { counted } from "@stageledger/core/contract/figure-text";
 import { Command } from "commander";
 import { addLedgerOptions, type LedgerOptions, withLedger } from "../access/with-ledger.ts";
 import { harmless } from "../analyse/output/harmless.ts";
 import { progressOn } from "../analyse/progress.ts";
-import { counted } from "../analyse/words.ts";
 import type { CliContext } from "../main/cli-context.ts";
 import { type ImportOutcome, importJira } from "./jira/import-jira.ts";
 import { listCommand, timeCommand, undoCommand } from "./time/time-command.ts";

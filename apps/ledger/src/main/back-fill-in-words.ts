@@ -1,7 +1,7 @@
 /** What came of reading a workspace. Pure. */
 import type { BackFilled } from "@stageledger/asana-sync";
+import { counted } from "@stageledger/core/contract/figure-text";
 import { wrap } from "../analyse/output/wrap.ts";
-import { counted } from "../analyse/words.ts";
 
 const WIDTH = 80;
 

@@ -1,10 +1,10 @@
 /** `stageledger connections`: what is connected and how it goes; `sync` compares it now. */
 import type { DescribedConnection } from "@stageledger/asana-sync";
+import { counted } from "@stageledger/core/contract/figure-text";
 import { Command } from "commander";
 import { addLedgerOptions, type LedgerOptions, withKnownLedger } from "../access/with-ledger.ts";
 import { harmless } from "../analyse/output/harmless.ts";
 import { wrap } from "../analyse/output/wrap.ts";
-import { counted } from "../analyse/words.ts";
 import { describeSites } from "../jira-sync/connect/describe-sites.ts";
 import type { CliContext } from "./cli-context.ts";
 import { siteAsJson, siteInWords } from "./sites-in-words.ts";

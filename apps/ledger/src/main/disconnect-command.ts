@@ -1,10 +1,10 @@
 /** `stageledger disconnect`: ends a connection. What it brought stays in the ledger. */
 import type { Disconnected } from "@stageledger/asana-sync";
 import { StageledgerError } from "@stageledger/core";
+import { counted } from "@stageledger/core/contract/figure-text";
 import { Command } from "commander";
 import { addLedgerOptions, type LedgerOptions } from "../access/with-ledger.ts";
 import { harmless } from "../analyse/output/harmless.ts";
-import { counted } from "../analyse/words.ts";
 import { agrees, canAsk } from "./ask.ts";
 import type { CliContext } from "./cli-context.ts";
 import { disconnectJiraCommand } from "./jira-installations.ts";

@@ -1,10 +1,10 @@
 /** `stageledger inbox`: bells that could not be answered, and are parked for somebody to look at. */
 import { StageledgerError } from "@stageledger/core";
+import { counted } from "@stageledger/core/contract/figure-text";
 import { inTransaction, listConnections, listParkedBells, type ParkedBell, retryParkedBells } from "@stageledger/db";
 import { Command } from "commander";
 import { addLedgerOptions, type LedgerOptions, withKnownLedger } from "../access/with-ledger.ts";
 import { harmless } from "../analyse/output/harmless.ts";
-import { counted } from "../analyse/words.ts";
 import { shortId } from "../log-time/short-id.ts";
 import type { CliContext } from "./cli-context.ts";
 

@@ -1,6 +1,7 @@
 /** What came of reading a Jira site. Pure. */
+
+import { counted } from "@stageledger/core/contract/figure-text";
 import { wrap } from "../analyse/output/wrap.ts";
-import { counted } from "../analyse/words.ts";
 import type { JiraBackFilled } from "../jira-sync/connect/back-fill.ts";
 
 const WIDTH = 80;

@@ -1,6 +1,7 @@
 /** Connected Jira sites, as `stageledger connections` shows them. Pure. */
+
+import { counted } from "@stageledger/core/contract/figure-text";
 import { wrap } from "../analyse/output/wrap.ts";
-import { counted } from "../analyse/words.ts";
 import type { DescribedSite } from "../jira-sync/connect/describe-sites.ts";
 
 const WIDTH = 80;

@@ -1,9 +1,9 @@
 /** Proposed stages as a person reads them: one a line, from left to right, with what is in each. At most 80 columns. Pure. */
 import type { ProjectColumns } from "@stageledger/asana-sync";
 import type { StageMap, Status } from "@stageledger/core";
+import { counted } from "@stageledger/core/contract/figure-text";
 import type { StageProposal } from "@stageledger/sync";
 import { wrap } from "../analyse/output/wrap.ts";
-import { counted } from "../analyse/words.ts";
 
 const WIDTH = 80;
 const LONGEST_NAME = 24;

@@ -1,8 +1,8 @@
 /** What a release did, in words. It says no more than the atoms themselves. Pure. */
 import { weekText } from "@stageledger/core";
+import { counted } from "@stageledger/core/contract/figure-text";
 import type { ReleaseOutcome, Retained } from "@stageledger/db";
 import { wrap } from "../analyse/output/wrap.ts";
-import { counted } from "../analyse/words.ts";
 
 const WIDTH = 80;
 

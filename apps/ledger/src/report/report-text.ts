@@ -9,9 +9,9 @@ import {
   type Quarter,
   weeksOf,
 } from "@stageledger/core";
-import { publishedHours, verdictCard, WITHHELD } from "../analyse/output/verdict-card.ts";
+import { publishedHours, shortDay, spanText } from "@stageledger/core/contract/figure-text";
+import { verdictCard, WITHHELD } from "../analyse/output/verdict-card.ts";
 import { wrap } from "../analyse/output/wrap.ts";
-import { shortDay, spanText } from "../analyse/words.ts";
 import type { LedgerReport } from "./build-report.ts";
 
 const WIDTH = 80;

@@ -1,10 +1,10 @@
 /** `stageledger verify`: recounts the ledger from its facts. */
 import { StageledgerError } from "@stageledger/core";
+import { counted } from "@stageledger/core/contract/figure-text";
 import { verify } from "@stageledger/db";
 import { Command } from "commander";
 import { addLedgerOptions, type LedgerOptions, withLedger } from "../access/with-ledger.ts";
 import { harmless } from "../analyse/output/harmless.ts";
-import { counted } from "../analyse/words.ts";
 import type { CliContext } from "../main/cli-context.ts";
 
 export function verifyCommand(context: CliContext): Command {

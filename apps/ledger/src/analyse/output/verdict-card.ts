@@ -8,9 +8,20 @@ import {
   type ProjectHours,
   type StageRow,
 } from "@stageledger/core";
+import {
+  count,
+  days,
+  decimal,
+  figureText,
+  NEVER_VISITED,
+  percent,
+  publishedHours,
+  shortDay,
+  spanText,
+  tenths,
+} from "@stageledger/core/contract/figure-text";
 import Table from "cli-table3";
 import { findingText } from "../finding-words.ts";
-import { count, days, decimal, figureText, NEVER_VISITED, percent, shortDay, spanText, tenths } from "../words.ts";
 import { wrap } from "./wrap.ts";
 
 const WIDTH = 80;
@@ -172,11 +183,6 @@ function hourCells(part: PartHours | undefined): string[] {
   const { minutes, touchShare } = part;
   const touch = touchShare === null ? NEVER_VISITED : touchShare > 1 ? "fault" : percent(touchShare);
   return [publishedHours(minutes), touch];
-}
-
-/** Every half hour is shown: what was rounded when it was published is never rounded again. @param minutes a multiple of 30 */
-export function publishedHours(minutes: number): string {
-  return `${count(Math.floor(minutes / 60))}${minutes % 60 === 0 ? "" : ".5"} h`;
 }
 
 /** The flow between commitment and done; other stages only when something is in them. */

@@ -1,6 +1,6 @@
 /** The report as one HTML file that needs nothing else: no network, no script, no font. */
 import type { FlowReport, ProjectFlow } from "@stageledger/core";
-import { count, counted, spanText } from "../words.ts";
+import { count, counted, spanText } from "@stageledger/core/contract/figure-text";
 import { type Content, Html, html } from "./html.ts";
 import { foldedSection, openSection } from "./sections/project-section.ts";
 import { projectAnchor, projectsTable } from "./sections/projects-table.ts";

@@ -1,6 +1,12 @@
 /** Numbers and words as the page prints them: figures in one piece, missing ones in grey of the same size. */
 import type { Figure, ProjectFlow } from "@stageledger/core";
-import { count, type FigureFormat, figureText, NEVER_VISITED, stageFigureText } from "../words.ts";
+import {
+  count,
+  type FigureFormat,
+  figureText,
+  NEVER_VISITED,
+  stageFigureText,
+} from "@stageledger/core/contract/figure-text";
 import { type Html, html, joined } from "./html.ts";
 
 /** A figure with its note: value, then the note in small grey; without a value the note alone, in grey. */

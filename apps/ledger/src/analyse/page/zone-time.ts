@@ -1,5 +1,5 @@
 /** Instants in the report zone, as a reader's calendar and clock show them. */
-import { shortDay } from "../words.ts";
+import { shortDay } from "@stageledger/core/contract/figure-text";
 
 /** `2026-10-25` for an instant (ISO 8601, UTC). Throws RangeError for an unknown zone. */
 export function dayIn(zone: string, instant: string): string {

@@ -1,9 +1,9 @@
 /** What an import would do, as a table of 80 columns in which nobody is named. Pure. */
 import { dayText, durationText } from "@stageledger/core";
+import { count, counted } from "@stageledger/core/contract/figure-text";
 import Table from "cli-table3";
 import { harmless } from "../../analyse/output/harmless.ts";
 import { wrap } from "../../analyse/output/wrap.ts";
-import { count, counted } from "../../analyse/words.ts";
 import type { RowRefusal, TimeRow } from "./time-row.ts";
 
 export type DryRunLine =

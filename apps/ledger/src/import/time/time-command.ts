@@ -1,9 +1,10 @@
 /** `stageledger import time`, and what takes it back. */
+
+import { count, counted } from "@stageledger/core/contract/figure-text";
 import { inTransaction, listTimeImports, lockTenant, undoTimeImport } from "@stageledger/db";
 import { Command, Option } from "commander";
 import { addLedgerOptions, type LedgerOptions, withLedger } from "../../access/with-ledger.ts";
 import { progressOn } from "../../analyse/progress.ts";
-import { count, counted } from "../../analyse/words.ts";
 import { shortId } from "../../log-time/short-id.ts";
 import type { CliContext } from "../../main/cli-context.ts";
 import type { DateOrder } from "./column-date.ts";

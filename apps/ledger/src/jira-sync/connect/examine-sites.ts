@@ -1,6 +1,6 @@
 /** What a doctor says of connected Jira sites: what the database tells. Nothing is asked of Jira. Pure. */
 import type { ErrorCode } from "@stageledger/core";
-import { counted } from "../../analyse/words.ts";
+import { counted } from "@stageledger/core/contract/figure-text";
 import type { DescribedSite } from "./describe-sites.ts";
 
 export interface SiteFinding {

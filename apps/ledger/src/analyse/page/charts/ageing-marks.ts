@@ -1,7 +1,7 @@
 /** The marks of the ageing chart: the pace of finished items as shading, the open items on it, the stages' names. */
 import * as Plot from "@observablehq/plot";
 import type { AgeingItem, ProjectFlow } from "@stageledger/core";
-import { counted, decimal } from "../../words.ts";
+import { counted, decimal } from "@stageledger/core/contract/figure-text";
 import { shortened } from "../words.ts";
 import { beeswarm } from "./beeswarm.ts";
 import { CHART_HEIGHT, CHART_WIDTH } from "./draw.ts";

@@ -1,6 +1,6 @@
 /** Ageing work in progress (F9): a dot an open item, its age against the pace of finished items (F19). */
 import type { AgeingItem, MapSummary, ProjectFlow } from "@stageledger/core";
-import { count, counted, decimal } from "../../words.ts";
+import { count, counted, decimal } from "@stageledger/core/contract/figure-text";
 import { chosenStages } from "../chosen-stages.ts";
 import { html } from "../html.ts";
 import type { Table } from "../table.ts";

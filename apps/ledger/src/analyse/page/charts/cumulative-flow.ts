@@ -1,6 +1,6 @@
 /** Cumulative flow diagram (F13): a band a stage, correction windows hatched, WIP (F8) in words beside it. */
 import type { FlowCharts, MapSummary, ProjectFlow } from "@stageledger/core";
-import { count, counted, shortDay, tenths } from "../../words.ts";
+import { count, counted, shortDay, tenths } from "@stageledger/core/contract/figure-text";
 import type { Table } from "../table.ts";
 import type { Chart } from "./chart-card.ts";
 import { bandMarks, bandNames, flowMargin, regressionLines } from "./cumulative-bands.ts";

@@ -1,7 +1,7 @@
 /** Cycle-time scatter (F5): one dot a finished item at its day of finish, percentiles labelled on their lines. */
 import * as Plot from "@observablehq/plot";
 import type { Figure, ProjectFlow, Span } from "@stageledger/core";
-import { count, counted, decimal, shortDay } from "../../words.ts";
+import { count, counted, decimal, shortDay } from "@stageledger/core/contract/figure-text";
 import { keysText, sentence } from "../words.ts";
 import type { Chart } from "./chart-card.ts";
 import { dayCap } from "./day-cap.ts";

@@ -1,7 +1,7 @@
 /** Throughput by ISO week (F10); arrivals, departures and net flow of the verdict's weeks behind it (F26). */
 import * as Plot from "@observablehq/plot";
 import type { FlowReport, ProjectFlow } from "@stageledger/core";
-import { count, counted, decimal, shortDay, tenths } from "../../words.ts";
+import { count, counted, decimal, shortDay, tenths } from "@stageledger/core/contract/figure-text";
 import type { Chart } from "./chart-card.ts";
 import { draw } from "./draw.ts";
 import { dateOf, dayOf, daysAfter, timeAxis, timeScale } from "./time-axis.ts";

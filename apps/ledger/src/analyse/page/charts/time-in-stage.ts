@@ -1,7 +1,7 @@
 /** Time in stage (F11): per stage the middle half as a bar, the median as a dot, 85 % and 95 % as ticks. */
 import * as Plot from "@observablehq/plot";
 import type { ProjectFlow } from "@stageledger/core";
-import { count, counted, days, decimal, NEVER_VISITED } from "../../words.ts";
+import { count, counted, days, decimal, NEVER_VISITED } from "@stageledger/core/contract/figure-text";
 import { chosenStages } from "../chosen-stages.ts";
 import { shortened } from "../words.ts";
 import type { Chart } from "./chart-card.ts";

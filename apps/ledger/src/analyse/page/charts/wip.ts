@@ -1,7 +1,7 @@
 /** Work in progress by day (F8). */
 import * as Plot from "@observablehq/plot";
 import type { ProjectFlow } from "@stageledger/core";
-import { count, counted, shortDay } from "../../words.ts";
+import { count, counted, shortDay } from "@stageledger/core/contract/figure-text";
 import type { Chart } from "./chart-card.ts";
 import { draw } from "./draw.ts";
 import { dateOf, timeAxis, timeScale, weekends } from "./time-axis.ts";

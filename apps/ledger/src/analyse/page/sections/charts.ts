@@ -1,6 +1,6 @@
 /** The six charts of one project as equal cards. */
 import type { FlowReport, ProjectFlow } from "@stageledger/core";
-import { spanText } from "../../words.ts";
+import { spanText } from "@stageledger/core/contract/figure-text";
 import { ageingChart } from "../charts/ageing.ts";
 import { chartCard } from "../charts/chart-card.ts";
 import { cumulativeFlowChart } from "../charts/cumulative-flow.ts";

@@ -1,6 +1,6 @@
 /** The stages from left to right: what is in each now as a pile of dots, and what went in and out a week. */
 import type { FlowReport, ProjectFlow, StageRow } from "@stageledger/core";
-import { counted, decimal, spanText, tenths } from "../../words.ts";
+import { counted, decimal, spanText, tenths } from "@stageledger/core/contract/figure-text";
 import { chosenStages } from "../chosen-stages.ts";
 import { Html, html } from "../html.ts";
 import { movingStages } from "../moving-stages.ts";

@@ -1,6 +1,6 @@
 /** All projects in one table: the way into their sections. */
 import type { FlowReport, ProjectFlow } from "@stageledger/core";
-import { count, percent, tenths } from "../../words.ts";
+import { count, percent, tenths } from "@stageledger/core/contract/figure-text";
 import { type Content, type Html, html } from "../html.ts";
 import { drawTable, number, text } from "../table.ts";
 import { figure, projectName } from "../words.ts";

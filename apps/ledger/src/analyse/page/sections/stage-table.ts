@@ -1,6 +1,6 @@
 /** The stage table: the terminal card's columns, with a second table of the less asked-for figures behind it. */
 import type { FlowReport, ProjectFlow } from "@stageledger/core";
-import { count, counted, decimal, spanText, tenths } from "../../words.ts";
+import { count, counted, decimal, spanText, tenths } from "@stageledger/core/contract/figure-text";
 import { type Html, html } from "../html.ts";
 import { movingStages, stillStages } from "../moving-stages.ts";
 import { drawTable, number, text } from "../table.ts";

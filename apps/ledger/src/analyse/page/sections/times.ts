@@ -1,6 +1,15 @@
 /** Cycle, lead and business time, and what follows from them: service level, forecast, Little's law, flow debt. */
 import type { FlowReport, Percentiles, ProjectFlow } from "@stageledger/core";
-import { count, counted, decimal, type FigureFormat, percent, shortDay, spanText, tenths } from "../../words.ts";
+import {
+  count,
+  counted,
+  decimal,
+  type FigureFormat,
+  percent,
+  shortDay,
+  spanText,
+  tenths,
+} from "@stageledger/core/contract/figure-text";
 import { daysAfter } from "../charts/time-axis.ts";
 import { type Content, type Html, html } from "../html.ts";
 import { drawTable, number, type TableRow, text } from "../table.ts";

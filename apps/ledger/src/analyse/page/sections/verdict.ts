@@ -1,6 +1,6 @@
 /** The verdict (B2, B3): the sentence, how often resampling named it, what it rests on, what to try first. */
 import type { FlowReport, ProjectFlow, Verdict } from "@stageledger/core";
-import { count, counted, decimal, percent, spanText } from "../../words.ts";
+import { count, counted, decimal, percent, spanText } from "@stageledger/core/contract/figure-text";
 import { type HeadingLevel, heading } from "../heading.ts";
 import { type Content, type Html, html, joined } from "../html.ts";
 import { drawTable, number, text } from "../table.ts";

@@ -1,11 +1,14 @@
 /**
- * Text for figures, durations and days. The terminal card and the page print the same words, so that a
+ * Text for figures, durations and days. The terminal card and the pages print the same words, so that a
  * number read in one is found again in the other. Plain spaces only; a page keeps them together by style.
  */
-import type { Figure, Unit } from "@stageledger/core";
+import type { Figure, Unit } from "../flow/figure.ts";
 
 /** Printed where no item was ever there (F12); a visit that rounds to nothing prints 0. */
 export const NEVER_VISITED = "—";
+
+/** As much of a figure as text needs. */
+type ShownFigure = Pick<Figure, "value" | "n" | "unit"> & { readonly note?: string | undefined };
 
 export type FigureFormat = (value: number) => string;
 
@@ -26,7 +29,7 @@ const FORMAT_BY_UNIT: Readonly<Record<Unit, FigureFormat>> = {
  * A figure as text: its value in `format` (by default that of its unit), the note that says why there is
  * none, or {@link NEVER_VISITED} when it has neither. A note beside a value is left to the caller.
  */
-export function figureText(figure: Figure, format: FigureFormat = FORMAT_BY_UNIT[figure.unit]): string {
+export function figureText(figure: ShownFigure, format: FigureFormat = FORMAT_BY_UNIT[figure.unit]): string {
   if (figure.value !== null) return format(figure.value);
   return figure.note ?? NEVER_VISITED;
 }
@@ -35,7 +38,7 @@ export function figureText(figure: Figure, format: FigureFormat = FORMAT_BY_UNIT
  * A stage's time or visits (F11): {@link NEVER_VISITED} when no item was there, whatever the note says (F12);
  * else as {@link figureText}.
  */
-export function stageFigureText(figure: Figure): string {
+export function stageFigureText(figure: ShownFigure): string {
   return figure.value === null && figure.n === 0 ? NEVER_VISITED : figureText(figure);
 }
 
@@ -57,6 +60,11 @@ export function decimal(value: number): string {
 export function count(value: number): string {
   const rounded = Math.round(value);
   return signed(rounded, String(Math.abs(rounded)).replace(/\B(?=(\d{3})+$)/g, ","));
+}
+
+/** Every half hour is shown: what was rounded when it was published is never rounded again. @param minutes a multiple of 30 */
+export function publishedHours(minutes: number): string {
+  return `${count(Math.floor(minutes / 60))}${minutes % 60 === 0 ? "" : ".5"} h`;
 }
 
 /** A share of 1 as a whole percentage: "47 %". */
