@@ -47,10 +47,21 @@ export interface FakeForge {
   close(): Promise<void>;
 }
 
+/** A key pair takes longer to make than most tests: all fake Forges of a process sign with the same. */
+const ownKeys = madeOnce(() => generateKeyPair("RS256", { extractable: true }));
+const foreignKeys = madeOnce(() => generateKeyPair("RS256"));
+
+function madeOnce<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
+
 /** @param now epoch milliseconds: tokens are minted at it */
 export async function startFakeForge(now: () => number): Promise<FakeForge> {
-  const pair = await generateKeyPair("RS256", { extractable: true });
-  const foreign = await generateKeyPair("RS256");
+  const pair = await ownKeys();
   const publicKey = { ...(await exportJWK(pair.publicKey)), kid: KID, alg: "RS256", use: "sig" };
   let isOut = false;
   let keyRequests = 0;
@@ -102,10 +113,10 @@ export async function startFakeForge(now: () => number): Promise<FakeForge> {
       isOut = out;
     },
     claimsOf,
-    mint: (claims, overrides = {}) =>
+    mint: async (claims, overrides = {}) =>
       new SignJWT(withoutUndefined(claimsOf(claims, overrides)))
         .setProtectedHeader({ typ: "JWT", ...withoutUndefined({ kid: KID, ...overrides.header }), alg: "RS256" })
-        .sign(overrides.isForeign === true ? foreign.privateKey : pair.privateKey),
+        .sign((overrides.isForeign === true ? await foreignKeys() : pair).privateKey),
     close: async () => {
       server.closeAllConnections();
       await new Promise((closed) => server.close(closed));
