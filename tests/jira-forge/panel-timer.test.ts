@@ -183,7 +183,8 @@ describeWithApp("the timer in the panel", () => {
       await ada.told(entry, `${TIMER}/log`, { body: {} });
       await ada.told(startedTimer, "/forge/v1/items/jira:10089/timer", { body: {} });
       await panel.enter("stop-time");
-      expect(panel.text("failure-code")).toBe("Code: TIMER_UNKNOWN");
+      expect(panel.text("failure-code")).toBe("Code: TIMER_OTHER");
+      expect(panel.find("stop")).toBeUndefined();
       expect(panel.text("timer")).toBe("Runs on PAY-89 since 11:30. 0 min at 11:30.");
       expect(await recorded(door)).toMatchObject([{ itemKey: "PAY-88", minutes: 30 }]);
     });

@@ -36,6 +36,7 @@ export type ErrorCode =
   | "PROJECT_UNKNOWN"
   | "TIMER_RUNNING"
   | "TIMER_CAPPED"
+  | "TIMER_OTHER"
   | "TIMER_UNKNOWN"
   | "ROADBLOCK_UNKNOWN"
   // imports

@@ -128,6 +128,38 @@ onBothEngines((engine) => {
     expect((await ada.told(timerState, TIMER)).timer).toMatchObject({ elapsedSeconds: 36_000, isCapped: true });
   });
 
+  test("one that another window put on another item, or started anew, is not logged for the one that was seen", async () => {
+    const door = await aForgeDoor(engine().database);
+    const ada = aPerson(door);
+    const seen = { itemId: "jira:10088", startedAt: NOW };
+    await ada.told(startedTimer, START, { body: {} });
+    door.clock.now = NOW + 10 * MINUTE;
+    await ada.told(startedTimer, START_OTHER, { body: { replace: true } });
+    expect(await ada.refused(`${TIMER}/log`, { body: { of: seen } })).toMatchObject({
+      status: 409,
+      code: "TIMER_OTHER",
+      timer: { itemKey: "PAY-89", startedAt: NOW + 10 * MINUTE },
+    });
+    await ada.told(startedTimer, START, { body: { replace: true } });
+    expect((await ada.refused(`${TIMER}/log`, { body: { of: seen } })).code).toBe("TIMER_OTHER");
+    expect((await ada.told(myWeek, "/forge/v1/my/week")).entries).toEqual([]);
+    const again = { ...seen, startedAt: NOW + 10 * MINUTE };
+    expect(await ada.told(entry, `${TIMER}/log`, { body: { of: again, minutes: 5 } })).toMatchObject({ minutes: 5 });
+  });
+
+  test("a paused one that goes on is still the one that was seen", async () => {
+    const door = await aForgeDoor(engine().database);
+    const ada = aPerson(door);
+    await ada.told(startedTimer, START, { body: {} });
+    door.clock.now = NOW + 10 * MINUTE;
+    await ada.told(timerState, `${TIMER}/pause`, PAUSE);
+    door.clock.now = NOW + 20 * MINUTE;
+    await ada.told(startedTimer, START, { body: {} });
+    door.clock.now = NOW + 25 * MINUTE;
+    const of = { itemId: "jira:10088", startedAt: NOW };
+    expect(await ada.told(entry, `${TIMER}/log`, { body: { of } })).toMatchObject({ minutes: 15 });
+  });
+
   test("a log that is refused leaves the timer as it is", async () => {
     const door = await aForgeDoor(engine().database);
     const ada = aPerson(door);

@@ -26,6 +26,7 @@ const STALE_CODES: ReadonlySet<string> = new Set([
   "ENTRY_REVISION_CONFLICT",
   "ENTRY_UNKNOWN",
   "ENTRY_DELETED",
+  "TIMER_OTHER",
   "TIMER_UNKNOWN",
   "ROADBLOCK_UNKNOWN",
 ]);

@@ -116,8 +116,12 @@ function readyReducer(state: ReadyPanel, event: ReadyEvent): ReadyPanel {
   }
 }
 
-/** What is being changed is seen as it is now; what was typed stays. */
-function refreshed(open: Opened | undefined, { item }: Read): Opened | undefined {
+/** What is being changed is seen as it is now; what was typed stays. A timer that is none or another one is stopped no more. */
+function refreshed(open: Opened | undefined, { item, timer: { timer } }: Read): Opened | undefined {
+  if (open?.kind === "stop" || open?.kind === "let-go") {
+    const { itemId, startedAt } = open.timer;
+    return timer?.itemId === itemId && timer.startedAt === startedAt ? open : undefined;
+  }
   if (open?.kind !== "edit") return open;
   const entry = item.entries.find(({ id }) => id === open.entry.id);
   return entry === undefined ? undefined : { ...open, entry };

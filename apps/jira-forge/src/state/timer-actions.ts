@@ -33,15 +33,6 @@ export function timerActions(desk: PanelDesk) {
     return { type: "stop-opened", timer: outcome.answer, open };
   }
 
-  /** Undefined when the timer is still that one. */
-  async function differenceFrom(seen: TimerAnswer): Promise<PanelEvent | undefined> {
-    const outcome = await ledger.call(ROUTES.getTimer);
-    if (!outcome.isDone) return failed(outcome.failure);
-    const { timer } = outcome.answer;
-    const isSame = timer?.itemId === seen.itemId && timer.startedAt === seen.startedAt;
-    return isSame ? undefined : failed(TIMER_GONE);
-  }
-
   return {
     startTimer: () => desk.work("start", (state) => start(false, state)),
     startInstead: () => desk.work("start-instead", (state) => start(true, state)),
@@ -59,13 +50,10 @@ export function timerActions(desk: PanelDesk) {
 
     logTimer: (minutes?: number) =>
       desk.submit("stop", minutes, async (time, state) => {
-        const { open, isUnsure, timer } = state;
+        const { open, timer } = state;
         if (open?.kind !== "stop") return { type: "opened", open };
-        // The ledger logs whichever timer there is: it has to be still the one that was looked at. After a lost answer it may
-        // be gone because it was logged, and asking for the same again tells.
-        const difference = isUnsure ? undefined : await differenceFrom(open.timer);
-        if (difference !== undefined) return difference;
-        const outcome = await ledger.call(ROUTES.logTimer, { body: time });
+        const { itemId, startedAt } = open.timer;
+        const outcome = await ledger.call(ROUTES.logTimer, { body: { of: { itemId, startedAt }, ...time } });
         if (!outcome.isDone) return failed(outcome.failure);
         const logged = {
           type: "timer-logged",

@@ -60,6 +60,10 @@ export const englishFailures: Failures = {
     ENTRY_IMPOSSIBLE_DATE: { title: "That day cannot be logged", text: "It is too far ahead. Check year and month." },
     ENTRY_TOO_OLD: { title: "That day is too long ago", text: "Its time is already kept as a sum only." },
     TIMER_UNKNOWN: { title: "The timer is gone", text: "It was logged or let go, perhaps in another window." },
+    TIMER_OTHER: {
+      title: "Another timer runs meanwhile",
+      text: "Perhaps another window started it. Nothing was logged; it is shown as it is now.",
+    },
     TIMER_CAPPED: { title: "The timer ran for too long", text: "Say how long it was." },
     ROADBLOCK_UNKNOWN: { title: "It was out of the way already", text: "The list is shown as it is now." },
   },

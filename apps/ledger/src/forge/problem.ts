@@ -37,6 +37,7 @@ const STATUS_BY_CODE: ReadonlyMap<ErrorCode, number> = new Map([
   ["REQUEST_KEY_REUSED", 409],
   ["STAGES_VERSION_TAKEN", 409],
   ["TIMER_CAPPED", 409],
+  ["TIMER_OTHER", 409],
   ["TIMER_RUNNING", 409],
   ["BODY_TOO_LARGE", 413],
   ["ENTRY_DAY_OVER_24_HOURS", 422],

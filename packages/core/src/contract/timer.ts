@@ -1,6 +1,6 @@
 /** A person's timer. It runs on the server, so that no closed window loses it, and it books nothing by itself. */
 import { z } from "zod";
-import { activity, date, instant, minutes, name } from "./values.ts";
+import { activity, date, instant, itemId, minutes, name } from "./values.ts";
 
 export const startTimerRequest = z.strictObject({
   /** Lets go of a timer that runs on another item; without it a second start is refused, and says which one runs. */
@@ -29,6 +29,8 @@ export const timerState = z.strictObject({ now: instant, timer: timer.nullable()
 export const startedTimer = z.strictObject({ now: instant, timer, replaced: timer.nullable() });
 
 export const logTimerRequest = z.strictObject({
+  /** Which one its person saw: another one that runs meanwhile is not logged. Left out = whichever there is. */
+  of: z.strictObject({ itemId, startedAt: instant }).optional(),
   /** Left out = the proposed ones; a capped timer has to be told. */
   minutes: minutes.optional(),
   date: date.optional(),

@@ -16,6 +16,15 @@ export const logTimerRoute = writeRoute(ROUTES.logTimer, async (call) => {
   const found = await getTimer(trx, tenantId, contributorId);
   const rules = await loadPostingRules(trx, tenantId);
   const timer = timerAnswer(found, rules.zone, context.now());
+  const { of = found } = body;
+  if (of.itemId !== found.itemId || of.startedAt !== found.startedAt) {
+    throw new Refusal(
+      new StageledgerError("TIMER_OTHER", "Your timer is another one meanwhile.", {
+        next: "Look at the timer as it is now, and log that one if you mean it.",
+      }),
+      { timer },
+    );
+  }
   if (timer.isCapped && body.minutes === undefined) {
     throw new Refusal(
       new StageledgerError("TIMER_CAPPED", "The timer ran for so long that it was probably forgotten.", {
