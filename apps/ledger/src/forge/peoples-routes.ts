@@ -8,6 +8,7 @@ import {
   seesItemOfRoadblock,
   seesItemOfTimer,
   seesProject,
+  seesSourceProject,
 } from "./rights/right-of-route.ts";
 import { deleteEntryRoute } from "./routes/delete-entry.ts";
 import { discardTimerRoute } from "./routes/discard-timer.ts";
@@ -28,6 +29,7 @@ import { raiseRoadblockRoute } from "./routes/raise-roadblock.ts";
 import { redeemLinkCodeRoute } from "./routes/redeem-link-code.ts";
 import { removeLinksRoute } from "./routes/remove-links.ts";
 import { resolveRoadblockRoute } from "./routes/resolve-roadblock.ts";
+import { sourceReportRoute } from "./routes/source-report.ts";
 import { startTimerRoute } from "./routes/start-timer.ts";
 import { undoEntryRoute } from "./routes/undo-entry.ts";
 
@@ -61,6 +63,7 @@ export const PEOPLES_ROUTES: readonly PeoplesRoute[] = [
   { route: resolveRoadblockRoute, right: seesItemOfRoadblock },
   { route: getPurposeRoute },
   { route: projectReportRoute, right: seesProject },
+  { route: sourceReportRoute, right: seesSourceProject },
   { route: getStagesRoute },
   { route: putStagesRoute, right: administersSite },
   { route: issueLinkCodeRoute },

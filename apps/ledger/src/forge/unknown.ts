@@ -13,6 +13,13 @@ export function projectUnknown(): StageledgerError {
   });
 }
 
+/** Of a project by its id in the source. */
+export function sourceProjectUnknown(): StageledgerError {
+  return new StageledgerError("PROJECT_UNKNOWN", "The ledger does not know this project yet.", {
+    next: "A project that is new is known some minutes after it is made; an admin can check that it is read.",
+  });
+}
+
 export function pathUnknown(): StageledgerError {
   return new StageledgerError("PATH_UNKNOWN", "Nothing is at this path.", {
     next: "See /openapi.json for what there is.",

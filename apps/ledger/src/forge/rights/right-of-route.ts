@@ -9,7 +9,7 @@ import type { Request } from "express";
 import type { Caller } from "../caller.ts";
 import type { DoorContext } from "../forge-context.ts";
 import { findPerson } from "../person.ts";
-import { itemUnknown, projectUnknown, roadblockUnknown } from "../unknown.ts";
+import { itemUnknown, projectUnknown, roadblockUnknown, sourceProjectUnknown } from "../unknown.ts";
 import type { Permission } from "./known-rights.ts";
 
 /** Whether the caller has a right to a thing. */
@@ -21,7 +21,8 @@ export type AskRight = (
 /** Throws what the route throws for what is not there, or RIGHTS_MISSING. What it cannot read is for the route to refuse. */
 export type RightOfRoute = (ask: AskRight, context: DoorContext, caller: Caller, request: Request) => Promise<void>;
 
-const ISSUE = /^jira:(\d{1,19})$/u;
+/** Of an issue or a project. */
+const IN_JIRA = /^jira:(\d{1,19})$/u;
 const PROJECT = "jira:";
 
 /** The item in the path has to be an issue that the caller may see. */
@@ -66,6 +67,14 @@ export const seesProject: RightOfRoute = async (ask, { database }, { tenantId },
   if (inJira.length > 0) throw projectUnknown();
 };
 
+/** The Jira project in the path has to be one that the caller may see. What is no project of Jira's is not shown at this door. */
+export const seesSourceProject: RightOfRoute = async (ask, _context, _caller, { params }) => {
+  const sourceProject = itemId.safeParse(params.sourceProject);
+  if (!sourceProject.success) return;
+  const [, projectId] = IN_JIRA.exec(sourceProject.data) ?? [];
+  if (projectId === undefined || !(await ask("BROWSE_PROJECTS", { projectId }))) throw sourceProjectUnknown();
+};
+
 /** Who administers the site in Jira speaks for it here. */
 export const administersSite: RightOfRoute = async (ask) => {
   if (await ask("ADMINISTER", "site")) return;
@@ -76,6 +85,6 @@ export const administersSite: RightOfRoute = async (ask) => {
 
 /** What is no issue of Jira's cannot be asked for, and is not shown at this door. */
 async function seesIssue(ask: AskRight, item: string): Promise<boolean> {
-  const [, issueId] = ISSUE.exec(item) ?? [];
+  const [, issueId] = IN_JIRA.exec(item) ?? [];
   return issueId !== undefined && (await ask("BROWSE_PROJECTS", { issueId }));
 }
