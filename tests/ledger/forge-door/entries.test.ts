@@ -204,6 +204,20 @@ onBothEngines((engine) => {
       expect(await cellsOf(door)).toEqual(["Review other known in-time 60"]);
     });
 
+    test("one that is logged to be mirrored has never been private; undone and taken back it is gone", async () => {
+      const door = await aForgeDoor(engine().database);
+      const ada = aPerson(door);
+      const logged = await ada.told(entry, ENTRIES, { body: { ...HOUR, isMirrored: true } });
+      expect(logged).toMatchObject({ revision: 1, isMirrored: true });
+      expect(await cellsOf(door)).toEqual(["Review other known in-time 60"]);
+      const path = `/forge/v1/entries/${logged.id}`;
+      await ada.told(undoneEntry, `${path}/undo`, { body: { revision: 1 } });
+      expect(await cellsOf(door)).toEqual([]);
+      const back = await ada.told(undoneEntry, `${path}/undo`, { body: { revision: 2 } });
+      expect(back.entry?.isMirrored).toBe(true);
+      expect((await ada.refused(ENTRIES, { body: { ...HOUR, isMirrored: false } })).status).toBe(400);
+    });
+
     test("a deleted entry is gone from lists and bookings, cannot be edited, and undo brings it back", async () => {
       const door = await aForgeDoor(engine().database);
       const ada = aPerson(door);

@@ -160,6 +160,14 @@ onBothEngines((engine) => {
     expect(await ada.told(entry, `${TIMER}/log`, { body: { of } })).toMatchObject({ minutes: 15 });
   });
 
+  test("one whose time is to be mirrored is logged as that", async () => {
+    const ada = aPerson(await aForgeDoor(engine().database));
+    await ada.told(startedTimer, START, { body: {} });
+    expect((await ada.told(entry, `${TIMER}/log`, { body: { isMirrored: true } })).isMirrored).toBe(true);
+    await ada.told(startedTimer, START, { body: {} });
+    expect((await ada.told(entry, `${TIMER}/log`, { body: {} })).isMirrored).toBe(false);
+  });
+
   test("a log that is refused leaves the timer as it is", async () => {
     const door = await aForgeDoor(engine().database);
     const ada = aPerson(door);

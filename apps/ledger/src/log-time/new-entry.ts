@@ -2,7 +2,7 @@ import type { EpochDay, TimeEntry } from "@stageledger/core";
 import type { NamedItem, PostingRules } from "@stageledger/db";
 import { statusOfStage } from "./status-of-stage.ts";
 
-/** What somebody typed in, as an entry that only they can read. Pure. @throws StageledgerError STAGE_UNKNOWN */
+/** What somebody typed in, as an entry that only they can read unless they say otherwise. Pure. @throws StageledgerError STAGE_UNKNOWN */
 export function newEntry(
   { itemId, project }: NamedItem,
   time: {
@@ -11,10 +11,12 @@ export function newEntry(
     readonly activity: string;
     /** A stage's name; undefined = the one that the item's history tells (E19). */
     readonly stage: string | undefined;
+    /** Its author copies it to where colleagues can read it. */
+    readonly isMirrored?: boolean | undefined;
   },
   { maps }: Pick<PostingRules, "maps">,
 ): TimeEntry {
-  const { date, minutes, activity, stage } = time;
+  const { date, minutes, activity, stage, isMirrored } = time;
   return {
     itemId,
     project,
@@ -23,6 +25,6 @@ export function newEntry(
     activity,
     interval: undefined,
     chosenStatus: stage === undefined ? undefined : statusOfStage(stage, maps, project, date),
-    visibility: "private",
+    visibility: isMirrored === true ? "known" : "private",
   };
 }

@@ -2,6 +2,12 @@
 import { z } from "zod";
 import { activity, date, itemId, minutes, name, revision, uuid, week } from "./values.ts";
 
+/**
+ * Its author's browser copies it to a Jira worklog, which colleagues can read. It is said before the copy is made, so that at no
+ * moment colleagues can read what counts as private. That cannot be taken back.
+ */
+export const isMirrored = z.literal(true);
+
 export const entryParams = z.strictObject({ entry: uuid });
 
 export const logEntryRequest = z.strictObject({
@@ -11,6 +17,7 @@ export const logEntryRequest = z.strictObject({
   activity: activity.default("other"),
   /** A stage's name; left out = the one that the item's history tells. */
   stage: name.optional(),
+  isMirrored: isMirrored.optional(),
 });
 
 /** What is left out stays as it is. */
@@ -22,8 +29,7 @@ export const editEntryRequest = z
     activity: activity.optional(),
     /** Null takes the choice back: the item's history tells. */
     stage: name.nullable().optional(),
-    /** The author has copied it to a Jira worklog, which colleagues can read. That cannot be taken back. */
-    isMirrored: z.literal(true).optional(),
+    isMirrored: isMirrored.optional(),
   })
   .refine((edit) => Object.keys(edit).length > 1, "something has to change")
   .meta({ minProperties: 2 });
@@ -43,6 +49,7 @@ export const entry = z.strictObject({
   activity: z.string(),
   /** The stage that the author chose; null = as the item's history tells. */
   stage: z.string().nullable(),
+  /** Whether its author said that it is copied to Jira. */
   isMirrored: z.boolean(),
   /** A change is a late correction: it appears in no report but, with others, in that of the quarter. */
   isClosed: z.boolean(),
@@ -102,6 +109,7 @@ export const changeWeekRequest = z.strictObject({
           minutes,
           activity: activity.default("other"),
           stage: name.optional(),
+          isMirrored: isMirrored.optional(),
         }),
         z.strictObject({ kind: z.literal("edit"), entry: uuid, revision, minutes }),
         z.strictObject({ kind: z.literal("delete"), entry: uuid, revision }),

@@ -1,5 +1,6 @@
 /** A person's timer. It runs on the server, so that no closed window loses it, and it books nothing by itself. */
 import { z } from "zod";
+import { isMirrored } from "./entries.ts";
 import { activity, date, instant, itemId, minutes, name } from "./values.ts";
 
 export const startTimerRequest = z.strictObject({
@@ -36,4 +37,5 @@ export const logTimerRequest = z.strictObject({
   date: date.optional(),
   activity: activity.default("other"),
   stage: name.optional(),
+  isMirrored: isMirrored.optional(),
 });

@@ -39,6 +39,7 @@ export const logTimerRoute = writeRoute(ROUTES.logTimer, async (call) => {
     date: entryDate(body.date ?? timer.proposedDate, rules, context.now()),
     activity: body.activity,
     stage: body.stage,
+    isMirrored: body.isMirrored,
   };
   const entry = newEntry(item, time, rules);
   const revision = createEntry(context.newId(), contributorId, entry);
