@@ -2,7 +2,7 @@
 const DAY_MILLISECONDS = 86_400_000;
 
 export function dayBefore(date: string): string {
-  return shifted(date, -1);
+  return daysAfter(date, -1);
 }
 
 /** The date in that zone, or in the machine's where it is undefined. */
@@ -20,9 +20,10 @@ export function dateIn(zone: string | undefined, at: number): string {
  * @param ledgerDate today in the tenant's zone, told at the same moment
  */
 export function ownDate(ledgerDate: string, clockDate: string): string {
-  return [dayBefore(ledgerDate), ledgerDate, shifted(ledgerDate, 1)].includes(clockDate) ? clockDate : ledgerDate;
+  return [dayBefore(ledgerDate), ledgerDate, daysAfter(ledgerDate, 1)].includes(clockDate) ? clockDate : ledgerDate;
 }
 
-function shifted(date: string, days: number): string {
+/** @param days below zero: before */
+export function daysAfter(date: string, days: number): string {
   return new Date(Date.parse(`${date}T00:00Z`) + days * DAY_MILLISECONDS).toISOString().slice(0, 10);
 }

@@ -37,7 +37,7 @@ export function findPlace(context: unknown): Place | undefined {
   };
 }
 
-function isZone(zone: string | undefined): boolean {
+export function isZone(zone: string | undefined): boolean {
   try {
     return zone !== undefined && new Intl.DateTimeFormat("en", { timeZone: zone }) !== undefined;
   } catch {
