@@ -59,6 +59,31 @@ export const englishFailures: Failures = {
     },
     ENTRY_IMPOSSIBLE_DATE: { title: "That day cannot be logged", text: "It is too far ahead. Check year and month." },
     ENTRY_TOO_OLD: { title: "That day is too long ago", text: "Its time is already kept as a sum only." },
+    RIGHTS_MISSING: {
+      title: "This is for admins of the Jira site",
+      text: "Jira does not count you among them. Ask one of them, or have Jira’s admins give you the right to administer Jira.",
+    },
+    STAGES_NO_COMMITMENT: {
+      title: "Work begins with no stage",
+      text: "Choose a waiting or active stage with which it begins. Nothing was saved.",
+    },
+    STAGES_UNREADABLE: {
+      title: "No stage is done",
+      text: "Give one stage the kind “done”: else no item could ever finish. Nothing was saved.",
+    },
+    STAGES_STATUS_TWICE: {
+      title: "A status is in two stages",
+      text: "Two statuses may bear one name. Choose one stage for each. Nothing was saved.",
+    },
+    STAGES_UNKNOWN_STATUS: {
+      title: "The ledger does not know one of the statuses any more",
+      text: "Refresh the page: the statuses are shown as they are now. Nothing was saved.",
+    },
+    STAGES_VERSION_TAKEN: {
+      title: "The stages were changed meanwhile",
+      text: "Refresh the page, look at them as they are now, and change them again.",
+    },
+    SETTING_UNKNOWN_ZONE: { title: "The ledger does not know this time zone", text: "Choose another one." },
     TIMER_UNKNOWN: { title: "The timer is gone", text: "It was logged or let go, perhaps in another window." },
     TIMER_OTHER: {
       title: "Another timer runs meanwhile",

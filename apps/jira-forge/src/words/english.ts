@@ -1,11 +1,13 @@
 /** Every text of the app that a person reads, in English. Another language is another file of the same shape. */
 import { durationText } from "@stageledger/core/contract/duration";
+import { englishAdmin } from "./english-admin.ts";
 import { englishFailures } from "./english-failures.ts";
 
 export const english = {
   /** In which dates and times are written. */
   language: "en-GB",
   failures: englishFailures,
+  admin: englishAdmin,
 
   reading: "Reading your time on this issue",
   tryAgain: "Try again",

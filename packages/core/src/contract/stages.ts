@@ -3,6 +3,9 @@ import { z } from "zod";
 import { UNMAPPED_NAME } from "../stages/stage.ts";
 import { name } from "./values.ts";
 
+/** What statuses in no stage are called; no stage is called so. */
+export { UNMAPPED_NAME };
+
 const MOST_STAGES = 50;
 const MOST_STATUSES = 500;
 
