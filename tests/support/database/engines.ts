@@ -2,8 +2,9 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Database, migrate, openDatabase } from "@stageledger/db";
+import { type Database, openDatabase } from "@stageledger/db";
 import { afterAll, beforeAll, describe } from "vitest";
+import { migratedFolder, migratedServerData } from "./migrated-data.ts";
 import { startPostgres } from "./postgres-server.ts";
 
 type EngineName = "embedded" | "postgres";
@@ -32,7 +33,6 @@ function onEngine(name: EngineName, tests: (engine: () => Engine) => void): void
     let opened: (Engine & { close(): Promise<void> }) | undefined;
     beforeAll(async () => {
       opened = name === "postgres" ? await openServer() : await openFolder();
-      await migrate(opened.database, 0);
     });
     afterAll(() => opened?.close());
     tests(() => {
@@ -45,7 +45,7 @@ function onEngine(name: EngineName, tests: (engine: () => Engine) => void): void
 
 async function openServer(): Promise<Engine & { close(): Promise<void> }> {
   const folder = mkdtempSync(join(tmpdir(), "stageledger-postgres-"));
-  const server = await startPostgres(folder);
+  const server = await startPostgres(folder, { like: await migratedServerData() });
   const url = `${server.url}/postgres`;
   const database = await openDatabase({ kind: "postgres", url });
   return {
@@ -62,6 +62,7 @@ async function openServer(): Promise<Engine & { close(): Promise<void> }> {
 
 async function openFolder(): Promise<Engine & { close(): Promise<void> }> {
   const folder = mkdtempSync(join(tmpdir(), "stageledger-embedded-"));
+  await migratedFolder(folder);
   const database = await openDatabase({ kind: "embedded", folder });
   return {
     name: "embedded",

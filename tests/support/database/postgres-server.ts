@@ -21,10 +21,11 @@ export interface PostgresServer {
  * Starts a server on a free port of this machine. The address lacks the database's name.
  *
  * @param isDurable waits for the disk at each commit, as a real server does; tests have no use for that
+ * @param like the data folder of another server, to begin with a copy of; a new one unless said
  */
 export async function startPostgres(
   folder: string,
-  { isDurable = false }: { readonly isDurable?: boolean } = {},
+  { isDurable = false, like }: { readonly isDurable?: boolean; readonly like?: string } = {},
 ): Promise<PostgresServer> {
   const user = process.getuid?.() === 0 ? NOBODY : undefined;
   const programs = programsFor(folder, user);
@@ -35,8 +36,12 @@ export async function startPostgres(
     chownSync(data, user.uid, user.gid);
   }
   const options = { cwd: folder, ...user };
-  const settings = ["--username=postgres", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync"];
-  execFileSync(join(programs, "initdb"), ["-D", data, ...settings], { ...options, stdio: "pipe" });
+  if (like === undefined) {
+    const settings = ["--username=postgres", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync"];
+    execFileSync(join(programs, "initdb"), ["-D", data, ...settings], { ...options, stdio: "pipe" });
+  } else {
+    copyData(like, data);
+  }
   const port = await freePort();
   const flags = ["-h", "127.0.0.1", "-p", String(port), "-k", "", "-c", "max_connections=200"];
   if (!isDurable) flags.push("-F");
@@ -63,6 +68,12 @@ export async function startPostgres(
       process.removeListener("exit", killServer);
     },
   };
+}
+
+/** Owners and rights, too: the server's programs refuse data that others can read. */
+export function copyData(from: string, to: string): void {
+  mkdirSync(to, { recursive: true });
+  execFileSync("cp", ["-a", `${from}/.`, to], { stdio: "pipe" });
 }
 
 function untilReady(server: ChildProcessByStdio<null, null, Readable>): Promise<ChildProcess> {
