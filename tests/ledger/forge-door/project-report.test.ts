@@ -15,7 +15,8 @@ onBothEngines((engine) => {
     const whole = buildReport(facts, { seed: 1 });
     const flow = whole.flow.projects.find(({ project }) => project === "PAY");
     expect(whole).toMatchObject({ flow: { asOf: told.asOf, zone: told.zone, window: told.window } });
-    const { shares, ...verdict } = told.verdict;
+    const { shares, parked, ...verdict } = told.verdict;
+    expect(flow?.verdict.parked.count).toBe(parked);
     expect(flow).toMatchObject({ verdict, weeks: told.weeks, cycleTime: { p85: told.cycleTime.p85 } });
     expect(flow?.stages).toMatchObject(told.stages.map(({ isInFlow: _, ...figures }) => figures));
     expect(flow?.verdict.stages).toMatchObject(shares);

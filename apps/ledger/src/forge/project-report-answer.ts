@@ -44,7 +44,17 @@ function verdictOf(verdict: Verdict): ProjectReport["verdict"] {
   const { outcome, because, stage, sentence, evidence, resamples, thin, finishes } = verdict;
   const { boardNote, stages, accuracyNote, tryFirst, rule, mapVersion } = verdict;
   const shares = stages.map((one) => ({ stage: one.stage, share: one.share }));
-  const told = { outcome, because, stage, sentence, evidence: [...evidence], resamples, thin, finishes };
+  const told = {
+    outcome,
+    because,
+    stage,
+    sentence,
+    evidence: [...evidence],
+    resamples,
+    thin,
+    finishes,
+    parked: verdict.parked.count,
+  };
   return { ...told, boardNote, shares, accuracyNote, tryFirst, rule, mapVersion };
 }
 

@@ -23,6 +23,8 @@ const verdict = z.strictObject({
   resamples: z.strictObject({ same: z.int(), of: z.int(), seed: z.int() }),
   thin: z.boolean(),
   finishes: z.int(),
+  /** How many items are left out of it as parked (B1). */
+  parked: z.int(),
   boardNote: z.string(),
   /** Of open time (B1), by stage, in the flow's order. */
   shares: z.array(z.strictObject({ stage: z.string(), share: z.number() })),
