@@ -8,6 +8,14 @@ export function ok(json: unknown): Answer {
   return { status: 200, json };
 }
 
+export function created(json: unknown): Answer {
+  return { status: 201, json };
+}
+
+export function noContent(): Answer {
+  return { status: 204, json: undefined };
+}
+
 /** A refused request as Jira words it: an ErrorCollection. */
 export function badRequest(...errorMessages: string[]): Answer {
   return { status: 400, json: { errorMessages, errors: {} } };

@@ -25,7 +25,7 @@ export async function send(response: ServerResponse, answer: Answer, fault: Faul
       response.destroy();
       return;
     case "cut": {
-      const bytes = Buffer.from(JSON.stringify(answer.json));
+      const bytes = Buffer.from(JSON.stringify(answer.json ?? null));
       response.writeHead(answer.status, { "content-type": "application/json", "content-length": bytes.length });
       response.write(bytes.subarray(0, bytes.length / 2), () => response.destroy());
       return;
@@ -49,6 +49,10 @@ function write(
   body: unknown,
   headers: Readonly<Record<string, string>> = {},
 ): void {
+  if (body === undefined) {
+    response.writeHead(status, headers).end();
+    return;
+  }
   const isText = typeof body === "string";
   response.writeHead(status, { "content-type": isText ? "text/html" : "application/json;charset=UTF-8", ...headers });
   response.end(isText ? body : JSON.stringify(body));

@@ -37,6 +37,12 @@ export class RequestBody {
     return numbers.length === value.length ? numbers : undefined;
   }
 
+  /** A list of anything. */
+  list(name: string): readonly unknown[] | undefined {
+    const value = this.#members[name];
+    return Array.isArray(value) ? value : undefined;
+  }
+
   /** The request without its page token: what a token belongs to. */
   identity(): string {
     return JSON.stringify({ ...this.#members, nextPageToken: undefined });

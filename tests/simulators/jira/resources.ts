@@ -133,7 +133,7 @@ export class Resources {
       self: `${SITE}/issue/${issue}/worklog/${id}`,
       author: this.person(by),
       updateAuthor: this.person(updatedBy),
-      comment: document(comment),
+      ...(comment === "" ? {} : { comment: document(comment) }),
       created: jiraStamp(createdAt),
       updated: jiraStamp(updatedAt),
       started: jiraStamp(startedAt),

@@ -7,6 +7,7 @@ export class Rights {
   readonly #closedToApp = new Set<string>();
   readonly #closedByAccount = new Map<string, Set<string>>();
   readonly #administeredByAccount = new Map<string, Set<string>>();
+  readonly #workClosedByAccount = new Map<string, Set<string>>();
   readonly #admins = new Set<string>();
 
   closeToApp(project: string): void {
@@ -36,6 +37,18 @@ export class Rights {
   letAdministerJira(account: string, may = true): void {
     if (may) this.#admins.add(account);
     else this.#admins.delete(account);
+  }
+
+  /** Whether the person may log work, and change what they logged. Who may browse may, unless said otherwise. */
+  letLogWork(account: string, project: string, may = true): void {
+    const closed = setOf(this.#workClosedByAccount, account);
+    if (may) closed.delete(project);
+    else closed.add(project);
+  }
+
+  mayLogWork(caller: Caller, project: string): boolean {
+    if (caller.kind === "app" || !this.mayBrowse(caller, project)) return false;
+    return this.#workClosedByAccount.get(caller.account)?.has(project) !== true;
   }
 
   mayBrowse(caller: Caller, project: string): boolean {

@@ -22,6 +22,8 @@ export interface SiteDials {
   changedWorklogsPageSize: number;
   /** Of one issue's list. */
   worklogPageSize: number;
+  /** Ids of issues whose workflow lets nobody change them any more. */
+  readonly closedIssues: Set<string>;
   /** Under which name the flag is shown; its untranslated name is "Flagged". */
   flagName: string;
   /** What stands before the site answers everything with it: the site is down, or with 404 not known there, which proves nothing. */
@@ -38,6 +40,7 @@ export const SITE_DIALS: Readonly<SiteDials> = {
   projectPageSize: 50,
   changedWorklogsPageSize: 1000,
   worklogPageSize: 5000,
+  closedIssues: new Set(),
   flagName: "Flagged",
   outageStatus: undefined,
   beforeAnswer: undefined,
@@ -70,7 +73,7 @@ export interface Call {
 }
 
 export interface Route {
-  readonly method: "GET" | "POST";
+  readonly method: "GET" | "POST" | "PUT" | "DELETE";
   /** `*` stands for one id. */
   readonly path: string;
   /** Parameters that the fake understands; others are refused, so that a misspelt one is found. */

@@ -28,6 +28,7 @@ import { type Answer, badRequest, gatewayAnswer, notFound, Refusal, unauthorised
 import { Chaos, type ChaosDials } from "./chaos.ts";
 import { fieldRoutes } from "./endpoints/fields.ts";
 import { issueRoutes } from "./endpoints/issues.ts";
+import { ownWorklogRoutes } from "./endpoints/own-worklogs.ts";
 import { permissionRoutes } from "./endpoints/permissions.ts";
 import { projectRoutes } from "./endpoints/projects.ts";
 import { worklogRoutes } from "./endpoints/worklogs.ts";
@@ -93,7 +94,7 @@ export async function startFakeJiraSite({ world, ...options }: FakeJiraSiteOptio
   const sitePath = `/ex/jira/${options.cloudId ?? "5f1d8a30-0000-4000-8000-00000000c10d"}`;
   const faults = new Faults();
   const chaos = new Chaos(options.seed ?? 1, options.chaosDials ?? {});
-  const dials: SiteDials = { ...SITE_DIALS, ...options.dials };
+  const dials: SiteDials = { ...SITE_DIALS, closedIssues: new Set(), ...options.dials };
   const limits = new Limits(now, options.limitDials ?? {});
   const tokens = new SiteTokens(now);
   const rights = new Rights();
@@ -111,6 +112,7 @@ export async function startFakeJiraSite({ world, ...options }: FakeJiraSiteOptio
     ...fieldRoutes(site),
     ...projectRoutes(site),
     ...worklogRoutes(site),
+    ...ownWorklogRoutes(site),
     ...issueRoutes(site),
     ...permissionRoutes(site),
   ];

@@ -51,6 +51,46 @@ describeWithReference("the referee with Jira's own document", () => {
     expect(referee.judged.size).toBe(10);
   });
 
+  test("judges what a person writes from their browser: a worklog of their own, its change and its end", async () => {
+    const referee = getReferee();
+    const { world, project, statuses, ask, jira } = await aFakeJiraSite({ isRefereed: false, referee });
+    const [by, other] = [world.createPerson(), world.createPerson()];
+    const issue = world.createIssue({ project, status: statuses.toDo, by });
+    const token = jira.tokens.giveUserToken(by);
+    const properties = [{ key: "stageledger.entry", value: { minutes: 30 } }];
+    const written = { timeSpentSeconds: 1800, started: "2026-09-07T12:00:00.000+0200", properties };
+    const path = `issue/${issue}/worklog`;
+    const made = await ask(`${path}?notifyUsers=false&adjustEstimate=leave`, { token, body: written });
+    expect(made).toMatchObject({ status: 201, json: { timeSpentSeconds: 1800, author: { accountId: by } } });
+    const [worklog] = world.worklogsOf(issue);
+    expect(worklog).toMatchObject({
+      startedAt: Date.parse("2026-09-07T10:00Z"),
+      properties: new Map([["stageledger.entry", { minutes: 30 }]]),
+    });
+    const own = `${path}/${worklog?.id}?notifyUsers=false&adjustEstimate=leave`;
+    expect((await ask(own, { token, method: "PUT", body: { timeSpentSeconds: 60 } })).status).toBe(200);
+    expect(world.worklogsOf(issue)).toMatchObject([{ seconds: 60, properties: worklog?.properties }]);
+    const stranger = { token: jira.tokens.giveUserToken(other) };
+    expect((await ask(own, { ...stranger, method: "DELETE" })).status).toBe(400);
+    expect((await ask(path, { body: written })).status).toBe(400);
+    expect((await ask(path, { token, body: { ...written, started: "2026-09-07T12:00:00+02:00" } })).status).toBe(400);
+    jira.dials.closedIssues.add(issue);
+    expect((await ask(own, { token, method: "DELETE" })).status).toBe(400);
+    jira.dials.closedIssues.clear();
+    jira.rights.letLogWork(by, project, false);
+    expect((await ask(path, { token, body: written })).status).toBe(400);
+    jira.rights.letLogWork(by, project);
+    expect((await ask(own, { token, method: "DELETE" })).status).toBe(204);
+    expect(world.worklogsOf(issue)).toEqual([]);
+    expect((await ask(own, { token, method: "DELETE" })).status).toBe(404);
+    expect(referee.objections).toEqual([]);
+    expect([...referee.judged].sort()).toEqual([
+      "DELETE /rest/api/3/issue/{issueIdOrKey}/worklog/{id}",
+      "POST /rest/api/3/issue/{issueIdOrKey}/worklog",
+      "PUT /rest/api/3/issue/{issueIdOrKey}/worklog/{id}",
+    ]);
+  });
+
   test.for<[string, string, object | undefined, string]>([
     ["GET", "/rest/api/3/tusks", undefined, "is not in the document"],
     ["POST", "/rest/api/3/status", undefined, "is not in the document"],
@@ -60,6 +100,17 @@ describeWithReference("the referee with Jira's own document", () => {
     ["POST", "/rest/api/3/worklog/list", { ids: [1], since: 1 }, "must NOT have additional properties"],
   ])("objects to a request %s %s %j", ([method, address, body, objection]) => {
     const answer = { status: 200, json: address.includes("updated") ? {} : [] };
+    expect(objections(method, address, answer, body)).toEqual([expect.stringContaining(objection)]);
+  });
+
+  const OF_ISSUE = "/rest/api/3/issue/1/worklog";
+  test.for<[string, string, object | undefined, Answer, string]>([
+    ["POST", `${OF_ISSUE}?notify=false`, {}, { status: 201, json: {} }, "unknown parameter notify"],
+    ["POST", OF_ISSUE, { started: 1 }, { status: 201, json: {} }, "must be string"],
+    ["POST", OF_ISSUE, {}, { status: 200, json: {} }, "200, which the document does not know"],
+    ["PUT", `${OF_ISSUE}/2`, { timeSpentSeconds: "1h" }, { status: 200, json: {} }, "must be integer"],
+    ["DELETE", `${OF_ISSUE}/2`, undefined, { status: 204, json: {} }, "a body where there is none"],
+  ])("objects to a write %s %s %j answered with %j", ([method, address, body, answer, objection]) => {
     expect(objections(method, address, answer, body)).toEqual([expect.stringContaining(objection)]);
   });
 

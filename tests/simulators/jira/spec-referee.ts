@@ -9,9 +9,19 @@ const operation = z.looseObject({
     .array(z.looseObject({ in: z.string(), name: z.string(), required: z.boolean().optional() }))
     .default([]),
   requestBody: z.unknown().optional(),
+  responses: z.record(z.string(), z.looseObject({ content: z.unknown().optional() })),
 });
+type Operation = z.infer<typeof operation>;
 const documentSchema = z.looseObject({
-  paths: z.record(z.string(), z.looseObject({ get: operation.optional(), post: operation.optional() })),
+  paths: z.record(
+    z.string(),
+    z.looseObject({
+      get: operation.optional(),
+      post: operation.optional(),
+      put: operation.optional(),
+      delete: operation.optional(),
+    }),
+  ),
 });
 const pageSchema = z.looseObject({ issues: z.array(z.unknown()).optional() });
 const issueSchema = z.looseObject({ fields: z.record(z.string(), z.unknown()).optional() });
@@ -48,9 +58,15 @@ export class JiraDocument {
     });
   }
 
-  findOperation(path: string, method: string): z.infer<typeof operation> | undefined {
+  findOperation(path: string, method: string): Operation | undefined {
     const item = this.#paths[path];
-    return method === "GET" ? item?.get : item?.post;
+    const byMethod = new Map([
+      ["GET", item?.get],
+      ["POST", item?.post],
+      ["PUT", item?.put],
+      ["DELETE", item?.delete],
+    ]);
+    return byMethod.get(method);
   }
 
   /** @param place such as `/components/schemas/IssueBean` */
@@ -102,10 +118,17 @@ export class SpecReferee implements Referee {
     const unknown = [...query.keys()].filter((key) => !known.some((parameter) => parameter.name === key));
     const asked = operation.requestBody === undefined ? [] : this.#document.objections(body, place + REQUEST);
     this.#object(`${name} asked with`, [...unknown.map((key) => `unknown parameter ${key}`), ...asked]);
-    this.#object(`${name} answered with`, this.#document.objections(asOfThen(name, answer.json), place + REPLY));
+    this.#object(`${name} answered with`, this.#replyObjections(name, answer, operation, place));
     if (name === "GET /rest/api/3/issue/{issueIdOrKey}") {
       this.#object(`${name} answered with`, this.#issueObjections(answer.json));
     }
+  }
+
+  #replyObjections(name: string, { status, json }: Answer, operation: Operation, place: string): string[] {
+    const reply = operation.responses[status];
+    if (reply === undefined) return [`${status}, which the document does not know`];
+    if (reply.content === undefined) return json === undefined ? [] : ["a body where there is none"];
+    return this.#document.objections(asOfThen(name, json), place + replyAt(status));
   }
 
   #rowsObjections(page: unknown): string[] {
@@ -134,7 +157,7 @@ export class SpecReferee implements Referee {
 
 const ERRORS = "/components/schemas/ErrorCollection";
 const REQUEST = "/requestBody/content/application~1json/schema";
-const REPLY = "/responses/200/content/application~1json/schema";
+const replyAt = (status: number): string => `/responses/${status}/content/application~1json/schema`;
 
 /** The answer as it was when the document was written: `untranslatedName` of a field is younger. */
 function asOfThen(name: string, json: unknown): unknown {

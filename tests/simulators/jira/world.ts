@@ -84,7 +84,7 @@ export class World extends WorldIssues {
       ]),
       ...[...this.worklogs.values()].map(({ comment }) => comment),
       ...this.formerTexts,
-    ];
+    ].filter((text) => text !== "");
   }
 
   #ring(

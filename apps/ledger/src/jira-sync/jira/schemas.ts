@@ -3,6 +3,7 @@
  * histories are thinned by ../../jira/site/kept-fields.ts.
  */
 import { parseInstant } from "@stageledger/core";
+import { MIRROR_PROPERTY } from "@stageledger/core/contract/mirror";
 import { z } from "zod";
 
 const id = z.string().min(1);
@@ -39,9 +40,6 @@ export const changedWorklogsSchema = z.object({
   until: z.int().nullish(),
   lastPage: z.boolean(),
 });
-
-/** The property that the panel puts on the copy of an entry that its author wants in Jira too. */
-const MIRROR_PROPERTY = "stageledger.entry";
 
 export const worklogSchema = z
   .object({
