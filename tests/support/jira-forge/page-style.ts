@@ -6,9 +6,9 @@ export const PAGE_STYLE = `
   src: local("Inter Bold"), local("Liberation Sans Bold"), local("DejaVu Sans Condensed Bold") }
 * { box-sizing: border-box }
 body { margin: 0; padding: 16px; background: var(--ds-surface); color: var(--ds-text); font: var(--ds-font-body) }
-main { display: flow-root } form, p, figure, h1, h2, h3 { margin: 0 }
+main { display: flow-root } form, p, figure, h1, h2, h3, h4, ul, ol { margin: 0 }
 .text.small { font: var(--ds-font-body-small) } .text.large { font: var(--ds-font-body-large) }
-.heading { font: var(--ds-font-heading-small) } .heading.large { font: var(--ds-font-heading-large) }
+.heading { font: var(--ds-font-heading-small) } .heading.xlarge { font: var(--ds-font-heading-xlarge) } .heading.large { font: var(--ds-font-heading-large) }
 .heading.medium { font: var(--ds-font-heading-medium) } .heading.xsmall { font: var(--ds-font-heading-xsmall) }
 .heading.xxsmall { font: var(--ds-font-heading-xxsmall) }
 .button { border: 0; border-radius: var(--ds-radius-small, 3px); height: 32px; padding: 0 12px; font: inherit; font-weight: 500;
@@ -50,7 +50,9 @@ td:first-child, th:first-child { padding-left: 0 }
 .group { display: flex; gap: 8px } .end { justify-content: flex-end }
 .blanket { position: fixed; inset: 0; background: var(--ds-blanket) }
 .modal { max-width: 600px; margin: 60px auto; padding: 24px; border-radius: 8px; background: var(--ds-surface-overlay) }
-.bar { display: flex; gap: 8px; align-items: center } .bar span { width: 25% } .bar i { height: 16px; background: var(--ds-chart-brand) }
+.chart { padding: 12px; border: 1px solid var(--ds-border); border-radius: var(--ds-radius-small, 3px) }
+.chart figcaption { font: var(--ds-font-heading-xxsmall); margin-bottom: 8px } .chart svg { display: block; width: 100% }
+.chart text { font: var(--ds-font-body-small); fill: var(--ds-text-subtle) }
 a { color: var(--ds-link) }
 .unknown { border: 4px solid #f0f; background: #ff0; color: #000; padding: 8px; font-weight: bold }
 .preview { margin-top: 16px; color: var(--ds-text-subtlest); font-size: 11px }`;

@@ -2,12 +2,11 @@
  * Draws what the app sent over the bridge as a page, near to how Jira looks: for looking at, not for proof. Colours, spaces and
  * type are Atlassian's own tokens. What it does not know shows loudly.
  */
-import { createRequire } from "node:module";
-import { join } from "node:path";
 import { z } from "zod";
-import { appFolder } from "./app-folder.ts";
 import type { Drawn } from "./forge-host.ts";
 import { PAGE_STYLE } from "./page-style.ts";
+import { barChart } from "./paint-chart.ts";
+import { css, escaped, themeCss } from "./paint-css.ts";
 
 export interface Painted {
   readonly html: string;
@@ -16,8 +15,6 @@ export interface Painted {
 }
 
 export type Theme = "light" | "dark";
-
-const THEMES = ["atlassian-light", "atlassian-dark", "atlassian-spacing", "atlassian-shape", "atlassian-typography"];
 
 type Props = Drawn["props"];
 type Paint = (props: Props, inside: string, node: Drawn, paintNode: (node: Drawn) => string) => string;
@@ -39,39 +36,6 @@ export function paint(tree: Drawn, theme: Theme): Painted {
 <style>${themeCss()}${PAGE_STYLE}</style><body>${body}<p class="preview">preview, not Jira</p></body></html>`,
     unknownTypes: [...unknown],
   };
-}
-
-const require = createRequire(join(appFolder, "package.json"));
-
-function artifact(name: string): unknown {
-  return z.object({ default: z.unknown() }).parse(require(`@atlaskit/tokens/dist/cjs/artifacts/${name}.js`)).default;
-}
-
-function themeCss(): string {
-  return THEMES.map((name) => z.string().parse(artifact(`themes/${name}`))).join("\n");
-}
-
-let names: Readonly<Record<string, string>> | undefined;
-
-/** `space.100` as the variable that a theme sets. */
-function token(name: unknown): string {
-  names ??= z.record(z.string(), z.string()).parse(artifact("token-names"));
-  const known = typeof name === "string" ? names[name] : undefined;
-  return known === undefined ? String(name) : `var(${known})`;
-}
-
-function escaped(text: unknown): string {
-  return String(text ?? "")
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll('"', "&quot;");
-}
-
-function css(rules: Readonly<Record<string, unknown>>): string {
-  return Object.entries(rules)
-    .filter(([, value]) => value !== undefined && typeof value !== "object")
-    .map(([name, value]) => `${name.replaceAll(/[A-Z]/gu, (letter) => `-${letter.toLowerCase()}`)}:${token(value)}`)
-    .join(";");
 }
 
 const BOX = [
@@ -175,19 +139,6 @@ const tabs: Paint = (props, _inside, node, paintNode) => {
   return `<div class="tabs">${names.join("")}</div>${(panels[selected]?.children ?? []).map(paintNode).join("")}`;
 };
 
-const chartRows = z.array(z.record(z.string(), z.unknown()));
-
-const bars: Paint = (props) => {
-  const rows = chartRows.parse(props.data);
-  const [x, y] = [String(props.xAccessor), String(props.yAccessor)];
-  const most = Math.max(1, ...rows.map((row) => Number(row[y])));
-  const drawn = rows.map(
-    (row) =>
-      `<div class="bar"><span>${escaped(row[x])}</span><i style="width:${(60 * Number(row[y])) / most}%"></i>${escaped(row[y])}</div>`,
-  );
-  return `<figure><figcaption>${escaped(props.title)}</figcaption>${drawn.join("")}</figure>`;
-};
-
 const GLYPHS: Readonly<Record<string, string>> = { edit: "✎" };
 
 const PAINTS: Readonly<Record<string, Paint>> = {
@@ -244,8 +195,9 @@ const PAINTS: Readonly<Record<string, Paint>> = {
   ModalTitle: element("h1", "heading medium"),
   ModalBody: element("div"),
   ModalFooter: element("footer", "group end"),
-  BarChart: bars,
-  HorizontalBarChart: bars,
+  List: (props, inside) => (props.type === "ordered" ? `<ol>${inside}</ol>` : `<ul>${inside}</ul>`),
+  ListItem: element("li"),
+  BarChart: barChart,
 };
 
 const DRAWS_ITS_CHILDREN: ReadonlySet<string> = new Set(["DynamicTable", "Tabs"]);

@@ -11,7 +11,12 @@ interface FailureNoticeProps {
 }
 
 /** Nothing went wrong: it is only not there. */
-const NOT_YET: ReadonlySet<string> = new Set(["INSTALLATION_UNKNOWN", "ITEM_UNKNOWN"]);
+const NOT_YET: ReadonlySet<string> = new Set([
+  "INSTALLATION_UNKNOWN",
+  "ITEM_UNKNOWN",
+  "PROJECT_UNKNOWN",
+  "LEDGER_EMPTY",
+]);
 
 /** What went wrong, what to do next, and the code that others can look up. */
 export function FailureNotice({ failure, onTryAgain, isOfWork = false }: FailureNoticeProps) {

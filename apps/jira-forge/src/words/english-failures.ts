@@ -28,7 +28,15 @@ export const englishFailures: Failures = {
     },
     RIGHTS_UNPROVED: {
       title: "Jira does not say what you may see",
-      text: "Open the panel again. An admin of the site may first have to allow the app’s new version.",
+      text: "Reload the page. An admin of the site may first have to allow the app’s new version.",
+    },
+    PROJECT_UNKNOWN: {
+      title: "The ledger does not know this project",
+      text: "It is not connected, it has no items yet, or you may not see it. An admin of the site can look at which projects are connected.",
+    },
+    LEDGER_EMPTY: {
+      title: "Nothing is known of how work flows here yet",
+      text: "An admin of the site says once what the stages are. Then the issues are read, and the page fills.",
     },
     ITEM_UNKNOWN: {
       title: "The ledger does not know this issue",
@@ -84,6 +92,8 @@ export const englishFailures: Failures = {
       text: "Refresh the page, look at them as they are now, and change them again.",
     },
     SETTING_UNKNOWN_ZONE: { title: "The ledger does not know this time zone", text: "Choose another one." },
+    },
+    },
     TIMER_UNKNOWN: { title: "The timer is gone", text: "It was logged or let go, perhaps in another window." },
     TIMER_OTHER: {
       title: "Another timer runs meanwhile",

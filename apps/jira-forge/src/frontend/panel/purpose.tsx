@@ -1,4 +1,4 @@
-import { Box, Heading, Stack, Text } from "@forge/react";
+import { PurposeBox } from "../../components/purpose-box.tsx";
 import { QuietLink } from "../../components/quiet-link.tsx";
 import { useWords } from "../../words/words.ts";
 import type { PanelPart } from "./panel-part.ts";
@@ -17,20 +17,6 @@ export function PurposeLink({ state, actions }: PanelPart) {
   );
 }
 
-/** In the policy's own words. */
 export function PurposeText({ state }: PanelPart) {
-  const words = useWords();
-  if (state.open?.kind !== "purpose") return null;
-  return (
-    <Box testId="purpose" padding="space.100" backgroundColor="color.background.neutral">
-      <Stack space="space.100">
-        <Heading as="h3" size="xxsmall">
-          {words.purpose.title}
-        </Heading>
-        {state.open.text.split(/\n+/u).map((paragraph) => (
-          <Text key={paragraph}>{paragraph}</Text>
-        ))}
-      </Stack>
-    </Box>
-  );
+  return state.open?.kind === "purpose" ? <PurposeBox text={state.open.text} /> : null;
 }
