@@ -2,16 +2,18 @@
 import { durationText } from "@stageledger/core/contract/duration";
 import { englishAdmin } from "./english-admin.ts";
 import { englishFailures } from "./english-failures.ts";
+import { englishMyTime } from "./english-my-time.ts";
 import { englishProject } from "./english-project.ts";
 
 export const english = {
   /** In which dates and times are written. */
   language: "en-GB",
   failures: englishFailures,
+  myTime: englishMyTime,
   admin: englishAdmin,
+  project: englishProject,
 
   reading: "Reading your time on this issue",
-  project: englishProject,
   tryAgain: "Try again",
   errorTitle: "Something here broke",
   errorText: "What you logged is safe in the ledger. What stood in a field and was not logged is gone.",
