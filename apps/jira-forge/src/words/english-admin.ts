@@ -88,7 +88,8 @@ export const englishAdmin = {
     down: (stage: string) => `Move ${stage} down`,
     remove: (stage: string) => `Remove ${stage}`,
     moved: (stage: string, place: number, count: number) => `${stage} is stage ${place} of ${count} now.`,
-    movedNot: (stage: string, place: number, count: number) => `${stage} stays stage ${place} of ${count}: it is at the end.`,
+    movedNot: (stage: string, place: number, count: number) =>
+      `${stage} stays stage ${place} of ${count}: it is at the end.`,
     add: "Add a stage",
     commitment: "Work begins with",
     commitmentHelp: "The clock of an item starts when it enters this stage or a later one.",
@@ -110,8 +111,7 @@ export const englishAdmin = {
     overtakenText: "By somebody else, or by you in another window. Your draft is still here. They changed:",
     overtakenSame: "It says the same as before.",
 
-    proposed: (count: number) =>
-      `A proposal from ${statuses(count)} stands in the form. Nothing is saved yet.`,
+    proposed: (count: number) => `A proposal from ${statuses(count)} stands in the form. Nothing is saved yet.`,
     nothingProposed: "The statuses propose what there is already.",
     takeBack: { proposed: "Take the proposal back", "put-back": "Take that back" },
     takenBack: "Taken back: what was there before is there again.",
@@ -146,9 +146,13 @@ export const englishAdmin = {
       },
       limit: { "no-count": "A WIP limit is a whole number from 1, or empty." },
       commitment: { missing: "Say with which stage work begins. It has to be a waiting or active one." },
-      kinds: { none: "There has to be a stage.", "nothing-done": "One stage has to be done: else no item could ever finish." },
+      kinds: {
+        none: "There has to be a stage.",
+        "nothing-done": "One stage has to be done: else no item could ever finish.",
+      },
     },
-    faultsCount: (count: number) => `Not saved: ${plural(count, "thing", "things")} above ${count === 1 ? "has" : "have"} to be put right.`,
+    faultsCount: (count: number) =>
+      `Not saved: ${plural(count, "thing", "things")} above ${count === 1 ? "has" : "have"} to be put right.`,
   },
 
   projects: {
@@ -156,7 +160,12 @@ export const englishAdmin = {
     about: "A project of the ledger can be made of several: one in Jira and one in Asana are one report then.",
     none: "No project has been read yet.",
     columns: { project: "Project", sources: "Sources" },
-    source: { jira: (name: string) => `Jira: ${name}`, asana: (id: string) => `Asana: project ${id}` },
+    fromFile: "brought by a file",
+    source: {
+      jira: (name: string) => `Jira: ${name}`,
+      jiraById: (id: string) => `Jira: project ${id}`,
+      asana: (id: string) => `Asana: project ${id}`,
+    },
     reading: "Reading the names from Jira",
     unread: "Jira did not tell the projects’ names: ids stand in their place.",
     change: (source: string) => `Change where ${source} belongs`,
@@ -172,10 +181,12 @@ export const englishAdmin = {
       renamed: (source: string, from: string, to: string) => `Call the project of ${source} ${to} instead of ${from}?`,
     },
     means: {
-      joined: (to: string) => `From then on its items and their hours are in the report of ${to}, together with what is there.`,
+      joined: (to: string) =>
+        `From then on its items and their hours are in the report of ${to}, together with what is there.`,
       renamed: (to: string) => `From then on its items and their hours are in a report called ${to}.`,
     },
-    closed: "What is published stays: closed weeks keep the project that they were published under, and nobody counts twice.",
+    closed:
+      "What is published stays: closed weeks keep the project that they were published under, and nobody counts twice.",
     surely: { joined: (to: string) => `Count it as ${to}`, renamed: (to: string) => `Call it ${to}` },
     back: "Not yet",
     joined: (from: string, to: string) => `What belonged to ${from} belongs to ${to} now.`,
@@ -202,17 +213,22 @@ export const englishAdmin = {
     title: "Jira’s own worklogs",
     label: "Count worklogs that people make in Jira itself",
     isOn: "On: whoever logs in Jira’s work log counts as known, because everybody who sees the issue can read who logged it.",
-    isOff: "Off: only what is logged in this app counts, which colleagues do not see. It is off until somebody turns it on.",
+    isOff:
+      "Off: only what is logged in this app counts, which colleagues do not see. It is off until somebody turns it on.",
     on: "Worklogs in Jira count from the next comparison on.",
     off: "Worklogs in Jira do not count any more.",
   },
 
   sees: {
     title: "What the app can see, and what it cannot",
-    asks: "What it asks Jira for",
+    asks: "It asks Jira for",
+    because: "Because of",
     scopes: [
       { scope: "read:jira-work", why: "issues, their histories and worklogs, and the events that say they changed" },
-      { scope: "write:jira-work", why: "an entry that its author wants in Jira too, as their own worklog, from their own browser; nothing else" },
+      {
+        scope: "write:jira-work",
+        why: "an entry that its author wants in Jira too, as their own worklog, from their own browser; nothing else",
+      },
       { scope: "read:jira-user", why: "the event that says that somebody’s account was deleted; no user is read" },
       { scope: "read:app-system-token", why: "the ledger reads Jira in the app’s own name" },
       { scope: "read:app-user-token", why: "what somebody may see and change is asked of Jira as that person" },
@@ -220,9 +236,11 @@ export const englishAdmin = {
     leavesTitle: "What leaves Jira for the ledger",
     leaves: "Ids and keys of issues, ids of projects, ids and names of statuses, seconds and dates.",
     staysTitle: "What never does",
-    stays: "Titles, descriptions, comments, names and e-mail addresses. An account’s id becomes a pseudonym on arrival and is not kept.",
+    stays:
+      "Titles, descriptions, comments, names and e-mail addresses. An account’s id becomes a pseudonym on arrival and is not kept.",
     hoursTitle: "Whose hours can be seen",
     hours: "Nobody’s but one’s own. Admins see sums of at least a few people, or none; there is no setting for more.",
-    remote: "The ledger is a server outside Atlassian’s cloud, so the app does not carry the badge “Runs on Atlassian”.",
+    remote:
+      "The ledger is a server outside Atlassian’s cloud, so the app does not carry the badge “Runs on Atlassian”.",
   },
 };

@@ -3,11 +3,12 @@ import { ROUTES } from "@stageledger/core/contract/routes";
 import type { Outcome } from "../../ledger/failure.ts";
 import type { Ledger } from "../../ledger/ledger.ts";
 import type { AdminEvent } from "./admin-reducer.ts";
-import type { AdminState, ProjectNames, Read, ReadyAdmin, Work } from "./admin-state.ts";
+import type { AdminState, Read, ReadyAdmin, Work } from "./admin-state.ts";
 
 export interface AdminSurroundings {
   readonly ledger: Ledger;
-  readonly readNames: (sources: readonly string[]) => Promise<ProjectNames>;
+  /** By source; undefined where Jira could not be asked. */
+  readonly readNames: (sources: readonly string[]) => Promise<ReadonlyMap<string, string> | undefined>;
   readonly getState: () => AdminState;
   readonly dispatch: (event: AdminEvent) => void;
 }
@@ -33,10 +34,7 @@ export class AdminDesk {
   }
 
   async read(): Promise<Outcome<Read>> {
-    const [site, stages] = await Promise.all([
-      this.ledger.call(ROUTES.getSite),
-      this.ledger.call(ROUTES.getStages),
-    ]);
+    const [site, stages] = await Promise.all([this.ledger.call(ROUTES.getSite), this.ledger.call(ROUTES.getStages)]);
     if (!site.isDone) return site;
     if (!stages.isDone) return stages;
     return { isDone: true, answer: { site: site.answer, stages: stages.answer } };
@@ -44,8 +42,8 @@ export class AdminDesk {
 
   /** Jira's names of what the ledger's projects are made of. Without them there are ids. */
   async readNames({ site }: Read): Promise<void> {
-    const names = await this.#surroundings.readNames(site.projects.flatMap(({ sources }) => sources));
-    this.tell({ type: "names-told", names });
+    const bySource = await this.#surroundings.readNames(site.projects.flatMap(({ sources }) => sources));
+    this.tell({ type: "names-told", names: bySource === undefined ? { kind: "unread" } : { kind: "read", bySource } });
   }
 
   /** Whatever is pressed while something is under way is not heard: it would be done twice. */

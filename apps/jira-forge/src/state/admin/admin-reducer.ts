@@ -16,8 +16,8 @@ import { draftOf, type Stages, type StagesDraft } from "./stage-draft.ts";
 import {
   dropped,
   editingOf,
-  filled,
   type Filling,
+  filled,
   movedIn,
   overtakenBy,
   restored,

@@ -13,6 +13,11 @@ export function siteActions(desk: AdminDesk) {
   return {
     unfold: (open: Opened | undefined) => desk.tell({ type: "opened", open }),
 
+    typeSourceName: (newName: string): void => {
+      const open = desk.state()?.open;
+      if (open?.kind === "source") desk.tell({ type: "opened", open: { ...open, newName, isRemarked: false } });
+    },
+
     putWorklogs: (isOn: boolean) =>
       desk.work("worklogs", async () =>
         told("worklogs", await ledger.call(ROUTES.putWorklogs, { body: { isOn } }), {

@@ -1,5 +1,5 @@
 /** Stages as an admin is about to have them, before they are saved. Pure. */
-import { putStagesRequest, type stageMap } from "@stageledger/core/contract/stages";
+import { type putStagesRequest, stageMap } from "@stageledger/core/contract/stages";
 import type { z } from "zod";
 
 /** Stages as the ledger has them. */
@@ -7,7 +7,7 @@ export type Stages = z.output<typeof stageMap>;
 type Status = Stages["unmapped"][number];
 export type StageKind = Stages["stages"][number]["kind"];
 
-export const STAGE_KINDS: readonly StageKind[] = putStagesRequest.shape.stages.unwrap().element.shape.kind.options;
+export const STAGE_KINDS: readonly StageKind[] = stageMap.shape.stages.element.shape.kind.options;
 
 export interface StageDraft {
   /** Names it for as long as the draft lives, whatever it is called. */

@@ -1,9 +1,9 @@
 import { useEffect, useMemo, useReducer, useRef } from "react";
+import { readProjectNames } from "../../jira/project-names.ts";
 import { Ledger } from "../../ledger/ledger.ts";
 import { type AdminActions, adminActions } from "./admin-actions.ts";
 import { adminReducer } from "./admin-reducer.ts";
 import { type AdminState, READING } from "./admin-state.ts";
-import { readProjectNames } from "./read-project-names.ts";
 
 /** The admin page. It reads once, when it opens; nothing in it counts by itself. */
 export function useAdmin(): { readonly state: AdminState; readonly actions: AdminActions } {
