@@ -92,8 +92,6 @@ export const englishFailures: Failures = {
       text: "Refresh the page, look at them as they are now, and change them again.",
     },
     SETTING_UNKNOWN_ZONE: { title: "The ledger does not know this time zone", text: "Choose another one." },
-    },
-    },
     TIMER_UNKNOWN: { title: "The timer is gone", text: "It was logged or let go, perhaps in another window." },
     TIMER_OTHER: {
       title: "Another timer runs meanwhile",
