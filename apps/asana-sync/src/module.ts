@@ -15,7 +15,6 @@ export { gatewayOpener } from "./asana/gateway-opener.ts";
 export type { Limiters } from "./asana/limiter.ts";
 export { processLimiters } from "./asana/process-limiter.ts";
 export { redisLimiters } from "./asana/redis-limiter.ts";
-export { agoText } from "./connect/ago-text.ts";
 export { type BackFilled, backFill } from "./connect/back-fill.ts";
 export {
   chooseProjects,
@@ -32,6 +31,7 @@ export { examineConnections } from "./connect/examine-connections.ts";
 export { openKnownGateway } from "./connect/open-known-gateway.ts";
 export { proposeStages } from "./connect/propose-stages.ts";
 export { receiveConsent } from "./connect/receive-consent.ts";
+export { tellConnectionsIn } from "./connect/tell-connections.ts";
 export { tokenCredentials, WHERE_TOKENS_ARE } from "./connect/token-credentials.ts";
 export { DEFAULT_TIMING, type SyncContext, type Timing } from "./context.ts";
 

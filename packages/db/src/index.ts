@@ -11,11 +11,13 @@ export {
   listConnections,
   openCredentials,
   removeConnection,
+  listReadProjects,
   replaceCredentials,
+  type ReadProject,
   setConnectionProblem,
 } from "./connections/connections.ts";
 export { findDoubtful, keepDoubtful } from "./connections/doubtful-items.ts";
-export { type DueJob, listDueJobs, removeDue, setDue } from "./connections/due-jobs.ts";
+export { type DueJob, listDueJobs, listDueJobsOf, removeDue, setDue } from "./connections/due-jobs.ts";
 export {
   addHook,
   confirmHook,
@@ -127,7 +129,7 @@ export { addRoadblock, findRoadblock, listRoadblocks, type Roadblock, resolveRoa
 export { KnownSecrets } from "./secrets/known-secrets.ts";
 export { MasterKey, type RandomBytes } from "./secrets/master-key.ts";
 export { openTenantSecrets, TenantSecrets } from "./secrets/tenant-secrets.ts";
-export { listSourceProjects, loadProjectNames } from "./source-projects.ts";
+export { type LedgerProject, listLedgerProjects, listSourceProjects, loadProjectNames } from "./source-projects.ts";
 export { isAnyItemIn, loadFirstEntryPlaces, loadStatuses } from "./statuses.ts";
 export { createTenant, findTenantIdByName, getTenant, listTenantIds, type NewTenant, type Tenant } from "./tenants.ts";
 export {
@@ -142,3 +144,4 @@ export {
 export { findTimer, putTimer, removeTimer, type Timer } from "./timers.ts";
 export type { Difference } from "./verify/difference.ts";
 export { verify } from "./verify/verify.ts";
+export { hasRecordedDays, setZone } from "./time-zone.ts";

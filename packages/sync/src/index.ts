@@ -1,4 +1,5 @@
 /** What the sides of all sources share: the queue, the work on what rang, stages that somebody wants otherwise, a server. */
+export { agoText } from "./ago-text.ts";
 export { answerDueBells, type BellSurroundings } from "./bells/answer-bells.ts";
 export type { BellErrand, BellSource } from "./bells/bell-source.ts";
 export { hardenedServer, type ServerLimits } from "./http/hardened-server.ts";

@@ -20,6 +20,7 @@ import { z } from "zod";
 import { forgeRoutes } from "../../../apps/ledger/src/forge/forge-routes.ts";
 import { forgeTokenReader } from "../../../apps/ledger/src/forge/token.ts";
 import { connectSite } from "../../../apps/ledger/src/jira-sync/connect/connect-site.ts";
+import { tellAsanaConnections } from "../../../apps/ledger/src/main/asana-in-jira.ts";
 import {
   APP_ID,
   ENVIRONMENT,
@@ -67,6 +68,15 @@ export async function aSecondDoor(door: ForgeDoor, database: Database): Promise<
   return { ...door, url: await aDoorOf(door, database) };
 }
 
+/** A door to a ledger that is there already, for people of a site of its own. Nothing is read of that site. */
+export async function aDoorTo(tenant: TestTenant, database: Database, now: number): Promise<ForgeDoor> {
+  const door = await aForgeDoor(database);
+  door.clock.now = now;
+  const installationId = `ari:cloud:ecosystem::installation/${randomUUID()}`;
+  await bindSite({ tenant, installationId }, database);
+  return aSecondDoor({ ...door, tenant, installationId }, database);
+}
+
 async function aDoorOf(
   { forge, tenant, log, clock, rung }: Omit<ForgeDoor, "url">,
   database: Database,
@@ -88,6 +98,7 @@ async function aDoorOf(
       ring: (job) => void rung.push(job),
       fetch,
       log: (event, details) => void log.push(JSON.stringify([event, details])),
+      tellOtherConnections: tellAsanaConnections(undefined),
     }),
   );
   const server = app.listen(0, "127.0.0.1");

@@ -28,16 +28,21 @@ export function listKnownConnections(
   { database }: Pick<SyncContext, "database">,
   tenantId: string,
 ): Promise<readonly KnownConnection[]> {
-  return inTransaction(database, { role: "recorder", tenantId }, async (trx) => {
-    const known: KnownConnection[] = [];
-    for (const connection of await listConnections(trx, tenantId)) {
-      if (connection.kind !== "asana") continue;
-      const projects = await listConnectedProjects(trx, tenantId, ASANA, connection.connectionId);
-      known.push({ connection, projects });
-    }
-    return known;
-  });
+  return inTransaction(database, { role: "recorder", tenantId }, (trx) => knownConnectionsIn(trx, tenantId));
 }
+
+/** Inside a transaction of role recorder. */
+export async function knownConnectionsIn(trx: InTransaction, tenantId: string): Promise<readonly KnownConnection[]> {
+  const known: KnownConnection[] = [];
+  for (const connection of await listConnections(trx, tenantId)) {
+    if (connection.kind !== "asana") continue;
+    const projects = await listConnectedProjects(trx, tenantId, ASANA, connection.connectionId);
+    known.push({ connection, projects });
+  }
+  return known;
+}
+
+type InTransaction = Parameters<Parameters<typeof inTransaction>[2]>[0];
 
 export interface ConnectedWorkspace {
   /** Its id. */

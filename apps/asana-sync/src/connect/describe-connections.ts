@@ -1,7 +1,7 @@
 /** Connections as they stand in the database, for people to look at. Nothing is asked of Asana. */
-import { findDoubtful, inTransaction, listDueJobs, listHooks, tallyBells } from "@stageledger/db";
+import { type DueJob, findDoubtful, inTransaction, listDueJobsOf, listHooks, tallyBells } from "@stageledger/db";
 import type { SyncContext } from "../context.ts";
-import { type KnownConnection, listKnownConnections } from "./connect-workspace.ts";
+import { type KnownConnection, knownConnectionsIn } from "./connect-workspace.ts";
 
 export interface DescribedConnection {
   readonly connectionId: string;
@@ -34,30 +34,38 @@ interface DescribedProject {
   readonly stagesFrom: "sections" | "field";
 }
 
-export async function describeConnections(
-  context: Pick<SyncContext, "database">,
+export function describeConnections(
+  { database }: Pick<SyncContext, "database">,
   tenantId: string,
 ): Promise<readonly DescribedConnection[]> {
-  const known = await listKnownConnections(context, tenantId);
+  return inTransaction(database, { role: "recorder", tenantId }, (trx) => describeConnectionsIn(trx, tenantId));
+}
+
+type InTransaction = Parameters<Parameters<typeof inTransaction>[2]>[0];
+
+/** Inside a transaction of role recorder. */
+export async function describeConnectionsIn(
+  trx: InTransaction,
+  tenantId: string,
+): Promise<readonly DescribedConnection[]> {
+  const known = await knownConnectionsIn(trx, tenantId);
   if (known.length === 0) return [];
-  const due = await listDueJobs(context.database);
+  const due = await listDueJobsOf(trx, tenantId);
   const described: DescribedConnection[] = [];
-  for (const one of known) described.push(await describe(context, tenantId, one, due));
+  for (const one of known) described.push(await describe(trx, tenantId, one, due));
   return described;
 }
 
 async function describe(
-  { database }: Pick<SyncContext, "database">,
+  trx: InTransaction,
   tenantId: string,
   { connection, projects }: KnownConnection,
-  due: Awaited<ReturnType<typeof listDueJobs>>,
+  due: readonly DueJob[],
 ): Promise<DescribedConnection> {
   const { connectionId, workspace, problemCode } = connection;
-  const { hooks, bells, doubtful } = await inTransaction(database, { role: "recorder", tenantId }, async (trx) => ({
-    hooks: await listHooks(trx, tenantId, connectionId),
-    bells: await tallyBells(trx, tenantId, connectionId),
-    doubtful: await findDoubtful(trx, tenantId, connectionId),
-  }));
+  const hooks = await listHooks(trx, tenantId, connectionId);
+  const bells = await tallyBells(trx, tenantId, connectionId);
+  const doubtful = await findDoubtful(trx, tenantId, connectionId);
   // A webhook that was made anew asks for a look at everything, as if there had been none.
   const sweeps = projects.flatMap(({ sweptAt = 0 }) => (sweptAt > 0 ? [sweptAt] : []));
   const hooked = new Set(hooks.flatMap(({ state, sourceProject }) => (state === "active" ? [sourceProject] : [])));

@@ -1,11 +1,12 @@
 /** What a doctor says of connections: what the database tells, and what Asana answers when it is asked. */
+
+import { agoText } from "@stageledger/sync";
 import type { SyncContext } from "../context.ts";
-import { agoText } from "./ago-text.ts";
 import { listKnownConnections } from "./connect-workspace.ts";
 import { type ConnectionFinding, sayer } from "./connection-finding.ts";
 import { describeConnections } from "./describe-connections.ts";
 import { lookAtAsana } from "./look-at-asana.ts";
-import { lookAtProblem, lookAtWebhooks, lookAtWork } from "./look-at-record.ts";
+import { lookAtPlan, lookAtProblem, lookAtWebhooks, lookAtWork } from "./look-at-record.ts";
 
 export interface ExamineOptions {
   /** False: nothing is asked of Asana. */
@@ -32,13 +33,7 @@ export async function examineConnections(
     if (!isAnswered) lookAtProblem(about, say);
     lookAtWork(about, context.pacing.now(), say);
     lookAtWebhooks(about, context.publicUrl, say);
-    if (about.hasTimeTracking === false) {
-      say.look(
-        "The plan has no time tracking: stages come in, hours do not.",
-        "Log time with: stageledger log",
-        "ASANA_PLAN",
-      );
-    }
+    lookAtPlan(about, say);
     if (findings.every(({ what: other, state }) => other !== what || state === "ok")) {
       const projects = about.projects.length === 1 ? "1 project" : `${about.projects.length} projects`;
       say.ok(

@@ -1,6 +1,6 @@
 /** What the database tells about a connection. Pure. */
 import type { ErrorCode } from "@stageledger/core";
-import { agoText } from "./ago-text.ts";
+import { agoText } from "@stageledger/sync";
 import type { Sayer } from "./connection-finding.ts";
 import type { DescribedConnection } from "./describe-connections.ts";
 
@@ -14,13 +14,21 @@ const CONNECT = "stageledger connect asana";
 export function lookAtProblem({ problemCode }: DescribedConnection, say: Sayer): void {
   if (problemCode === undefined) return;
   const problem = PROBLEMS[problemCode];
-  if (problem !== undefined) say.look(problem.finding, problem.next, problem.code);
-  else say.look(`The last run ended with ${problemCode}.`, "Try it once more: stageledger connections sync");
+  if (problem !== undefined) say.look(problem.finding, problem.next, problem.code, problem.nextInJira);
+  else {
+    say.look(
+      `The last run ended with ${problemCode}.`,
+      "Try it once more: stageledger connections sync",
+      undefined,
+      "It is tried again by itself. Whoever runs the ledger can do it now: stageledger connections sync",
+    );
+  }
 }
 
 interface Problem {
   readonly finding: string;
   readonly next: string;
+  readonly nextInJira?: string;
   readonly code: ErrorCode;
 }
 
@@ -29,6 +37,7 @@ const PROBLEMS: Readonly<Record<string, Problem | undefined>> = {
     code: "ASANA_UNAUTHORISED",
     finding: "Asana did not accept the token at the last run.",
     next: `Give it a new one: set ASANA_TOKEN, then ${CONNECT}`,
+    nextInJira: `Whoever runs the ledger gives it a new one: set ASANA_TOKEN, then ${CONNECT}`,
   },
   ASANA_FORBIDDEN: {
     code: "ASANA_FORBIDDEN",
@@ -44,6 +53,7 @@ const PROBLEMS: Readonly<Record<string, Problem | undefined>> = {
     code: "HOOK_SECRET_DIFFERS",
     finding: "Somebody else answered for a webhook that was being made.",
     next: "It is made anew. If this repeats, somebody knows its path: look at the proxy's logs.",
+    nextInJira: "It is made anew. If this repeats, tell whoever runs the ledger: somebody knows its path.",
   },
 };
 
@@ -57,26 +67,43 @@ export function lookAtWork(
       `${itemsInDoubt === 1 ? "1 task" : `${itemsInDoubt} tasks`} cannot be read any more, and nothing tells that they were deleted. They stay as they were.`,
       "If they were deleted: stageledger connections sync --accept-deleted. Else let whose token it is see them again.",
       "ASANA_FORBIDDEN",
+      "If they were deleted, whoever runs the ledger says so: stageledger connections sync --accept-deleted. Else let whose token it is see them again.",
     );
   }
   if (dueAt !== undefined && now - dueAt > LATE_MILLISECONDS) {
     say.look(
       `Nothing has compared it with Asana when it was due, ${agoText(dueAt, now)}${comparedAt === undefined ? "" : `; last ${agoText(comparedAt, now)}`}.`,
       "Run the server: npm start. Or compare now: stageledger connections sync",
+      undefined,
+      "Whoever runs the ledger looks whether its worker runs, or compares now: stageledger connections sync",
     );
   }
   if (bellsParked > 0) {
     say.look(
       `${bellsParked === 1 ? "1 bell is" : `${bellsParked} bells are`} parked: what they rang for could not be read.`,
       "See why: stageledger inbox list",
+      undefined,
+      "Whoever runs the ledger sees why: stageledger inbox list",
     );
   }
   if (bellsWaiting > 0 && oldestBellAt !== undefined && now - oldestBellAt > LONG_WAIT_MILLISECONDS) {
     say.look(
       `${bellsWaiting === 1 ? "1 bell waits" : `${bellsWaiting} bells wait`}, the oldest since ${agoText(oldestBellAt, now)}.`,
       "Run the server: npm start. Or read them now: stageledger connections sync",
+      undefined,
+      "Whoever runs the ledger looks whether its worker runs, or reads them now: stageledger connections sync",
     );
   }
+}
+
+export function lookAtPlan({ hasTimeTracking }: DescribedConnection, say: Sayer): void {
+  if (hasTimeTracking !== false) return;
+  say.look(
+    "The plan has no time tracking: stages come in, hours do not.",
+    "Log time with: stageledger log",
+    "ASANA_PLAN",
+    "Hours of its tasks are logged with: stageledger log",
+  );
 }
 
 export function lookAtWebhooks(
@@ -91,6 +118,8 @@ export function lookAtWebhooks(
     say.look(
       `${projects.length - projectsWithWebhook} of ${projects.length} projects have no webhook.`,
       "A running server makes them, when Asana reaches it at PUBLIC_URL: npm start",
+      undefined,
+      "The ledger makes them. If it stays so, whoever runs it checks that Asana reaches it at PUBLIC_URL.",
     );
   }
 }

@@ -17,6 +17,7 @@ import { getPurposeRoute } from "./routes/get-purpose.ts";
 import { getStagesRoute } from "./routes/get-stages.ts";
 import { getTimerRoute } from "./routes/get-timer.ts";
 import { issueLinkCodeRoute } from "./routes/issue-link-code.ts";
+import { getSiteRoute } from "./routes/get-site.ts";
 import { itemEntriesRoute } from "./routes/item-entries.ts";
 import { listRoadblocksRoute } from "./routes/list-roadblocks.ts";
 import { logEntryRoute } from "./routes/log-entry.ts";
@@ -70,3 +71,4 @@ export const PEOPLES_ROUTES: readonly PeoplesRoute[] = [
   { route: redeemLinkCodeRoute, limit: GUESSES },
   { route: removeLinksRoute },
 ];
+  { route: getSiteRoute, right: administersSite },

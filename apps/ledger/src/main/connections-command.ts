@@ -1,6 +1,7 @@
 /** `stageledger connections`: what is connected and how it goes; `sync` compares it now. */
 import type { DescribedConnection } from "@stageledger/asana-sync";
 import { counted } from "@stageledger/core/contract/figure-text";
+import { agoText } from "@stageledger/sync";
 import { Command } from "commander";
 import { addLedgerOptions, type LedgerOptions, withKnownLedger } from "../access/with-ledger.ts";
 import { harmless } from "../analyse/output/harmless.ts";
@@ -20,7 +21,7 @@ export function connectionsCommand(context: CliContext): Command {
     .option("--json", "print the connections as JSON");
   command.addCommand(syncCommand(context));
   return addLedgerOptions(command).action(async (options: LedgerOptions & { readonly json?: boolean }) => {
-    const { agoText, describeConnections } = await import("@stageledger/asana-sync");
+    const { describeConnections } = await import("@stageledger/asana-sync");
     const described = await withKnownLedger(context, options, async (ledger) => ({
       connections: await describeConnections(ledger, ledger.tenantId),
       sites: await describeSites(ledger.database, ledger.tenantId),

@@ -14,6 +14,7 @@ import type { ForgeContext } from "../forge/forge-context.ts";
 import { forgeRoutes } from "../forge/forge-routes.ts";
 import { forgeTokenReader } from "../forge/token.ts";
 import { jiraJobs } from "../jira-sync/work/do-job.ts";
+import { tellAsanaConnections } from "./asana-in-jira.ts";
 import type { CliContext } from "./cli-context.ts";
 import { openJiraSyncContext } from "./jira-sync-context.ts";
 import { jobsBySource } from "./jobs-by-source.ts";
@@ -55,7 +56,13 @@ export async function runServer(context: CliContext, { data, role }: StartOption
     if (role !== "door") queue.work(jobs, { atOnce: JOBS_AT_ONCE });
     const routes = [
       asanaRoutes(sync, queue),
-      ...forgeRoutesFor(settings, { ...sync, now: context.now, ring: (job) => queue.ask(job), fetch }),
+      ...forgeRoutesFor(settings, {
+        ...sync,
+        now: context.now,
+        ring: (job) => queue.ask(job),
+        fetch,
+        tellOtherConnections: tellAsanaConnections(settings.publicUrl),
+      }),
     ];
     const server = role === "worker" ? undefined : await listen(routes, settings);
     const isPublic = settings.publicUrl !== undefined;

@@ -1,5 +1,5 @@
 /** Connections of a tenant to its sources, and the projects of theirs that it chose. */
-import type { Transaction } from "kysely";
+import { sql, type Transaction } from "kysely";
 import type { Schema } from "../schema.ts";
 import type { RandomBytes } from "../secrets/master-key.ts";
 import type { TenantSecrets } from "../secrets/tenant-secrets.ts";
@@ -235,6 +235,38 @@ export async function listConnectedProjects(
     cursor: row.cursor ?? undefined,
     sweptAt: row.swept_at_ms ?? undefined,
     listedAt: row.listed_at_ms ?? undefined,
+  }));
+}
+
+export interface ReadProject {
+  readonly connectionId: string;
+  readonly kind: Connection["kind"];
+  /** With the source's prefix, such as `jira:10001`. */
+  readonly sourceProject: string;
+  /** The ledger's project that it is part of. */
+  readonly project: string;
+}
+
+/** Those of all connections. A connection's kind is its source's prefix. */
+export async function listReadProjects(trx: Transaction<Schema>, tenantId: string): Promise<readonly ReadProject[]> {
+  const { rows } = await sql<{
+    connection_id: string;
+    kind: Connection["kind"];
+    source_project: string;
+    project: string;
+  }>`
+    select connection.connection_id, connection.kind, named.source_project, named.project
+    from control.connection connection
+    join control.connected_project chosen using (tenant_id, connection_id)
+    join flow.project_source named on named.tenant_id = connection.tenant_id
+      and named.source_project = connection.kind || ':' || chosen.source_project
+    where connection.tenant_id = ${tenantId}::uuid
+    order by named.source_project collate "C"`.execute(trx);
+  return rows.map(({ connection_id, kind, source_project, project }) => ({
+    connectionId: connection_id,
+    kind,
+    sourceProject: source_project,
+    project,
   }));
 }
 

@@ -45,10 +45,24 @@ export async function listDueJobs({ kysely }: Database): Promise<readonly DueJob
       .orderBy("due_at_ms")
       .execute();
   });
-  return rows.map(({ tenant_id, job, due_at_ms }) => {
-    const [, kind = "", connectionId = ""] = job.split(" ");
-    return { tenantId: tenant_id, connectionId, kind, dueAt: due_at_ms };
-  });
+  return rows.map(toDueJob);
+}
+
+/** Of one tenant, whether due or not. Inside a transaction of role recorder. */
+export async function listDueJobsOf(trx: Transaction<Schema>, tenantId: string): Promise<readonly DueJob[]> {
+  const rows = await trx
+    .selectFrom("control.due")
+    .select(["tenant_id", "job", "due_at_ms"])
+    .where("tenant_id", "=", tenantId)
+    .where("job", "like", `${PREFIX} %`)
+    .orderBy("due_at_ms")
+    .execute();
+  return rows.map(toDueJob);
+}
+
+function toDueJob({ tenant_id: tenantId, job, due_at_ms: dueAt }: Schema["control.due"]): DueJob {
+  const [, kind = "", connectionId = ""] = job.split(" ");
+  return { tenantId, connectionId, kind, dueAt };
 }
 
 function jobName(kind: string, connectionId: string): string {

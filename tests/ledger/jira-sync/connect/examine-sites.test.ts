@@ -82,6 +82,19 @@ test("issues that may have been deleted are counted, with the command that says 
       code: "JIRA_FORBIDDEN",
       finding: "14 issues cannot be read any more, and nothing tells that they were deleted. They stay as they were.",
       next: expect.stringContaining("stageledger connections sync --accept-deleted"),
+      nextInJira: expect.stringContaining("whoever runs the ledger says so"),
     },
   ]);
+});
+
+test("who administers the site in Jira is told of a command only with who can give it", () => {
+  const problems = ["UNEXPECTED", "JIRA_TOKEN_MISSING", "JIRA_UNAUTHORISED", "JIRA_FORBIDDEN", "CONNECTION_OTHER_SITE"];
+  const sites = [...problems, "JIRA_UNREACHABLE", "JIRA_RATE_LIMITED"].map((problemCode) => aSite({ problemCode }));
+  const all = { itemsInDoubt: 1, bellsParked: 3, impossibleWorklogs: 1, dueAt: 0, wantedKeys: ["ABC"] };
+  const findings = found(aSite(all), aSite({ comparedAt: undefined }), ...sites);
+  expect(findings).toHaveLength(13);
+  const toCommand = /stageledger |npm |`forge /u;
+  for (const { nextInJira } of findings.filter((one) => toCommand.test(one.nextInJira ?? "")))
+    expect(nextInJira).toMatch(/whoever (runs the ledger|deployed the app)/iu);
+  expect(findings.every(({ nextInJira }) => nextInJira !== undefined)).toBe(true);
 });

@@ -6,7 +6,7 @@ import {
   inTransaction,
   listConnectedProjects,
   listConnections,
-  listDueJobs,
+  listDueJobsOf,
   takesNativeWorklogs,
   tallyBells,
 } from "@stageledger/db";
@@ -35,35 +35,41 @@ export interface DescribedSite {
   readonly itemsInDoubt: number;
 }
 
-export async function describeSites(database: Database, tenantId: string): Promise<readonly DescribedSite[]> {
-  const due = await listDueJobs(database);
-  return inTransaction(database, { role: "recorder", tenantId }, async (trx) => {
-    const described: DescribedSite[] = [];
-    const takesWorklogs = await takesNativeWorklogs(trx, tenantId);
-    for (const { kind, connectionId, workspace, problemCode } of await listConnections(trx, tenantId)) {
-      if (kind !== "jira") continue;
-      const projects = await listConnectedProjects(trx, tenantId, JIRA, connectionId);
-      const { takesAll, nameByKey } = await findWantedProjects(trx, tenantId, connectionId);
-      const doubtful = await findDoubtful(trx, tenantId, connectionId);
-      const { waiting, parked, impossible } = await tallyBells(trx, tenantId, connectionId);
-      const sweeps = projects.flatMap(({ sweptAt = 0 }) => (sweptAt > 0 ? [sweptAt] : []));
-      described.push({
-        connectionId,
-        installationId: workspace,
-        state: problemCode !== undefined ? "problem" : sweeps.length > 0 ? "works" : "new",
-        problemCode,
-        takesAllProjects: takesAll,
-        takesWorklogs,
-        projects: projects.map(({ project, sourceProject }) => ({ project, sourceProject })),
-        wantedKeys: Object.keys(nameByKey).sort(),
-        comparedAt: sweeps.length > 0 ? Math.max(...sweeps) : undefined,
-        dueAt: due.find((job) => job.connectionId === connectionId && job.kind === "reconcile")?.dueAt,
-        bellsWaiting: waiting,
-        bellsParked: parked,
-        impossibleWorklogs: impossible,
-        itemsInDoubt: projects.reduce((sum, { sourceProject }) => sum + (doubtful.get(sourceProject) ?? 0), 0),
-      });
-    }
-    return described;
-  });
+export function describeSites(database: Database, tenantId: string): Promise<readonly DescribedSite[]> {
+  return inTransaction(database, { role: "recorder", tenantId }, (trx) => describeSitesIn(trx, tenantId));
+}
+
+/** Inside a transaction of role recorder. */
+export async function describeSitesIn(
+  trx: Parameters<Parameters<typeof inTransaction>[2]>[0],
+  tenantId: string,
+): Promise<readonly DescribedSite[]> {
+  const due = await listDueJobsOf(trx, tenantId);
+  const described: DescribedSite[] = [];
+  const takesWorklogs = await takesNativeWorklogs(trx, tenantId);
+  for (const { kind, connectionId, workspace, problemCode } of await listConnections(trx, tenantId)) {
+    if (kind !== "jira") continue;
+    const projects = await listConnectedProjects(trx, tenantId, JIRA, connectionId);
+    const { takesAll, nameByKey } = await findWantedProjects(trx, tenantId, connectionId);
+    const doubtful = await findDoubtful(trx, tenantId, connectionId);
+    const { waiting, parked, impossible } = await tallyBells(trx, tenantId, connectionId);
+    const sweeps = projects.flatMap(({ sweptAt = 0 }) => (sweptAt > 0 ? [sweptAt] : []));
+    described.push({
+      connectionId,
+      installationId: workspace,
+      state: problemCode !== undefined ? "problem" : sweeps.length > 0 ? "works" : "new",
+      problemCode,
+      takesAllProjects: takesAll,
+      takesWorklogs,
+      projects: projects.map(({ project, sourceProject }) => ({ project, sourceProject })),
+      wantedKeys: Object.keys(nameByKey).sort(),
+      comparedAt: sweeps.length > 0 ? Math.max(...sweeps) : undefined,
+      dueAt: due.find((job) => job.connectionId === connectionId && job.kind === "reconcile")?.dueAt,
+      bellsWaiting: waiting,
+      bellsParked: parked,
+      impossibleWorklogs: impossible,
+      itemsInDoubt: projects.reduce((sum, { sourceProject }) => sum + (doubtful.get(sourceProject) ?? 0), 0),
+    });
+  }
+  return described;
 }
