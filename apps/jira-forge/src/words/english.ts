@@ -12,7 +12,6 @@ export const english = {
   myTime: englishMyTime,
   admin: englishAdmin,
   project: englishProject,
-  project: englishProject,
 
   reading: "Reading your time on this issue",
   tryAgain: "Try again",
