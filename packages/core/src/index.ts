@@ -76,6 +76,7 @@ export {
   type EntryPlace,
   type EntryRevision,
   editEntry,
+  entryOf,
   latestRevision,
   moveEntry,
   undoChange,
@@ -93,6 +94,7 @@ export {
   type TimeEntry,
   type Visibility,
 } from "./ledger/time-entry.ts";
+export { UNASSIGNED } from "./ledger/unassigned.ts";
 export { compareNatural } from "./natural-order.ts";
 export { parseDuration } from "./parse-duration.ts";
 export { defaultStageMap, FirstEntryPlaces } from "./stages/default-stage-map.ts";

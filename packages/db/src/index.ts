@@ -1,4 +1,5 @@
 /** The ledger's database: opened, migrated, recorded into and read from, one tenant and one role at a time. */
+export { chooseProjectOfEntry, findChosenProjects } from "./chosen-projects.ts";
 export { type BellTally, type ConnectionTally, tallyBells, tallyConnection } from "./connections/connection-tally.ts";
 export {
   addConnection,
@@ -11,13 +12,11 @@ export {
   listConnections,
   openCredentials,
   removeConnection,
-  listReadProjects,
   replaceCredentials,
-  type ReadProject,
   setConnectionProblem,
 } from "./connections/connections.ts";
 export { findDoubtful, keepDoubtful } from "./connections/doubtful-items.ts";
-export { type DueJob, listDueJobs, listDueJobsOf, removeDue, setDue } from "./connections/due-jobs.ts";
+export { type DueJob, listDueJobs, removeDue, setDue } from "./connections/due-jobs.ts";
 export {
   addHook,
   confirmHook,
@@ -29,7 +28,7 @@ export {
   takeHookSecret,
 } from "./connections/hooks.ts";
 export { findKnownSite, isSite, keepKnownSite, type Site } from "./connections/known-sites.ts";
-export { leaveProject, lookAgain } from "./connections/look-again.ts";
+export { leaveProject, lookAgain, lookAgainAtItem } from "./connections/look-again.ts";
 export {
   beginRead,
   findSeenItems,
@@ -89,20 +88,24 @@ export {
   holdInstallation,
   removeInstallation,
 } from "./installations.ts";
-export { findItem, findItemByKey, findItemsByKeys, type ItemNow, type NamedItem } from "./items.ts";
-export { countLinks, issueLinkCode, type LinkCode, redeemLinkCode, unlink } from "./links.ts";
+export { findItem, findItemByKey, findItems, findItemsByKeys, type ItemNow, type NamedItem } from "./items.ts";
+export { countLinks, issueLinkCode, type LinkCode, listContributorsOf, redeemLinkCode, unlink } from "./links.ts";
 export { migrate, requireCurrentSchema } from "./migrate.ts";
 export {
   findMyEntry,
   findMyEntryById,
   findMyRevisions,
+  inOneOrder,
+  listEntriesOfHuman,
   listMyEntries,
   listMyEntriesOfItem,
+  listMyEntriesOfProject,
   type MyEntry,
-  type MyRevision,
-  minutesOfDay,
+  type MyRevisions,
+  minutesOfDays,
 } from "./my-entries.ts";
 export { setNativeWorklogs, takesNativeWorklogs, UPDATED_WORKLOGS } from "./native-worklogs.ts";
+export { findPersonSettings, type PersonSettings, putPersonSettings } from "./person-settings.ts";
 export { getPurposeText } from "./purpose-text.ts";
 export type { Facts, RecordedRevision, RecordOutcome, StatusSighting } from "./record/facts.ts";
 export { findLastClosedWeek } from "./record/last-closed-week.ts";
@@ -144,4 +147,3 @@ export {
 export { findTimer, putTimer, removeTimer, type Timer } from "./timers.ts";
 export type { Difference } from "./verify/difference.ts";
 export { verify } from "./verify/verify.ts";
-export { hasRecordedDays, setZone } from "./time-zone.ts";

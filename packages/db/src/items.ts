@@ -54,6 +54,15 @@ export async function findItem(
   tenantId: string,
   itemId: string,
 ): Promise<ItemNow | undefined> {
+  return (await findItems(trx, tenantId, [itemId])).get(itemId);
+}
+
+/** Items as {@link findItem} finds each, by their ids. */
+export async function findItems(
+  trx: Transaction<Schema>,
+  tenantId: string,
+  itemIds: readonly string[],
+): Promise<ReadonlyMap<string, ItemNow>> {
   const { rows } = await sql<{ item_id: string; project: string; key: string; status: string | null }>`
     select item.item_id, item.project, item.key,
       coalesce(of_parent.status_id, own.status_id, item.current_status) as status
@@ -61,7 +70,12 @@ export async function findItem(
     left join flow.timeline own on own.tenant_id = item.tenant_id and own.item_id = item.item_id
     left join flow.timeline of_parent on of_parent.tenant_id = item.tenant_id
       and item.is_subtask and of_parent.item_id = item.parent_id
-    where item.tenant_id = ${tenantId}::uuid and item.item_id = ${itemId} and item.project <> ''`.execute(trx);
-  const [row] = rows;
-  return row && { itemId: row.item_id, project: row.project, key: row.key, status: row.status ?? undefined };
+    where item.tenant_id = ${tenantId}::uuid and item.project <> ''
+      and item.item_id in (select json_array_elements_text(${JSON.stringify(itemIds)}::json))`.execute(trx);
+  return new Map(
+    rows.map(({ item_id, project, key, status }) => [
+      item_id,
+      { itemId: item_id, project, key, status: status ?? undefined },
+    ]),
+  );
 }

@@ -4,7 +4,7 @@
  */
 import { hash } from "node:crypto";
 import { StageledgerError } from "@stageledger/core";
-import { sql, type Transaction } from "kysely";
+import { type RawBuilder, sql, type Transaction } from "kysely";
 import type { Schema } from "./schema.ts";
 import type { RandomBytes } from "./secrets/master-key.ts";
 
@@ -103,6 +103,35 @@ export async function unlink(trx: Transaction<Schema>, tenantId: string, contrib
 /** How many other accounts are linked to the contributor's. Inside a transaction of role recorder. */
 export async function countLinks(trx: Transaction<Schema>, tenantId: string, contributorId: string): Promise<number> {
   return (await withTheirLinks(trx, tenantId, [contributorId])).length - 1;
+}
+
+/**
+ * The contributors whose entries the person of an account may see and change: the account's own first, then those that are linked
+ * to it. None for an account that never logged anything. Inside a transaction of role recorder.
+ *
+ * @param blindIndex of the account
+ */
+export async function listContributorsOf(
+  trx: Transaction<Schema>,
+  tenantId: string,
+  blindIndex: Uint8Array,
+): Promise<readonly string[]> {
+  const own = sql`(select contributor_id from ledger.identity
+    where tenant_id = ${tenantId}::uuid and blind_index = ${blindIndex})`;
+  const { rows } = await sql<{ contributor_id: string }>`
+    ${sameHuman(tenantId, own)} order by contributor.contributor_id <> own.contributor_id, contributor.contributor_id`.execute(
+    trx,
+  );
+  return rows.map(({ contributor_id }) => contributor_id);
+}
+
+/** SQL: the contributor and all that are linked to it, for role recorder. @param own SQL of one id */
+export function sameHuman(tenantId: string, own: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`
+    select contributor.contributor_id from ledger.contributor own
+    join ledger.contributor contributor on contributor.tenant_id = own.tenant_id
+      and (contributor.contributor_id = own.contributor_id or contributor.human_id = own.human_id)
+    where own.tenant_id = ${tenantId}::uuid and own.contributor_id = ${own}`;
 }
 
 /** A human of one account is counted like any other account: it may be somebody's who has others. Role recorder or eraser. */

@@ -1,8 +1,10 @@
 /** A person's own entries, read as that person: the database shows this role no others. */
-import { dayText, type EpochDay, type TimeEntry } from "@stageledger/core";
-import { sql, type Transaction } from "kysely";
+import { dayText, type EpochDay, parseEntryDate, type TimeEntry } from "@stageledger/core";
+import { type RawBuilder, sql, type Transaction } from "kysely";
+import { sameHuman } from "./links.ts";
 import { type EntryRow, toEntry } from "./record/entry-rows.ts";
 import type { Schema } from "./schema.ts";
+import { dayKey } from "./time-imports.ts";
 
 export interface MyEntry {
   readonly entryId: string;
@@ -39,12 +41,46 @@ export async function listMyEntries(
   from: EpochDay,
   to: EpochDay,
 ): Promise<readonly MyEntry[]> {
-  const { rows } = await sql<MyEntryRow>`
-    ${MY_ENTRIES}
-    where entry.tenant_id = ${tenantId}::uuid and entry.minutes is not null
-      and entry.date between ${dayText(from)}::date and ${dayText(to)}::date
-    order by entry.date, item.key collate "C", entry.entry_id`.execute(trx);
+  const { rows } = await sql<MyEntryRow>`${MY_ENTRIES} where ${ofDays(tenantId, from, to)} ${IN_ORDER}`.execute(trx);
   return rows.flatMap(toMyEntries);
+}
+
+/** The same of the person and of all accounts that are linked to theirs. Inside a transaction of role recorder. */
+export async function listEntriesOfHuman(
+  trx: Transaction<Schema>,
+  tenantId: string,
+  contributorId: string,
+  from: EpochDay,
+  to: EpochDay,
+): Promise<readonly MyEntry[]> {
+  const { rows } = await sql<MyEntryRow>`
+    ${MY_ENTRIES} where ${ofDays(tenantId, from, to)}
+      and entry.contributor_id in (${sameHuman(tenantId, sql`${contributorId}::uuid`)})
+    ${IN_ORDER}`.execute(trx);
+  return rows.flatMap(toMyEntries);
+}
+
+/** Those of a project of the ledger, in order of day and item. Inside a transaction of role person for that contributor. */
+export async function listMyEntriesOfProject(
+  trx: Transaction<Schema>,
+  tenantId: string,
+  project: string,
+): Promise<readonly MyEntry[]> {
+  const { rows } = await sql<MyEntryRow>`
+    ${MY_ENTRIES} where entry.tenant_id = ${tenantId}::uuid and entry.minutes is not null and entry.project = ${project}
+    ${IN_ORDER}`.execute(trx);
+  return rows.flatMap(toMyEntries);
+}
+
+/** Entries of several accounts of one human, each in order of day and item, in that order. Pure. */
+export function inOneOrder(listed: readonly (readonly MyEntry[])[]): readonly MyEntry[] {
+  return listed
+    .flat()
+    .sort((a, b) => a.entry.date - b.entry.date || byText(a.itemKey, b.itemKey) || byText(a.entryId, b.entryId));
+}
+
+function byText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /** Those on one item, by date. Inside a transaction of role person for that contributor. */
@@ -79,6 +115,13 @@ export async function findMyEntryById(
 
 type MyEntryRow = EntryRow & { readonly item_key: string | null; readonly is_closed: boolean };
 
+const IN_ORDER = sql.raw('order by entry.date, coalesce(item.key, entry.item_id) collate "C", entry.entry_id');
+
+function ofDays(tenantId: string, from: EpochDay, to: EpochDay): RawBuilder<unknown> {
+  return sql`entry.tenant_id = ${tenantId}::uuid and entry.minutes is not null
+    and entry.date between ${dayText(from)}::date and ${dayText(to)}::date`;
+}
+
 const MY_ENTRIES = sql`
   select entry.*, item.key as item_key, closed.week is not null as is_closed
   from ledger.entry entry
@@ -95,30 +138,53 @@ function toMyEntries(row: MyEntryRow): readonly MyEntry[] {
   ];
 }
 
-/** The revision of a person's entry that holds, and the one before it, deleted or not; for who is about to change it. */
+/**
+ * Of each entry that is the person's, by whichever of their accounts: the revision that holds, and the one before it, deleted or
+ * not; for who is about to change them. Inside a transaction of role recorder that holds the tenant.
+ */
 export async function findMyRevisions(
   trx: Transaction<Schema>,
   tenantId: string,
   contributorId: string,
-  entryId: string,
-): Promise<{ readonly latest: MyRevision; readonly before: MyRevision | undefined } | undefined> {
+  entryIds: readonly string[],
+): Promise<ReadonlyMap<string, MyRevisions>> {
+  if (entryIds.length === 0) return new Map();
   const { rows } = await sql<EntryRow>`
     select entry_id, number, contributor_id, import_id, item_id, project, date, minutes, activity, interval_start_ms,
       interval_end_ms, offset_minutes, chosen_status, visibility
-    from ledger.entry_revision
-    where tenant_id = ${tenantId}::uuid and entry_id = ${entryId}::uuid and contributor_id = ${contributorId}::uuid
-    order by number desc
-    limit 2`.execute(trx);
-  const [latest, before] = rows.map((row) => ({ number: row.number, entry: toEntry(row), isOwn: isOwn(row) }));
-  return latest && { latest, before };
+    from (
+      select *, row_number() over (partition by entry_id order by number desc) as place from ledger.entry_revision
+      where tenant_id = ${tenantId}::uuid
+        and entry_id in (select json_array_elements_text(${JSON.stringify(entryIds)}::json)::uuid)
+        and contributor_id in (${sameHuman(tenantId, sql`${contributorId}::uuid`)})
+    ) revision
+    where place <= 2
+    order by entry_id, number desc`.execute(trx);
+  const revisions = new Map<string, MyRevisions>();
+  for (const [entryId, [latest, before]] of Map.groupBy(rows, ({ entry_id }) => entry_id)) {
+    if (latest !== undefined)
+      revisions.set(entryId, { latest: toMyRevision(latest), before: before && toMyRevision(before) });
+  }
+  return revisions;
+}
+
+export interface MyRevisions {
+  readonly latest: MyRevision;
+  readonly before: MyRevision | undefined;
 }
 
 export interface MyRevision {
+  /** Whose it is: the person's, or that of an account which is linked to theirs. */
+  readonly contributorId: string;
   readonly number: number;
   /** Undefined = deleted. */
   readonly entry: TimeEntry | undefined;
   /** Typed in here, not brought by a file or another tool. */
   readonly isOwn: boolean;
+}
+
+function toMyRevision(row: EntryRow): MyRevision {
+  return { contributorId: row.contributor_id, number: row.number, entry: toEntry(row), isOwn: isOwn(row) };
 }
 
 /** Entries that a source has have ids that were derived from the source's, and say so by their version. */
@@ -150,17 +216,24 @@ export async function findMyEntry(
   return entry && { entryId: row.entry_id, number: row.number, entry, isOwn: isOwn(row) };
 }
 
-/** What a person has on a day, one entry apart; asked before an entry is recorded, since a day has 24 hours. */
-export async function minutesOfDay(
+/** What people have on days, some entries apart; asked before those are recorded, since a day has 24 hours. The keys are those of {@link dayKey}. */
+export async function minutesOfDays(
   trx: Transaction<Schema>,
   tenantId: string,
-  contributorId: string,
-  date: EpochDay,
-  exceptEntryId: string | undefined,
-): Promise<number> {
-  const { rows } = await sql<{ minutes: number }>`
-    select coalesce(sum(minutes), 0)::bigint as minutes from ledger.entry
-    where tenant_id = ${tenantId}::uuid and contributor_id = ${contributorId}::uuid and date = ${dayText(date)}::date
-      and entry_id is distinct from ${exceptEntryId ?? null}::uuid`.execute(trx);
-  return rows[0]?.minutes ?? 0;
+  days: readonly { readonly contributorId: string; readonly date: EpochDay }[],
+  exceptEntryIds: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  if (days.length === 0) return new Map();
+  const asked = days.map(({ contributorId, date }) => ({ contributor_id: contributorId, date: dayText(date) }));
+  const { rows } = await sql<{ contributor_id: string; date: string; minutes: number }>`
+    select contributor_id, date, sum(minutes)::bigint as minutes from ledger.entry
+    where tenant_id = ${tenantId}::uuid and minutes is not null
+      and (contributor_id, date) in (
+        select contributor_id, date from json_to_recordset(${JSON.stringify(asked)}::json) as day (contributor_id uuid, date date)
+      )
+      and entry_id not in (select json_array_elements_text(${JSON.stringify(exceptEntryIds)}::json)::uuid)
+    group by contributor_id, date`.execute(trx);
+  return new Map(
+    rows.map(({ contributor_id, date, minutes }) => [dayKey(contributor_id, parseEntryDate(date)), minutes]),
+  );
 }

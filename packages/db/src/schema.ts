@@ -362,6 +362,19 @@ interface TimerTable {
   readonly elapsed_ms: number;
 }
 
+interface PersonSettingTable {
+  readonly tenant_id: string;
+  readonly contributor_id: string;
+  readonly mirrors_to_jira: boolean;
+}
+
+interface ChosenProjectTable {
+  readonly tenant_id: string;
+  readonly entry_id: string;
+  readonly contributor_id: string;
+  readonly project: string;
+}
+
 export interface Schema {
   readonly "control.migration": { readonly number: number; readonly name: string; readonly applied_at_ms: number };
   readonly "control.route": RouteTable;
@@ -403,4 +416,6 @@ export interface Schema {
   readonly "control.source_cursor": SourceCursorTable;
   readonly "control.known_site": KnownSiteTable;
   readonly "ledger.link_code": LinkCodeTable;
+  readonly "ledger.person_setting": PersonSettingTable;
+  readonly "ledger.chosen_project": ChosenProjectTable;
 }

@@ -186,7 +186,7 @@ describe("an entry in the ledger", () => {
 
   const placed = (task: ReturnType<typeof aTask>, entry: ReturnType<typeof anAsanaEntry>) => {
     const facts = taskFacts({ task, stories: [], above: [], seen: undefined, readAt: 0 }, projects);
-    const [one] = placeEntries(task.gid, [entry], facts, projects, undefined);
+    const [one] = placeEntries(task.gid, [entry], facts, projects, undefined, new Map());
     return [one?.home?.gid, one?.timeEntry?.project, one?.timeEntry?.itemId];
   };
 
@@ -210,7 +210,7 @@ describe("an entry in the ledger", () => {
     const above = [aTask({ gid: "7000", memberships: [["P", "Build"]] })];
     const facts = taskFacts({ task, stories: [], above, seen: undefined, readAt: 0 }, projects);
     const entry = anAsanaEntry({ attributable_to: { gid: "P" } });
-    const [one] = placeEntries(task.gid, [entry], facts, projects, undefined);
+    const [one] = placeEntries(task.gid, [entry], facts, projects, undefined, new Map());
     expect([one?.timeEntry?.project, one?.timeEntry?.itemId]).toEqual(["P", "asana:7001:Q"]);
   });
 

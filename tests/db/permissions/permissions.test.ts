@@ -48,6 +48,8 @@ const DECLARED: Readonly<Record<string, Partial<Record<(typeof ROLES)[number], s
   "ledger.answered_request": { recorder: "siud", eraser: "sd" },
   "ledger.timer": { recorder: "siud", person: "s", eraser: "sd" },
   "ledger.link_code": { recorder: "siud", eraser: "sd" },
+  "ledger.person_setting": { recorder: "siu", person: "s", eraser: "sd" },
+  "ledger.chosen_project": { recorder: "siu", eraser: "sd" },
   "ledger.week_close": { recorder: "s", person: "s", publisher: "si", eraser: "s" },
   "ledger.erased_balance": { recorder: "s", publisher: "s", eraser: "siu" },
   "ledger.retention_edge": { recorder: "s", eraser: "siu" },

@@ -48,6 +48,7 @@ onBothEngines((engine) => {
         isMirrored: false,
         isClosed: false,
         canChange: true,
+        origin: "ledger",
       });
       expect(await ada.told(itemEntries, ENTRIES)).toEqual({
         itemId: ITEM,

@@ -3,9 +3,6 @@ import { ACTIVITIES, parseEntryDate, refuseImpossibleEntry, StageledgerError, ty
 import { ASANA, itemIdOf } from "./ledger-ids.ts";
 import type { AsanaEntry } from "./schemas.ts";
 
-/** Stands for the ledger's project while an entry belongs to none (E9). */
-export const UNASSIGNED = "Unassigned";
-
 export interface EntryPlace {
   /** The task that holds the entry. */
   readonly task: string;

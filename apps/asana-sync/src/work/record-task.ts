@@ -4,6 +4,7 @@ import { GONE, type ItemPart } from "@stageledger/core";
 import {
   type Bell,
   ensureContributors,
+  findChosenProjects,
   findRecordedHistories,
   findSeenItems,
   inTransaction,
@@ -109,11 +110,12 @@ async function recordPresent(
   const items = await settledItems(trx, tenantId, facts.items, ({ liveStatus }, wasGone) =>
     wasGone && liveStatus !== GONE ? (returnedAt ?? readAt) : readAt,
   );
+  const idOf = (entry: string): string => secrets.entryId(ENTRY_SOURCE, entry);
   const { entriesFrom = Number.NEGATIVE_INFINITY } = await loadPostingRules(trx, tenantId);
-  const placed = placeEntries(gid, entries ?? [], facts, desk.projects, seen);
+  const chosen = await chosenBy(trx, tenantId, entries ?? [], idOf);
+  const placed = placeEntries(gid, entries ?? [], facts, desk.projects, seen, chosen);
   const recent = placed.filter(({ timeEntry }) => timeEntry !== undefined && timeEntry.date >= entriesFrom);
   const authors = await contributorsOf(trx, desk, recent, newId);
-  const idOf = (entry: string): string => secrets.entryId(ENTRY_SOURCE, entry);
   const shown = placed.flatMap(({ entry, timeEntry }): ShownEntry[] =>
     timeEntry === undefined
       ? []
@@ -168,6 +170,18 @@ async function settledItems(
     if (recorded === undefined && item.part.snapshot === undefined) return [];
     return [settled(item, recorded, since(item, recorded?.changes.at(-1)?.to === GONE))];
   });
+}
+
+/** The ledger's projects that authors chose for entries, by Asana's ids of those. */
+async function chosenBy(
+  trx: InTransaction,
+  tenantId: string,
+  entries: readonly AsanaEntry[],
+  idOf: (entry: string) => string,
+): Promise<ReadonlyMap<string, string>> {
+  const ids = new Map(entries.map(({ gid }) => [idOf(gid), gid]));
+  const chosen = await findChosenProjects(trx, tenantId, [...ids.keys()]);
+  return new Map([...chosen].map(([id, project]) => [ids.get(id) ?? "", project]));
 }
 
 /** Pseudonyms by entry, without entries of authors whom Asana does not name or who were erased. */

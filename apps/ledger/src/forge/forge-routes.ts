@@ -11,8 +11,8 @@ import { type CallLimit, PEOPLES_ROUTES } from "./peoples-routes.ts";
 import { answerProblems } from "./problem.ts";
 import { RateLimit } from "./rate-limit.ts";
 import { requestIdOf } from "./request-id.ts";
+import type { AskRight } from "./rights/ask-right.ts";
 import { KnownRights } from "./rights/known-rights.ts";
-import type { AskRight } from "./rights/right-of-route.ts";
 import { bringSiteTokenRoute } from "./routes/bring-site-token.ts";
 import { tellEventsRoute } from "./routes/tell-events.ts";
 import { tellInstallationRoute } from "./routes/tell-installation.ts";
@@ -72,7 +72,7 @@ export function forgeRoutes(context: ForgeContext): Router {
       own?.take(name);
       const ask: AskRight = (permission, subject) => rights.has(caller, userTokenOf(request), permission, subject);
       await right?.(ask, door, caller, request);
-      await route.answer(door, caller, request, response);
+      await route.answer(door, caller, request, response, ask);
     });
   }
   router.use("/forge", () => {

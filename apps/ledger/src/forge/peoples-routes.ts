@@ -10,20 +10,26 @@ import {
   seesProject,
   seesSourceProject,
 } from "./rights/right-of-route.ts";
+import { changeWeekRoute } from "./routes/change-week.ts";
 import { deleteEntryRoute } from "./routes/delete-entry.ts";
 import { discardTimerRoute } from "./routes/discard-timer.ts";
 import { editEntryRoute } from "./routes/edit-entry.ts";
+import { eraseMineRoute } from "./routes/erase-mine.ts";
+import { exportMineRoute } from "./routes/export-mine.ts";
 import { getPurposeRoute } from "./routes/get-purpose.ts";
 import { getStagesRoute } from "./routes/get-stages.ts";
 import { getTimerRoute } from "./routes/get-timer.ts";
 import { issueLinkCodeRoute } from "./routes/issue-link-code.ts";
-import { getSiteRoute } from "./routes/get-site.ts";
 import { itemEntriesRoute } from "./routes/item-entries.ts";
 import { listRoadblocksRoute } from "./routes/list-roadblocks.ts";
 import { logEntryRoute } from "./routes/log-entry.ts";
 import { logTimerRoute } from "./routes/log-timer.ts";
+import { myLinksRoute } from "./routes/my-links.ts";
+import { getMySettingsRoute, putMySettingsRoute } from "./routes/my-settings.ts";
+import { myUnassignedRoute } from "./routes/my-unassigned.ts";
 import { myWeekRoute } from "./routes/my-week.ts";
 import { pauseTimerRoute } from "./routes/pause-timer.ts";
+import { placeEntryRoute } from "./routes/place-entry.ts";
 import { projectReportRoute } from "./routes/project-report.ts";
 import { putStagesRoute } from "./routes/put-stages.ts";
 import { raiseRoadblockRoute } from "./routes/raise-roadblock.ts";
@@ -70,5 +76,12 @@ export const PEOPLES_ROUTES: readonly PeoplesRoute[] = [
   { route: issueLinkCodeRoute },
   { route: redeemLinkCodeRoute, limit: GUESSES },
   { route: removeLinksRoute },
+  { route: myLinksRoute },
+  { route: changeWeekRoute },
+  { route: myUnassignedRoute },
+  { route: placeEntryRoute },
+  { route: getMySettingsRoute },
+  { route: putMySettingsRoute },
+  { route: exportMineRoute },
+  { route: eraseMineRoute },
 ];
-  { route: getSiteRoute, right: administersSite },

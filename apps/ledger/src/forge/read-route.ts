@@ -8,6 +8,7 @@ import { type CallInput, readCall } from "./call-input.ts";
 import type { Caller } from "./caller.ts";
 import type { DoorContext } from "./forge-context.ts";
 import { findPerson } from "./person.ts";
+import type { AskRight } from "./rights/ask-right.ts";
 
 export interface ReadCall<P extends z.ZodType, Q extends z.ZodType>
   extends Pick<CallInput<P, Q, z.ZodType>, "params" | "query"> {
@@ -21,7 +22,8 @@ export interface ReadCall<P extends z.ZodType, Q extends z.ZodType>
 /** A route, ready to be hung into the router. */
 export interface Route {
   readonly contract: RouteContract;
-  answer(context: DoorContext, caller: Caller, request: Request, response: Response): Promise<void>;
+  /** @param ask for rights to what only the answer tells, or the body */
+  answer(context: DoorContext, caller: Caller, request: Request, response: Response, ask: AskRight): Promise<void>;
 }
 
 export function readRoute<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType>(

@@ -14,6 +14,7 @@ import type { DoorContext } from "./forge-context.ts";
 import { ensurePerson } from "./person.ts";
 import type { Route } from "./read-route.ts";
 import { Refusal } from "./refusal.ts";
+import type { AskRight } from "./rights/ask-right.ts";
 import { tokenUsed } from "./token-used.ts";
 
 export interface WriteCall<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> extends CallInput<P, Q, B> {
@@ -28,19 +29,26 @@ const KEY = /^[0-9A-Za-z_-]{8,64}$/u;
 /** Longer than anybody tries again. */
 const REMEMBER_MILLISECONDS = 24 * 3_600_000;
 
-/** @param holds "person" for what looks at, and changes, rows of nobody else: then a tenant's people do not wait for each other */
+export interface WriteOptions<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> {
+  /** "person" for what looks at, and changes, rows of nobody else: then a tenant's people do not wait for each other. */
+  readonly holds?: "person" | "tenant";
+  /** Refuses what the caller has no right to do, before anything is done. For rights that hang on what the body says. */
+  mayCall?(call: CallInput<P, Q, B>, ask: AskRight, context: DoorContext, caller: Caller): Promise<void>;
+}
+
 export function writeRoute<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType>(
   contract: RouteContract<P, Q, B, A>,
   write: (call: WriteCall<P, Q, B>) => Promise<z.input<A>>,
-  holds: "person" | "tenant" = "tenant",
+  { holds = "tenant", mayCall }: WriteOptions<P, Q, B> = {},
 ): Route {
   return {
     contract,
-    async answer(context, caller, request, response) {
+    async answer(context, caller, request, response, ask) {
       const call = await readCall(contract, request);
       const key = keyOf(request);
       const input = JSON.stringify([contract.method, contract.path, call]);
       const { tenantId } = caller;
+      await mayCall?.(call, ask, context, caller);
       const work: GuardedWork = async (trx, leave, contributorId) => {
         const told = await write({ ...call, trx, leave, tenantId, contributorId, context });
         return { status: contract.status, answer: JSON.stringify(contract.answer.parse(told)) };

@@ -25,7 +25,7 @@ import { writeAnswer } from "../access/write-answer.ts";
 import { harmless } from "../analyse/output/harmless.ts";
 import type { CliContext } from "../main/cli-context.ts";
 import { canChangeHere, changeEntry } from "./log-entry.ts";
-import { type ExportFormat, myExport } from "./my-export.ts";
+import { EVERY_DAY, type ExportFormat, myExport } from "./my-export.ts";
 import { shortId } from "./short-id.ts";
 
 interface MeOptions extends LedgerOptions, AccountOptions {
@@ -34,8 +34,6 @@ interface MeOptions extends LedgerOptions, AccountOptions {
 }
 
 const DAYS_TO_SUNDAY = 6;
-const FIRST_DATE = parseEntryDate("1970-01-01");
-const LAST_DATE = parseEntryDate("2999-12-31");
 
 export function meCommand(context: CliContext): Command {
   const me = withPerson(new Command("me"))
@@ -104,13 +102,12 @@ async function myWeek(ledger: Ledger, account: Account, day: EpochDay | undefine
   return { week, entries };
 }
 
-/** Every day that an entry can have. */
 async function allOfMine(ledger: Ledger, account: Account): Promise<readonly MyEntry[]> {
   const { database, tenantId } = ledger;
   const contributorId = await contributorOf(ledger, account);
   if (contributorId === undefined) return [];
   return inTransaction(database, { role: "person", tenantId, contributorId }, (trx) =>
-    listMyEntries(trx, tenantId, FIRST_DATE, LAST_DATE),
+    listMyEntries(trx, tenantId, EVERY_DAY.from, EVERY_DAY.to),
   );
 }
 

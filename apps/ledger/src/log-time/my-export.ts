@@ -1,9 +1,12 @@
 /** A person's own entries as a file: theirs to take along. Pure. */
-import { dayText } from "@stageledger/core";
+import { dayText, parseEntryDate } from "@stageledger/core";
 import type { MyEntry } from "@stageledger/db";
 import { stringify } from "csv-stringify/sync";
 
 export type ExportFormat = "csv" | "json";
+
+/** Every day that an entry can have. */
+export const EVERY_DAY = { from: parseEntryDate("1970-01-01"), to: parseEntryDate("2999-12-31") };
 
 const COLUMNS = ["entry", "item", "project", "date", "minutes", "activity", "start", "end", "readable_by"] as const;
 

@@ -93,6 +93,8 @@ export const myWeek = z.strictObject({
   entries: z.array(entry),
 });
 
+export type MyWeekAnswer = z.input<typeof myWeek>;
+
 const MOST_CHANGES = 200;
 
 /** All of them are made, or none. */

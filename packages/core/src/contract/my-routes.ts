@@ -184,7 +184,8 @@ export const MY_ROUTES = {
   eraseMine: route({
     method: "post",
     path: "/forge/v1/my/erasure",
-    summary: "Erase this account of mine with all its entries; what was published stays. Safe to repeat",
+    summary:
+      "Erase this account of mine with all its entries; linked accounts stay, and what was published. Safe to repeat",
     params: nothing,
     query: nothing,
     body: erasureRequest,

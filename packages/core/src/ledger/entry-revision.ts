@@ -83,7 +83,8 @@ function revise(latest: EntryRevision, change: "edited" | "moved", entry: TimeEn
   return { ...latest, number: latest.number + 1, change, entry };
 }
 
-function entryOf({ entry }: EntryRevision): TimeEntry {
+/** What the revision says. @throws StageledgerError ENTRY_DELETED */
+export function entryOf({ entry }: EntryRevision): TimeEntry {
   if (entry !== undefined) return entry;
   throw new StageledgerError("ENTRY_DELETED", "The entry was deleted.", { next: "Log the time as a new entry." });
 }

@@ -1,5 +1,5 @@
 /** Changes of what was chosen of a source. Inside transactions of role recorder. */
-import type { Transaction } from "kysely";
+import { sql, type Transaction } from "kysely";
 import type { Schema } from "../schema.ts";
 
 /** The project is asked for no more. What it brought stays in the ledger. */
@@ -34,4 +34,14 @@ export async function lookAgain(trx: Transaction<Schema>, tenantId: string, conn
     .where("tenant_id", "=", tenantId)
     .where("connection_id", "=", connectionId)
     .execute();
+}
+
+/** The same for one item of the ledger, such as `asana:7001:900`; of one that no source shows nothing is done. */
+export async function lookAgainAtItem(trx: Transaction<Schema>, tenantId: string, itemId: string): Promise<void> {
+  const [kind, sourceItem = ""] = itemId.split(":");
+  await sql`
+    update control.seen_item set checksum = ''
+    where tenant_id = ${tenantId}::uuid and source_item = ${sourceItem} and connection_id in (
+      select connection_id from control.connection where tenant_id = ${tenantId}::uuid and kind = ${kind}
+    )`.execute(trx);
 }

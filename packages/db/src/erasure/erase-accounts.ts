@@ -11,6 +11,7 @@ import { eraseContributors } from "./erase-contributors.ts";
  *
  * As the last thing in a transaction of role recorder that holds the tenant: from here on its role is eraser.
  *
+ * @returns how many entries are gone, deleted ones among them
  * @throws StageledgerError MASTER_KEY_WRONG
  */
 export async function eraseAccounts(
@@ -18,11 +19,11 @@ export async function eraseAccounts(
   tenantId: string,
   masterKey: MasterKey,
   accounts: readonly Account[],
-): Promise<void> {
-  if (accounts.length === 0) return;
+): Promise<number> {
+  if (accounts.length === 0) return 0;
   await sql`set local role stageledger_eraser`.execute(trx);
   const secrets = await openTenantSecrets(trx, tenantId, masterKey);
   const people = await findContributors(trx, tenantId, secrets, accounts);
   const found = people.flatMap((person) => (person?.kind === "found" ? person.contributorId : []));
-  await eraseContributors(trx, tenantId, [...new Set(found)], { isMarked: true });
+  return eraseContributors(trx, tenantId, [...new Set(found)], { isMarked: true });
 }

@@ -4,8 +4,8 @@ import { unlinkLonely } from "../links.ts";
 import type { Schema } from "../schema.ts";
 
 /**
- * Erases their entries, revisions, postings, cells, timers, codes and kept answers, the contributors, and all accounts that led to
- * them. Published numbers stay: nobody can be found in them, and computing them anew would show who is missing. The minutes of a
+ * Erases their entries with what they chose for them, revisions, postings, cells, timers, settings, codes and kept answers, the
+ * contributors, and all accounts that led to them. Published numbers stay: nobody can be found in them, and computing them anew would show who is missing. The minutes of a
  * project's week are kept as a sum without person, item, stage or activity, so that recounting still adds up.
  *
  * @param isMarked whether a mark is left not to take up their accounts again
@@ -28,7 +28,7 @@ export async function eraseContributors(
     delete from ledger.entry_revision where tenant_id = ${tenantId}::uuid
       and entry_id in (select entry_id from ledger.entry where ${own})`.execute(trx);
   const entries = await sql`delete from ledger.entry where ${own}`.execute(trx);
-  for (const table of ["cell", "timer", "answered_request", "link_code"]) {
+  for (const table of ["cell", "timer", "person_setting", "answered_request", "link_code"]) {
     await sql`delete from ${sql.table(`ledger.${table}`)} where ${own}`.execute(trx);
   }
   if (isMarked) {

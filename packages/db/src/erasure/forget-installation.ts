@@ -68,7 +68,7 @@ async function forgetPeople(trx: Transaction<Schema>, tenantId: string, formerSo
   );
   const theirs = sql`tenant_id = ${tenantId}::uuid
     and contributor_id in (select json_array_elements_text(${linked}::json)::uuid)`;
-  for (const table of ["identity", "timer", "answered_request", "link_code"]) {
+  for (const table of ["identity", "timer", "person_setting", "answered_request", "link_code"]) {
     await sql`delete from ${sql.table(`ledger.${table}`)} where ${theirs}`.execute(trx);
   }
   await sql`

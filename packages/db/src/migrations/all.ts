@@ -7,6 +7,7 @@ import { inbox } from "./0006-inbox.ts";
 import { connections } from "./0007-connections.ts";
 import { panel } from "./0008-panel.ts";
 import { jira } from "./0009-jira.ts";
+import { mine } from "./0010-mine.ts";
 import type { Migration } from "./migration.ts";
 
 /** In order of their numbers. */
@@ -20,4 +21,5 @@ export const MIGRATIONS: readonly Migration[] = [
   connections,
   panel,
   jira,
+  mine,
 ];

@@ -10,20 +10,13 @@ import type { Caller } from "../caller.ts";
 import type { DoorContext } from "../forge-context.ts";
 import { findPerson } from "../person.ts";
 import { itemUnknown, projectUnknown, roadblockUnknown, sourceProjectUnknown } from "../unknown.ts";
-import type { Permission } from "./known-rights.ts";
-
-/** Whether the caller has a right to a thing. */
-export type AskRight = (
-  permission: Permission,
-  subject: { readonly issueId: string } | { readonly projectId: string } | "site",
-) => Promise<boolean>;
+import type { AskRight } from "./ask-right.ts";
+import { seesIssue, seesProjectOf } from "./seen-things.ts";
 
 /** Throws what the route throws for what is not there, or RIGHTS_MISSING. What it cannot read is for the route to refuse. */
 export type RightOfRoute = (ask: AskRight, context: DoorContext, caller: Caller, request: Request) => Promise<void>;
 
-/** Of an issue or a project. */
-const IN_JIRA = /^jira:(\d{1,19})$/u;
-const PROJECT = "jira:";
+const PROJECT_IN_JIRA = /^jira:(\d{1,19})$/u;
 
 /** The item in the path has to be an issue that the caller may see. */
 export const seesItem: RightOfRoute = async (ask, _context, _caller, { params }) => {
@@ -60,18 +53,14 @@ export const seesProject: RightOfRoute = async (ask, { database }, { tenantId },
   const sources = await inTransaction(database, { role: "report_reader", tenantId }, (trx) =>
     listSourceProjects(trx, tenantId, project.data),
   );
-  const inJira = sources.filter((source) => source.startsWith(PROJECT));
-  for (const source of inJira) {
-    if (await ask("BROWSE_PROJECTS", { projectId: source.slice(PROJECT.length) })) return;
-  }
-  if (inJira.length > 0) throw projectUnknown();
+  if (!(await seesProjectOf(ask, sources))) throw projectUnknown();
 };
 
 /** The Jira project in the path has to be one that the caller may see. What is no project of Jira's is not shown at this door. */
 export const seesSourceProject: RightOfRoute = async (ask, _context, _caller, { params }) => {
   const sourceProject = itemId.safeParse(params.sourceProject);
   if (!sourceProject.success) return;
-  const [, projectId] = IN_JIRA.exec(sourceProject.data) ?? [];
+  const [, projectId] = PROJECT_IN_JIRA.exec(sourceProject.data) ?? [];
   if (projectId === undefined || !(await ask("BROWSE_PROJECTS", { projectId }))) throw sourceProjectUnknown();
 };
 
@@ -82,9 +71,3 @@ export const administersSite: RightOfRoute = async (ask) => {
     next: "Ask an admin of the site to do it.",
   });
 };
-
-/** What is no issue of Jira's cannot be asked for, and is not shown at this door. */
-async function seesIssue(ask: AskRight, item: string): Promise<boolean> {
-  const [, issueId] = IN_JIRA.exec(item) ?? [];
-  return issueId !== undefined && (await ask("BROWSE_PROJECTS", { issueId }));
-}

@@ -16,7 +16,7 @@ export const editEntryRoute = writeRoute(ROUTES.editEntry, async (call) => {
   const rules = await loadPostingRules(trx, tenantId);
   const revision = editEntry(latest, editOf(body, latest, rules, context.now()));
   await recordRevision(trx, tenantId, revision, rules);
-  return recordedEntry(trx, tenantId, contributorId, params.entry, rules);
+  return recordedEntry(trx, tenantId, latest.contributor, params.entry, rules);
 });
 
 function editOf(

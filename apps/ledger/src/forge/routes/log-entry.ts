@@ -20,5 +20,5 @@ export const logEntryRoute = writeRoute(
     leaveNewEntry(leave, call, entryId, entry, basis);
     return newEntryAnswer(entryId, entry, item.key, rules);
   },
-  "person",
+  { holds: "person" },
 );

@@ -12,11 +12,11 @@ export const undoEntryRoute = writeRoute(ROUTES.undoEntry, async (call) => {
   const rules = await loadPostingRules(trx, tenantId);
   const revision = undoChange(latest, before && withoutUnmirroring(before, latest));
   await recordRevision(trx, tenantId, revision, rules);
-  const { entryId: id, number, entry } = revision;
+  const { entryId: id, contributor, number, entry } = revision;
   return {
     id,
     revision: number,
-    entry: entry === undefined ? null : await recordedEntry(trx, tenantId, contributorId, id, rules),
+    entry: entry === undefined ? null : await recordedEntry(trx, tenantId, contributor, id, rules),
   };
 });
 
