@@ -10,13 +10,15 @@ export {
   keepProgress,
   listConnectedProjects,
   listConnections,
+  listReadProjects,
   openCredentials,
+  type ReadProject,
   removeConnection,
   replaceCredentials,
   setConnectionProblem,
 } from "./connections/connections.ts";
 export { findDoubtful, keepDoubtful } from "./connections/doubtful-items.ts";
-export { type DueJob, listDueJobs, removeDue, setDue } from "./connections/due-jobs.ts";
+export { type DueJob, listDueJobs, listDueJobsOf, removeDue, setDue } from "./connections/due-jobs.ts";
 export {
   addHook,
   confirmHook,
@@ -144,6 +146,7 @@ export {
   minutesByDay,
   undoTimeImport,
 } from "./time-imports.ts";
+export { hasRecordedDays, setZone } from "./time-zone.ts";
 export { findTimer, putTimer, removeTimer, type Timer } from "./timers.ts";
 export type { Difference } from "./verify/difference.ts";
 export { verify } from "./verify/verify.ts";

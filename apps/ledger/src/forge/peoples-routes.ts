@@ -17,6 +17,7 @@ import { editEntryRoute } from "./routes/edit-entry.ts";
 import { eraseMineRoute } from "./routes/erase-mine.ts";
 import { exportMineRoute } from "./routes/export-mine.ts";
 import { getPurposeRoute } from "./routes/get-purpose.ts";
+import { getSiteRoute } from "./routes/get-site.ts";
 import { getStagesRoute } from "./routes/get-stages.ts";
 import { getTimerRoute } from "./routes/get-timer.ts";
 import { issueLinkCodeRoute } from "./routes/issue-link-code.ts";
@@ -73,6 +74,7 @@ export const PEOPLES_ROUTES: readonly PeoplesRoute[] = [
   { route: sourceReportRoute, right: seesSourceProject },
   { route: getStagesRoute },
   { route: putStagesRoute, right: administersSite },
+  { route: getSiteRoute, right: administersSite },
   { route: issueLinkCodeRoute },
   { route: redeemLinkCodeRoute, limit: GUESSES },
   { route: removeLinksRoute },
