@@ -20,6 +20,11 @@ main { display: flow-root } form, p, figure, h1, h2, h3, h4, ul, ol { margin: 0 
 .button.danger { background: var(--ds-background-danger-bold); color: var(--ds-text-inverse) }
 .button[disabled] { background: var(--ds-background-disabled); color: var(--ds-text-disabled) }
 .pressable { all: unset; display: block; box-sizing: border-box; width: 100%; border-radius: var(--ds-radius-small, 3px) }
+code { padding: 2px 4px; border-radius: 3px; background: var(--ds-background-neutral); font: var(--ds-font-code) }
+.toggle input { appearance: none; width: 32px; height: 16px; margin: 0; border-radius: 8px; background: var(--ds-background-neutral-bold);
+  display: block; position: relative } .toggle input:checked { background: var(--ds-background-success-bold) }
+.toggle input::after { content: ""; position: absolute; inset: 2px auto 2px 2px; width: 12px; border-radius: 50%; background: var(--ds-icon-inverse) }
+.toggle input:checked::after { left: 18px }
 .icon { color: var(--ds-icon-subtle); flex: none }
 .field { display: flex; align-items: center; flex: 1; min-width: 0; height: 36px; padding: 0 8px; border: 1px solid var(--ds-border-input);
   border-radius: var(--ds-radius-small, 3px); background: var(--ds-background-input) }

@@ -84,8 +84,11 @@ function field(inner: string, props: Props): string {
   return `<span class="${looks}">${inner}</span>`;
 }
 
-function labelOf(option: unknown): string {
-  return z.object({ label: z.string() }).safeParse(option).data?.label ?? "";
+/** Of one option, or of several. */
+function labelsOf(chosen: unknown): string {
+  const option = z.object({ label: z.string() });
+  const options = z.union([z.array(option), option.transform((one) => [one])]).safeParse(chosen).data;
+  return (options ?? []).map(({ label }) => label).join(", ");
 }
 
 /** As Jira writes it where nobody says otherwise. */
@@ -139,7 +142,7 @@ const tabs: Paint = (props, _inside, node, paintNode) => {
   return `<div class="tabs">${names.join("")}</div>${(panels[selected]?.children ?? []).map(paintNode).join("")}`;
 };
 
-const GLYPHS: Readonly<Record<string, string>> = { edit: "✎" };
+const GLYPHS: Readonly<Record<string, string>> = { edit: "✎", "arrow-up": "↑", "arrow-down": "↓", delete: "✕" };
 
 const PAINTS: Readonly<Record<string, Paint>> = {
   Root: element("main"),
@@ -152,6 +155,7 @@ const PAINTS: Readonly<Record<string, Paint>> = {
   Stack: flex("column"),
   Inline: flex("row"),
   Text: text,
+  Code: element("code"),
   Strong: element("strong"),
   Em: element("em"),
   Heading: heading,
@@ -172,7 +176,7 @@ const PAINTS: Readonly<Record<string, Paint>> = {
   },
   TextArea: (props) => field(`<textarea>${escaped(props.value ?? props.defaultValue)}</textarea>`, props),
   Select: (props) => {
-    const chosen = labelOf(props.value ?? props.defaultValue) || props.placeholder || "Select…";
+    const chosen = labelsOf(props.value ?? props.defaultValue) || props.placeholder || "Select…";
     return field(`<span class="chosen">${escaped(chosen)}</span><span class="chevron">⌄</span>`, props);
   },
   DatePicker: (props) => {
