@@ -31,6 +31,11 @@ export interface ForgeHostOptions {
 
 const QUIET_ROUNDS = 10;
 const PATIENCE_MILLISECONDS = 20_000;
+/** What can have the focus. */
+const TAB_STOPS: ReadonlySet<string> = new Set([
+  ...["Textfield", "TextArea", "Select", "DatePicker", "Checkbox", "Toggle"],
+  ...["Button", "LoadingButton", "LinkButton", "Link", "Pressable"],
+]);
 
 const node = z.object({
   key: z.string().optional(),
@@ -249,6 +254,22 @@ export class ForgeHost {
       call(props.onChange, { type: "change", target });
       await this.drawn();
     }
+  }
+
+  /**
+   * Presses Tab: what it leaves hears that, and what comes next has the focus. Within a group of tabs the arrow keys go, so that
+   * those are left out.
+   *
+   * @returns the testId of what comes next
+   */
+  async tab(testId: string): Promise<string> {
+    this.keystrokes += 1;
+    const { props } = this.get(testId);
+    if (props.onBlur !== undefined) call(props.onBlur, { type: "blur", target: {} });
+    await this.settle();
+    const stops = this.all(({ type, props: of }) => TAB_STOPS.has(type) && of.isDisabled !== true);
+    const next = stops[stops.findIndex((one) => one.props.testId === testId) + 1];
+    return String(next?.props.testId);
   }
 
   /** Presses Enter in a field, and does not wait for what it asks. Only a form around the field hears it. */

@@ -5,7 +5,9 @@ interface ChoiceProps {
   readonly id: string;
   readonly label: string;
   readonly options: readonly ChoiceOption[];
+  /** None of the options where nothing is chosen yet. */
   readonly value: string;
+  readonly placeholder?: string;
   readonly onChoose: (value: string) => void;
 }
 
@@ -17,7 +19,7 @@ interface ChoiceOption {
 const chosenOption = z.object({ value: z.string() });
 
 /** One of a few. */
-export function Choice({ id, label, options, value, onChoose }: ChoiceProps) {
+export function Choice({ id, label, options, value, placeholder, onChoose }: ChoiceProps) {
   return (
     <Stack space="space.050">
       <Label labelFor={id}>{label}</Label>
@@ -26,6 +28,7 @@ export function Choice({ id, label, options, value, onChoose }: ChoiceProps) {
         testId={id}
         spacing="compact"
         options={[...options]}
+        {...(placeholder === undefined ? {} : { placeholder })}
         value={options.find((option) => option.value === value) ?? null}
         onChange={(chosen) => {
           const read = chosenOption.safeParse(chosen).data;

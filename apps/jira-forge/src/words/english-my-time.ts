@@ -18,7 +18,7 @@ export const englishMyTime = {
   },
 
   week: {
-    title: (week: string, first: string, last: string) => `${first} – ${last} · week ${week}`,
+    title: (days: string, week: number) => `${days} · week ${week}`,
     previous: "Previous week",
     next: "Next week",
     thisWeek: "This week",

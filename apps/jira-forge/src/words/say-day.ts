@@ -21,6 +21,30 @@ function sayDate(date: string, today: string, { language }: Words): string {
   return format.format(new Date(`${date}T00:00Z`)).replace(",", "");
 }
 
+/** "Mon" */
+export function sayWeekday(date: string, { language }: Words): string {
+  return dateFormat(language, { weekday: "short" }).format(noon(date));
+}
+
+/** "7 Sept" */
+export function sayDayOfMonth(date: string, { language }: Words): string {
+  return dateFormat(language, { day: "numeric", month: "short" }).format(noon(date));
+}
+
+/** "7–13 September 2026" */
+export function sayRange(first: string, last: string, { language }: Words): string {
+  return dateFormat(language, { day: "numeric", month: "long", year: "numeric" }).formatRange(noon(first), noon(last));
+}
+
+function dateFormat(language: string, parts: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  return new Intl.DateTimeFormat(language, { ...parts, timeZone: "UTC" });
+}
+
+/** Of a date in UTC: no zone is near enough to its ends to turn it. */
+function noon(date: string): Date {
+  return new Date(`${date}T12:00Z`);
+}
+
 /** "11:05", with its day in front where that is another one than `now`'s. @param zone of the person; undefined = the machine's */
 export function sayTime(at: number, now: number, zone: string | undefined, { language }: Words): string {
   const time = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit", timeZone: zone });

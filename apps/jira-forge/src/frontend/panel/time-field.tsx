@@ -2,7 +2,7 @@ import { Button, ErrorMessage, HelperMessage, Inline, Label, LoadingButton, Stac
 import { typedText } from "../../components/typed-text.ts";
 import type { EntryDraft } from "../../state/entry-draft.ts";
 import { readTime } from "../../state/time-text.ts";
-import type { Words } from "../../words/english.ts";
+import { sayRefusal } from "../../words/say-refusal.ts";
 import { useWords } from "../../words/words.ts";
 
 interface TimeFieldProps {
@@ -74,23 +74,10 @@ function Understood({ id, draft, understood }: TimeFieldProps) {
       <HelperMessage testId={testId}>{words.time.help}</HelperMessage>
     );
   // Half-typed text is no mistake yet: it is told in red when somebody presses Enter.
-  const text = refusalOf(reading.kind, words);
+  const text = sayRefusal(reading.kind, words);
   return draft.remark === "missing" ? (
     <ErrorMessage testId={testId}>{text}</ErrorMessage>
   ) : (
     <HelperMessage testId={testId}>{text}</HelperMessage>
   );
-}
-
-function refusalOf(kind: "below-zero" | "under-a-minute" | "over-a-day" | "unreadable", { time }: Words): string {
-  switch (kind) {
-    case "below-zero":
-      return time.belowZero;
-    case "under-a-minute":
-      return time.underAMinute;
-    case "over-a-day":
-      return time.overADay;
-    case "unreadable":
-      return time.unreadable;
-  }
 }

@@ -1,0 +1,119 @@
+import { Box, DynamicTable, Link, Stack, Strong, Text } from "@forge/react";
+import { durationText } from "@stageledger/core/contract/duration";
+import { linkOf } from "../../state/my-time/entry-link.ts";
+import { minutesOf } from "../../state/my-time/week-changes.ts";
+import { daysOf, type Row } from "../../state/my-time/week-grid.ts";
+import { sayDayOfMonth, sayWeekday } from "../../words/say-day.ts";
+import { useWords } from "../../words/words.ts";
+import { CellField } from "./cell-field.tsx";
+import type { MyTimePart } from "./my-time-part.ts";
+
+/** Narrower than that it is moved sideways. */
+const LEAST_WIDTH = "780px";
+const ITEM_PERCENT = 22;
+const DAY_PERCENT = 9.5;
+const SUM_PERCENT = 11.5;
+
+/** Rows are issues, columns days. Sums are as they would be once saved. */
+export function WeekGrid({ rows, ...part }: MyTimePart & { readonly rows: readonly Row[] }) {
+  const words = useWords();
+  const { grid, week: say } = words.myTime;
+  const { week, today, drafts, titles } = part.state;
+  const days = daysOf(week);
+  const minutesAt = (row: Row, day: number): number => {
+    const cell = row.cells[day];
+    return cell === undefined ? 0 : minutesOf(cell, drafts);
+  };
+  const sumOf = (row: Row): number => days.reduce((sum, _, day) => sum + minutesAt(row, day), 0);
+  const sumAt = (day: number): number => rows.reduce((sum, row) => sum + minutesAt(row, day), 0);
+  const head = [
+    { key: "item", content: <Box>{grid.item}</Box>, width: ITEM_PERCENT },
+    ...days.map((date) => ({
+      key: date,
+      width: DAY_PERCENT,
+      content: (
+        <Box testId={`head-${date}`}>
+          <Stack>
+            <Text size="small" weight="semibold">
+              {sayWeekday(date, words)}
+            </Text>
+            <Text size="small" color="color.text.subtlest">
+              {date === today ? grid.today : sayDayOfMonth(date, words)}
+            </Text>
+          </Stack>
+        </Box>
+      ),
+    })),
+    { key: "total", content: <Box>{grid.total}</Box>, width: SUM_PERCENT },
+  ];
+  const itemRows = rows.map((row) => ({
+    key: row.itemId,
+    cells: [
+      { key: "item", content: <ItemCell row={row} title={titles.get(row.itemId)} /> },
+      ...row.cells.map((cell) => ({
+        key: cell.date,
+        content: (
+          <Box>
+            <CellField {...part} cell={cell} />
+          </Box>
+        ),
+      })),
+      { key: "total", content: <Sum minutes={sumOf(row)} testId={`row-sum-${row.itemKey}`} /> },
+    ],
+  }));
+  const total = rows.reduce((sum, row) => sum + sumOf(row), 0);
+  const sums = {
+    key: "sums",
+    cells: [
+      { key: "item", content: <Strong>{grid.allDays}</Strong> },
+      ...days.map((date, day) => ({
+        key: date,
+        content: <Sum minutes={sumAt(day)} testId={`day-sum-${date}`} />,
+      })),
+      { key: "total", content: <Sum minutes={total} testId="week-sum" isStrong /> },
+    ],
+  };
+  return (
+    <Box testId="week-grid" xcss={{ width: "100%", overflowX: "auto" }}>
+      <Box xcss={{ minWidth: LEAST_WIDTH }}>
+        <DynamicTable
+          label={`${grid.label} · ${say.sum(durationText(total))}`}
+          head={{ cells: head }}
+          rows={[...itemRows, sums]}
+          isFixedSize
+        />
+      </Box>
+    </Box>
+  );
+}
+
+/** The key, and what Jira calls the issue, read from there each time. */
+function ItemCell({ row, title }: { readonly row: Row; readonly title: string | undefined }) {
+  const link = linkOf(row);
+  return (
+    <Box testId={`row-${row.itemKey}`}>
+      <Stack>
+        <Text weight="medium">{link === undefined ? row.itemKey : <Link href={link.href}>{row.itemKey}</Link>}</Text>
+        {title === undefined ? null : (
+          <Text size="small" color="color.text.subtle" maxLines={2}>
+            {title}
+          </Text>
+        )}
+      </Stack>
+    </Box>
+  );
+}
+
+interface SumProps {
+  readonly minutes: number;
+  readonly testId: string;
+  readonly isStrong?: boolean;
+}
+
+function Sum({ minutes, testId, isStrong = false }: SumProps) {
+  return (
+    <Box testId={testId}>
+      <Text weight={isStrong ? "bold" : "regular"}>{minutes === 0 ? "–" : durationText(minutes)}</Text>
+    </Box>
+  );
+}

@@ -1,0 +1,50 @@
+import { Box, Form, Stack, Text } from "@forge/react";
+import { rowsOf } from "../../state/my-time/week-grid.ts";
+import { useWords } from "../../words/words.ts";
+import { AddRow } from "./add-row.tsx";
+import { LeaveQuestion } from "./leave-question.tsx";
+import { ListedEntries } from "./listed-entries.tsx";
+import type { MyTimePart } from "./my-time-part.ts";
+import { NoticeLine } from "./notice-line.tsx";
+import { SaveLine } from "./save-line.tsx";
+import { Unclear } from "./unclear.tsx";
+import { WeekBar } from "./week-bar.tsx";
+import { WeekGrid } from "./week-grid.tsx";
+
+export function WeekSection(part: MyTimePart) {
+  const { state, actions } = part;
+  const { week: words, grid } = useWords().myTime;
+  const rows = rowsOf(state);
+  return (
+    <Box paddingBlock="space.200" xcss={{ width: "100%" }}>
+      <Stack space="space.200">
+        <WeekBar {...part} />
+        {state.wanted === undefined ? null : <LeaveQuestion {...part} />}
+        {state.week.isClosed ? (
+          <Text size="small" testId="closed-week">
+            {words.closed}
+          </Text>
+        ) : null}
+        {rows.length === 0 ? (
+          <Text color="color.text.subtle" testId="empty">
+            {words.empty}
+          </Text>
+        ) : (
+          <Form onSubmit={() => void actions.save()}>
+            <Stack space="space.150">
+              <WeekGrid {...part} rows={rows} />
+              <Text size="small" color="color.text.subtlest">
+                {grid.help}
+              </Text>
+              <ListedEntries {...part} rows={rows} />
+              <Unclear {...part} />
+              <SaveLine {...part} />
+            </Stack>
+          </Form>
+        )}
+        <NoticeLine {...part} />
+        <AddRow {...part} isFirst={rows.length === 0} />
+      </Stack>
+    </Box>
+  );
+}

@@ -1,0 +1,111 @@
+/** What all that a person does in My time has in common: one thing at a time, sent once, told to the state. */
+import { ROUTES } from "@stageledger/core/contract/routes";
+import { readTitles } from "../../jira/issue-titles.ts";
+import type { Failure, Outcome } from "../../ledger/failure.ts";
+import type { Ledger } from "../../ledger/ledger.ts";
+import { dateIn, ownDate } from "../local-day.ts";
+import type { MyTimeEvent } from "./my-time-reducer.ts";
+import type { MyTimeState, ReadyMyTime, Work } from "./my-time-state.ts";
+import type { Draft } from "./week-changes.ts";
+import type { MyWeek } from "./week-grid.ts";
+
+export interface MyTimeSurroundings {
+  readonly ledger: Ledger;
+  /** Of the person; undefined = as the machine has it. */
+  readonly zone: string | undefined;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+  readonly getState: () => MyTimeState;
+  readonly dispatch: (event: MyTimeEvent) => void;
+}
+
+export class MyTimeDesk {
+  readonly ledger: Ledger;
+  readonly #surroundings: MyTimeSurroundings;
+  /** By field: what was typed since the state was told. Telling it each key would send the whole grid to Jira each time. */
+  readonly #typed = new Map<string, Draft>();
+  #isBusy = false;
+
+  constructor(surroundings: MyTimeSurroundings) {
+    this.#surroundings = surroundings;
+    this.ledger = surroundings.ledger;
+  }
+
+  get state(): MyTimeState {
+    return this.#surroundings.getState();
+  }
+
+  tell(event: MyTimeEvent): void {
+    this.#surroundings.dispatch(event);
+  }
+
+  type(fieldId: string, draft: Draft): void {
+    this.#typed.set(fieldId, draft);
+  }
+
+  /** Whoever leaves a field, or does anything else, has typed all that they mean. */
+  tellTyped(): void {
+    if (this.#typed.size === 0) return;
+    const drafts = new Map(this.#typed);
+    this.#typed.clear();
+    this.tell({ type: "typed", drafts });
+  }
+
+  /** The state when the page has been read, and what was typed has been told; undefined until then. */
+  ready(): ReadyMyTime | undefined {
+    this.tellTyped();
+    const { state } = this;
+    return state.phase === "ready" ? state : undefined;
+  }
+
+  /** Whatever is pressed while something is under way is not heard: it would be done twice. */
+  async work(what: Work, task: (state: ReadyMyTime) => Promise<MyTimeEvent>): Promise<void> {
+    const state = this.ready();
+    if (this.#isBusy || state === undefined) return;
+    this.#isBusy = true;
+    this.tell({ type: "began", work: what });
+    const event = await task(state);
+    this.#isBusy = false;
+    this.tell(event);
+  }
+
+  /** @param day of the week; undefined = today's */
+  readWeek(day?: string): Promise<Outcome<MyWeek>> {
+    return this.ledger.call(ROUTES.getMyWeek, { query: day === undefined ? {} : { day } });
+  }
+
+  /**
+   * The week on the page, as it is now; what was typed stays.
+   *
+   * @param failure why the ledger is asked again
+   */
+  async renewWeek(failure?: Failure): Promise<void> {
+    const { state } = this;
+    if (state.phase !== "ready") return;
+    const outcome = await this.readWeek(state.week.firstDay);
+    if (outcome.isDone) this.tell({ type: "renewed", week: outcome.answer, ...(failure && { failure }) });
+  }
+
+  today({ today }: MyWeek): string {
+    const { zone, now } = this.#surroundings;
+    return ownDate(today, dateIn(zone, now()));
+  }
+
+  /** For showing only: where Jira tells none, the keys are enough. */
+  async readTitles(): Promise<void> {
+    const { state } = this;
+    if (state.phase !== "ready") return;
+    const ids = new Set([...state.week.entries, ...state.added].map(({ itemId }) => itemId));
+    const titles = await readTitles([...ids].filter((id) => !state.titles.has(id)));
+    if (titles.size > 0) this.tell({ type: "titles-told", titles });
+  }
+}
+
+/** What came of a call, as the state is told it. */
+export function eventOf<A>(outcome: Outcome<A>, done: (answer: A) => MyTimeEvent): MyTimeEvent {
+  return outcome.isDone ? done(outcome.answer) : failed(outcome.failure);
+}
+
+export function failed(failure: Failure): MyTimeEvent {
+  return { type: "failed", failure };
+}
