@@ -92,6 +92,14 @@ export const englishFailures: Failures = {
       text: "Refresh the page, look at them as they are now, and change them again.",
     },
     SETTING_UNKNOWN_ZONE: { title: "The ledger does not know this time zone", text: "Choose another one." },
+    LINK_CODE_UNKNOWN: {
+      title: "No account has this code, or not any more",
+      text: "A code joins once, and for ten minutes. Show a new one at your other account.",
+    },
+    LINK_REFUSED: {
+      title: "These accounts cannot be joined",
+      text: "Two accounts of one tool are two people to the ledger. Type in a code from your account in another tool.",
+    },
     TIMER_UNKNOWN: { title: "The timer is gone", text: "It was logged or let go, perhaps in another window." },
     TIMER_OTHER: {
       title: "Another timer runs meanwhile",
