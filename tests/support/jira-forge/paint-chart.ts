@@ -19,8 +19,10 @@ export function barChart(props: Drawn["props"]): string {
   const [x, y] = [String(props.xAccessor), String(props.yAccessor)];
   const bars = rows.parse(props.data).map((row) => ({ name: String(row[x]), value: z.number().parse(row[y]) }));
   const height = Number(props.height ?? JIRAS_HEIGHT);
-  const step = niceStep(Math.max(...bars.map(({ value }) => value)) / TICKS);
-  const top = step * Math.max(1, Math.ceil(Math.max(...bars.map(({ value }) => value)) / step - 1e-9));
+  const most = Math.max(...bars.map(({ value }) => value));
+  const isOfWholes = bars.every(({ value }) => Number.isInteger(value));
+  const step = Math.max(niceStep(most / TICKS), isOfWholes ? 1 : 0);
+  const top = step * Math.max(1, Math.ceil(most / step));
   const floor = height - BOTTOM;
   const at = (value: number): number => floor - (value / top) * (floor - TOP);
   const lines = Array.from({ length: Math.round(top / step) + 1 }, (_, i) => gridLine(i * step, at(i * step)));

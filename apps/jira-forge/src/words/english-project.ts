@@ -13,7 +13,7 @@ export const englishProject = {
   reading: "Reading how work flows through this project",
   noProject: "Open this on a project.",
 
-  span: (firstDay: string, lastDay: string) => spanText(firstDay, lastDay),
+  span: ({ firstDay, lastDay }: { readonly firstDay: string; readonly lastDay: string }) => spanText(firstDay, lastDay),
   eyebrow: (about: {
     readonly project: string;
     readonly span: string;
@@ -67,7 +67,7 @@ export const englishProject = {
     title: "Stages",
     label: "Figures of each stage",
     about: (span: string) =>
-      `WIP and age are those of now, the rest is of items that finished ${span}. Age: 85 % of the items there are no older. A stage’s time is the sum of an item’s visits; n says how many items it is made of.`,
+      `WIP and age85 are as of now: 85 % of the items in a stage are no older than that. All else is of ${span}: what came in and went out, and of the n items that finished then and had been there the times and visits. A stage’s time is the sum of an item’s visits.`,
     none: "Nothing was between the commitment and done in these weeks.",
     nextIfNone:
       "Once items move through the stages, each gets a line here. Whether the stages fit the board is for an admin of the site to say.",
@@ -105,26 +105,27 @@ export const englishProject = {
     without: (names: readonly string[], why: string) => `Without a bar: ${names.join(", ")} (${why}).`,
     wip: {
       title: "Items in each stage now",
-      most: (stage: string, items: number) => `Most items are in ${stage} now: ${count(items)}.`,
+      most: (stage: string, items: number) => `Most are in ${stage}: ${counted(items, "item")}.`,
       none: "No item is between the commitment and done now.",
     },
     time: {
       title: "Days that 85 % of items stay within, by stage",
-      most: (stage: string, days: number) =>
-        `The longest is ${stage}: 85 % of the items spent up to ${decimal(days)} d there.`,
+      most: (stage: string, days: number, n: number) =>
+        `The longest is ${stage}: 85 % of the items spent up to ${decimal(days)} d there (n ${count(n)}).`,
       none: "Too few items finished to say how long they stay in a stage.",
       why: "too few items",
     },
     hours: {
       title: "Hours logged in each stage",
-      most: (stage: string, hours: number, span: string) =>
-        `${span}: most hours were logged in ${stage}, ${decimal(hours)} h.`,
+      most: (stage: string, minutes: number, span: string) =>
+        `${span}: most hours were logged in ${stage}, ${publishedHours(minutes)}.`,
       none: (span: string) => `${span}: not enough people logged in any stage to show its hours.`,
     },
     weeks: {
       title: "Items finished each week",
       of: (finished: number, weeks: number, least: number, most: number) =>
         `${counted(finished, "item")} finished in ${counted(weeks, "week")}, ${least === most ? `${count(least)} in each` : `${count(least)} to ${count(most)} a week`}.`,
+      none: "No item finished in these weeks.",
       table: "Items that began and finished, by week",
       week: "Week from",
       began: "began",

@@ -17,9 +17,8 @@ export function StageTable({ state }: ProjectPart) {
   const words = useWords();
   const { project: of } = words;
   const { report } = state;
-  const { window, hours } = report;
+  const { hours } = report;
   const lines = stageLines(report);
-  const span = of.span(window.firstDay, window.lastDay);
   const columns = hours.days === null ? FLOW : [...FLOW, ...HOURS];
   return (
     <Stack space="space.100">
@@ -52,7 +51,7 @@ export function StageTable({ state }: ProjectPart) {
         />
       )}
       <Text size="small" color="color.text.subtle" testId="table-note">
-        {of.stages.about(span)}
+        {of.stages.about(of.span(report.window))}
       </Text>
       <Text size="small" color="color.text.subtle" testId="hours-note">
         {hoursNote(report, lines, of)}
@@ -133,11 +132,6 @@ function figureCell({ text, note, isMissing }: SaidFigure, testId: string): Reac
 function hoursNote({ hours }: Report, lines: readonly StageLine[], of: Words["project"]): string {
   const delayed = hours.isDelayed ? [of.hours.delayed] : [];
   if (hours.days === null) return [of.hours.none(hours.nextOn), ...delayed].join(" ");
-  const { firstDay, lastDay } = hours.days;
   const isFaulty = lines.some((line) => (line.hours?.touchShare ?? 0) > 1);
-  return [
-    of.hours.of(of.span(firstDay, lastDay), hours.nextOn),
-    ...delayed,
-    ...(isFaulty ? [of.hours.faulty] : []),
-  ].join(" ");
+  return [of.hours.of(of.span(hours.days), hours.nextOn), ...delayed, ...(isFaulty ? [of.hours.faulty] : [])].join(" ");
 }

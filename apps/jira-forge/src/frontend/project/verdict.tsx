@@ -20,7 +20,7 @@ export function Verdict({ state, desk }: ProjectPart) {
         <Text size="small" color="color.text.subtle" testId="eyebrow">
           {of.eyebrow({
             project: report.project,
-            span: of.span(window.firstDay, window.lastDay),
+            span: of.span(window),
             weeks: window.weeks,
             zone: report.zone,
             mapVersion: verdict.mapVersion,

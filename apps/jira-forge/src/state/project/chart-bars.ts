@@ -10,6 +10,8 @@ export interface Bars {
 
 export interface Bar {
   readonly name: string;
+  /** Whether the verdict names it. */
+  readonly isNamed: boolean;
   readonly value: number;
 }
 
@@ -34,7 +36,10 @@ export function hourBars(lines: readonly StageLine[]): Bars {
 
 /** @param nameOf a week, by its Monday */
 export function weekBars({ weeks }: Report, nameOf: (monday: string) => string): Bars {
-  return { bars: weeks.map(({ week, departures }) => ({ name: nameOf(week), value: departures })), without: [] };
+  return {
+    bars: weeks.map(({ week, departures }) => ({ name: nameOf(week), isNamed: false, value: departures })),
+    without: [],
+  };
 }
 
 /** The longest; undefined where none is longer than nothing. */
@@ -49,9 +54,9 @@ function barsOf(lines: readonly StageLine[], heightOf: (line: StageLine) => numb
   const without: string[] = [];
   for (const line of lines) {
     const value = heightOf(line);
-    const name = line.isNamed ? `${line.name} ▲` : line.name;
-    if (value === null) without.push(line.name);
-    else if (value !== undefined) bars.push({ name, value });
+    const { name, isNamed } = line;
+    if (value === null) without.push(name);
+    else if (value !== undefined) bars.push({ name, isNamed, value });
   }
   return { bars, without };
 }

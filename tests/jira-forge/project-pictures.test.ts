@@ -1,0 +1,68 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { openChromium } from "../support/chromium.ts";
+import { onPostgres } from "../support/database/engines.ts";
+import { aForgeDoor } from "../support/forge/a-forge-door.ts";
+import { logAndRelease, nameProject, openProject, recordPayments } from "../support/jira-forge/a-project-page.ts";
+import { describeWithApp } from "../support/jira-forge/describe-with-app.ts";
+import type { ForgeHost } from "../support/jira-forge/forge-host.ts";
+import { photograph } from "../support/jira-forge/photograph.ts";
+
+/** As wide as Jira's middle on a laptop. */
+const PAGE_PIXELS = 1100;
+/** Where to put the pictures for somebody to look at; nowhere unless said. */
+const folder = process.env.PICTURES;
+
+describeWithApp("the project page, as a picture", () => {
+  onPostgres((engine) => {
+    let browser: Awaited<ReturnType<typeof openChromium>>;
+    beforeAll(async () => {
+      browser = await openChromium();
+    });
+    afterAll(() => (typeof browser === "string" ? undefined : browser.close()));
+
+    async function look(page: ForgeHost, name: string, skip: (why: string) => void): Promise<void> {
+      if (typeof browser === "string") return skip(browser);
+      for (const theme of ["light", "dark"] as const) {
+        const { png, isTooWide, unknownTypes } = await photograph(browser, page.shown(), {
+          theme,
+          widthPixels: PAGE_PIXELS,
+        });
+        expect({ name, theme, isTooWide, unknownTypes }).toEqual({ name, theme, isTooWide: false, unknownTypes: [] });
+        if (folder === undefined) continue;
+        mkdirSync(folder, { recursive: true });
+        writeFileSync(join(folder, `project-${name}-${theme}.png`), png);
+      }
+    }
+
+    test("fits into Jira's middle, with and without anything to tell", async ({ skip }) => {
+      const { database } = engine();
+      const door = await aForgeDoor(database);
+      const unknown = await openProject(door);
+      await unknown.settle();
+      await look(unknown, "unknown", skip);
+      await nameProject(door, database);
+      const thin = await openProject(door);
+      await thin.settle();
+      await look(thin, "thin", skip);
+      const [item = ""] = await recordPayments(door, database);
+      const before = await openProject(door);
+      await before.settle();
+      await look(before, "before-hours", skip);
+      await logAndRelease(door, database, item, [
+        { people: 7, stage: "Build", minutes: 480, date: "2026-08-05" },
+        { people: 7, stage: "Build", minutes: 450, date: "2026-08-12" },
+        { people: 7, stage: "Review", minutes: 210, date: "2026-08-19" },
+        { people: 2, stage: "Test", minutes: 60, date: "2026-08-19" },
+      ]);
+      const whole = await openProject(door);
+      await whole.settle();
+      await look(whole, "whole", skip);
+      await whole.click("limits-link");
+      await look(whole, "limits", skip);
+      await whole.click("purpose-link");
+      await look(whole, "purpose", skip);
+    });
+  });
+});
