@@ -24,6 +24,10 @@ export const OWN_CODES = {
   unreadable: "LEDGER_UNREADABLE",
 } as const;
 
+  /** Jira did not take the copy of an entry, or a change of it. */
+  copyRefused: "COPY_REFUSED",
+  /** Jira did not say whether it did. */
+  copyUnreached: "COPY_UNREACHED",
 export type Outcome<A> =
   | { readonly isDone: true; readonly answer: A }
   | { readonly isDone: false; readonly failure: Failure };

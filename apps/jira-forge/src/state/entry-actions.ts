@@ -1,5 +1,6 @@
 import type { EntryAnswer } from "@stageledger/core/contract/entries";
 import { ROUTES } from "@stageledger/core/contract/routes";
+import { mirroring } from "../mirror/mirror-state.ts";
 import { changeOf } from "./entry-time.ts";
 import { eventOf, type PanelDesk } from "./panel-desk.ts";
 
@@ -8,8 +9,8 @@ export function entryActions(desk: PanelDesk) {
   const { ledger, params } = desk;
   return {
     log: (minutes?: number) =>
-      desk.submit("log", minutes, async (time, { draft }) =>
-        eventOf(await ledger.call(ROUTES.logEntry, { params, body: time }), (entry) => ({
+      desk.submit("log", minutes, async (time, { draft, mirror }) =>
+        eventOf(await ledger.call(ROUTES.logEntry, { params, body: { ...time, ...mirroring(mirror) } }), (entry) => ({
           type: "logged",
           entry,
           sent: draft.text,

@@ -2,6 +2,7 @@
 import { ROUTES } from "@stageledger/core/contract/routes";
 import { entryActions } from "./entry-actions.ts";
 import type { EntryDraft } from "./entry-draft.ts";
+import { mirrorActions } from "./mirror-actions.ts";
 import { eventOf, PanelDesk, type PanelSurroundings } from "./panel-desk.ts";
 import type { FormName, ReadyPanel } from "./panel-state.ts";
 import { roadblockActions } from "./roadblock-actions.ts";
@@ -36,5 +37,6 @@ export function panelActions(surroundings: PanelSurroundings, showsDetails: bool
     ...entryActions(desk),
     ...timerActions(desk),
     ...roadblockActions(desk),
+    ...mirrorActions(desk),
   };
 }

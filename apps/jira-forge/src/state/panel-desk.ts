@@ -2,8 +2,11 @@
 import { ROUTES } from "@stageledger/core/contract/routes";
 import type { Failure, Outcome } from "../ledger/failure.ts";
 import type { Ledger } from "../ledger/ledger.ts";
+import { JiraWorklogs } from "../mirror/jira-worklogs.ts";
+import { Mirror } from "../mirror/mirror.ts";
 import { type EntryTime, entryTime } from "./entry-time.ts";
 import { dateIn, ownDate } from "./local-day.ts";
+import { findDeed } from "./mirror-deed.ts";
 import type { PanelEvent } from "./panel-reducer.ts";
 import { draftIn, type FormName, type PanelState, type Read, type ReadyPanel, type Work } from "./panel-state.ts";
 import { readTime } from "./time-text.ts";
@@ -13,6 +16,8 @@ export interface PanelSurroundings {
   readonly itemId: string;
   /** Of the person; undefined = as the machine has it. */
   readonly zone: string | undefined;
+  /** Undefined where Jira names nobody: then nothing is copied. */
+  readonly accountId: string | undefined;
   /** Epoch milliseconds. */
   readonly now: () => number;
   readonly getState: () => PanelState;
@@ -35,6 +40,7 @@ export class PanelDesk {
   readonly ledger: Ledger;
   /** For what is done on the item. */
   readonly params: { readonly item: string };
+  readonly mirror: Mirror | undefined;
   readonly #surroundings: PanelSurroundings;
   #isBusy = false;
 
@@ -42,26 +48,48 @@ export class PanelDesk {
     this.#surroundings = surroundings;
     this.ledger = surroundings.ledger;
     this.params = { item: surroundings.itemId };
+    const { accountId, zone } = surroundings;
+    this.mirror =
+      accountId === undefined
+        ? undefined
+        : new Mirror(new JiraWorklogs(accountId, zone), (news) => this.tell({ type: "mirror-told", news }));
   }
 
+  /** What the ledger has done is shown first, and then brought to Jira, where its author wants it there. */
   tell(event: PanelEvent): void {
     this.#surroundings.dispatch(event);
+    const deed = findDeed(event);
+    if (deed !== undefined) void this.mirror?.hear(deed);
+    if (event.type === "read" || event.type === "read-again") this.#lookAtCopies(event.read);
+  }
+
+  #lookAtCopies({ item: { itemId, entries }, today, mirrorsToJira }: Read): void {
+    const isNeeded = mirrorsToJira === true || entries.some(({ isMirrored }) => isMirrored);
+    if (isNeeded) void this.mirror?.look(itemId, entries, today);
   }
 
   async read(): Promise<Outcome<Read>> {
     const { ledger, params } = this;
-    const [item, timer, roadblocks] = await Promise.all([
+    const [item, timer, roadblocks, settings] = await Promise.all([
       ledger.call(ROUTES.listItemEntries, { params }),
       ledger.call(ROUTES.getTimer),
       ledger.call(ROUTES.listRoadblocks, { params }),
+      ledger.call(ROUTES.getMySettings),
     ]);
     if (!item.isDone) return item;
     if (!timer.isDone) return timer;
     if (!roadblocks.isDone) return roadblocks;
     const today = this.#today(item.answer.today);
+    const mirrorsToJira = settings.isDone ? settings.answer.mirrorsToJira && this.mirror !== undefined : undefined;
     return {
       isDone: true,
-      answer: { item: item.answer, timer: timer.answer, roadblocks: roadblocks.answer.roadblocks, today },
+      answer: {
+        item: item.answer,
+        timer: timer.answer,
+        roadblocks: roadblocks.answer.roadblocks,
+        today,
+        mirrorsToJira,
+      },
     };
   }
 

@@ -4,6 +4,7 @@ import type { EntryAnswer } from "@stageledger/core/contract/entries";
 import type { RoadblockAnswer } from "@stageledger/core/contract/roadblocks";
 import type { TimerAnswer } from "@stageledger/core/contract/timer";
 import type { Failure } from "../ledger/failure.ts";
+import { type MirrorNews, mirrorReducer } from "../mirror/mirror-state.ts";
 import { EMPTY_DRAFT, type EntryDraft, filled } from "./entry-draft.ts";
 import {
   type FormName,
@@ -41,7 +42,11 @@ type ReadyEvent =
   | { readonly type: "stop-opened"; readonly timer: TimerState; readonly open: Opened }
   | { readonly type: "raised"; readonly roadblock: RoadblockAnswer }
   | { readonly type: "resolved"; readonly roadblock: RoadblockAnswer }
-  | { readonly type: "purpose-told"; readonly text: string };
+  | { readonly type: "purpose-told"; readonly text: string }
+  | { readonly type: "mirror-set"; readonly isOn: boolean }
+  | { readonly type: "mirror-told"; readonly news: MirrorNews }
+  | { readonly type: "copied"; readonly entry: EntryAnswer }
+  | { readonly type: "worked" };
 
 export function panelReducer(state: PanelState, event: PanelEvent): PanelState {
   switch (event.type) {
@@ -60,7 +65,7 @@ export function panelReducer(state: PanelState, event: PanelEvent): PanelState {
 function readyReducer(state: ReadyPanel, event: ReadyEvent): ReadyPanel {
   switch (event.type) {
     case "read-again":
-      return { ...state, ...event.read, isUnsure: false, open: refreshed(state.open, event.read) };
+      return readAgain(state, event.read);
     case "drafted":
       return withDraft(state, event.form, { remark: undefined, ...event.change });
     case "day-turned":
@@ -113,7 +118,27 @@ function readyReducer(state: ReadyPanel, event: ReadyEvent): ReadyPanel {
       };
     case "purpose-told":
       return done(state, undefined, { kind: "purpose", text: event.text });
+    case "mirror-set":
+      return withMirror(done(state, undefined, state.open), { kind: "setting", isOn: event.isOn });
+    case "mirror-told":
+      return withMirror(state, event.news);
+    case "copied":
+      return { ...done(state, undefined), item: withEntry(state.item, event.entry) };
+    case "worked":
+      return done(state, undefined, state.open);
   }
+}
+
+function readAgain(state: ReadyPanel, read: Read): ReadyPanel {
+  const { mirrorsToJira: isOn, ...shown } = read;
+  const now = { ...state, ...shown, isUnsure: false, open: refreshed(state.open, read) };
+  return withMirror(now, { kind: "setting", isOn });
+}
+
+/** The same state where nothing is new: then nothing is drawn. */
+function withMirror(state: ReadyPanel, news: MirrorNews): ReadyPanel {
+  const mirror = mirrorReducer(state.mirror, news);
+  return mirror === state.mirror ? state : { ...state, mirror };
 }
 
 /** What is being changed is seen as it is now; what was typed stays. A timer that is none or another one is stopped no more. */

@@ -4,6 +4,7 @@ import type { RoadblockAnswer } from "@stageledger/core/contract/roadblocks";
 import type { TimerAnswer, timerState } from "@stageledger/core/contract/timer";
 import type { z } from "zod";
 import type { Failure } from "../ledger/failure.ts";
+import { type MirrorState, mirrorReducer, NO_MIRROR } from "../mirror/mirror-state.ts";
 import { EMPTY_DRAFT, type EntryDraft } from "./entry-draft.ts";
 
 type ItemEntries = z.output<typeof itemEntries>;
@@ -21,10 +22,13 @@ export interface Read {
   readonly roadblocks: readonly RoadblockAnswer[];
   /** The author's own. */
   readonly today: string;
+  /** Whether they want what they log copied to Jira; undefined = not known. */
+  readonly mirrorsToJira: boolean | undefined;
 }
 
-export interface ReadyPanel extends Read {
+export interface ReadyPanel extends Omit<Read, "mirrorsToJira"> {
   readonly phase: "ready";
+  readonly mirror: MirrorState;
   readonly draft: EntryDraft;
   readonly showsDetails: boolean;
   readonly showsAllEntries: boolean;
@@ -42,7 +46,8 @@ export type Opened =
   | { readonly kind: "stop"; readonly timer: TimerAnswer; readonly startsHere: boolean; readonly draft: EntryDraft }
   | { readonly kind: "let-go"; readonly timer: TimerAnswer }
   | { readonly kind: "roadblock"; readonly words: string }
-  | { readonly kind: "purpose"; readonly text: string };
+  | { readonly kind: "purpose"; readonly text: string }
+  | { readonly kind: "mirror" };
 
 export type FormName = "log" | "edit" | "stop";
 
@@ -59,7 +64,11 @@ export type Work =
   | "let-go"
   | `raise ${string}`
   | `resolve ${string}`
-  | "purpose";
+  | "purpose"
+  | "mirror"
+  | "copy"
+  | `copy ${string}`
+  | `leftover ${string}`;
 
 export type Notice =
   | { readonly kind: "logged" | "changed" | "removed"; readonly entry: EntryAnswer; readonly revision: number }
@@ -71,10 +80,11 @@ export type Notice =
 export const READING: PanelState = { phase: "reading" };
 
 /** @param showsDetails from the start: where there is room */
-export function readyPanel(read: Read, showsDetails: boolean): ReadyPanel {
+export function readyPanel({ mirrorsToJira: isOn, ...read }: Read, showsDetails: boolean): ReadyPanel {
   return {
     ...read,
     phase: "ready",
+    mirror: mirrorReducer(NO_MIRROR, { kind: "setting", isOn }),
     draft: EMPTY_DRAFT,
     showsDetails,
     showsAllEntries: false,

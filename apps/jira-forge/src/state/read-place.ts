@@ -11,12 +11,15 @@ export interface Place {
   readonly locale: string;
   /** Of the person; undefined = as the machine has it. */
   readonly zone: string | undefined;
+  /** Of the person, to tell their worklogs from others'; it is sent nowhere. */
+  readonly accountId: string | undefined;
 }
 
 const contextSchema = z.object({
   extension: z.object({ type: z.string(), issue: z.object({ id: z.coerce.string().pipe(jiraId) }) }),
   locale: z.string().catch("en"),
   timezone: z.string().optional().catch(undefined),
+  accountId: z.string().optional().catch(undefined),
 });
 
 const SMALL = "jira:issueContext";
@@ -27,13 +30,14 @@ const STAYS_OPEN = "jira:issuePanel";
 export function findPlace(context: unknown): Place | undefined {
   const read = contextSchema.safeParse(context).data;
   if (read === undefined) return undefined;
-  const { extension, locale, timezone } = read;
+  const { extension, locale, timezone, accountId } = read;
   return {
     itemId: `jira:${extension.issue.id}`,
     hasRoom: extension.type !== SMALL,
     takesFocus: extension.type !== STAYS_OPEN,
     locale,
     zone: isZone(timezone) ? timezone : undefined,
+    accountId,
   };
 }
 

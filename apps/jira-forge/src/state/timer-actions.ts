@@ -1,6 +1,7 @@
 import { ROUTES } from "@stageledger/core/contract/routes";
 import type { TimerAnswer } from "@stageledger/core/contract/timer";
 import type { Failure } from "../ledger/failure.ts";
+import { mirroring } from "../mirror/mirror-state.ts";
 import { eventOf, failed, type PanelDesk } from "./panel-desk.ts";
 import type { PanelEvent } from "./panel-reducer.ts";
 import type { ReadyPanel } from "./panel-state.ts";
@@ -50,10 +51,12 @@ export function timerActions(desk: PanelDesk) {
 
     logTimer: (minutes?: number) =>
       desk.submit("stop", minutes, async (time, state) => {
-        const { open, timer } = state;
+        const { open, timer, mirror } = state;
         if (open?.kind !== "stop") return { type: "opened", open };
         const { itemId, startedAt } = open.timer;
-        const outcome = await ledger.call(ROUTES.logTimer, { body: { of: { itemId, startedAt }, ...time } });
+        const outcome = await ledger.call(ROUTES.logTimer, {
+          body: { of: { itemId, startedAt }, ...time, ...mirroring(mirror) },
+        });
         if (!outcome.isDone) return failed(outcome.failure);
         const logged = {
           type: "timer-logged",

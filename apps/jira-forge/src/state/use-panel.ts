@@ -6,7 +6,7 @@ import { type PanelState, READING } from "./panel-state.ts";
 import type { Place } from "./read-place.ts";
 
 /** The panel on that issue. It reads once, when it opens; nothing in it counts by itself. */
-export function usePanel({ itemId, hasRoom, zone }: Place): {
+export function usePanel({ itemId, hasRoom, zone, accountId }: Place): {
   readonly state: PanelState;
   readonly actions: PanelActions;
 } {
@@ -16,10 +16,10 @@ export function usePanel({ itemId, hasRoom, zone }: Place): {
   const actions = useMemo(
     () =>
       panelActions(
-        { ledger: new Ledger(), itemId, zone, now: Date.now, getState: () => latest.current, dispatch },
+        { ledger: new Ledger(), itemId, zone, accountId, now: Date.now, getState: () => latest.current, dispatch },
         hasRoom,
       ),
-    [itemId, hasRoom, zone],
+    [itemId, hasRoom, zone, accountId],
   );
   useEffect(() => void actions.open(), [actions]);
   return { state, actions };

@@ -18,6 +18,14 @@ export const englishFailures: Failures = {
       title: "The ledger’s answer cannot be read",
       text: "The app and the ledger may be of different versions. Reload the page; if it stays so, tell whoever runs the ledger.",
     },
+    COPY_REFUSED: {
+      title: "Jira did not do that",
+      text: "Perhaps the issue is closed, its project does not let you change worklogs, or time tracking is turned off there.",
+    },
+    COPY_UNREACHED: {
+      title: "Jira has not answered",
+      text: "You may be offline, or it is slow. Try again in a moment.",
+    },
     TOKEN_REFUSED: {
       title: "The ledger could not tell who you are",
       text: "Reload the page. If it stays so, an admin should compare the app’s id and environment with the ledger’s settings.",

@@ -2,6 +2,7 @@
 import { durationText } from "@stageledger/core/contract/duration";
 import { englishAdmin } from "./english-admin.ts";
 import { englishFailures } from "./english-failures.ts";
+import { englishMirror } from "./english-mirror.ts";
 import { englishMyTime } from "./english-my-time.ts";
 import { englishProject } from "./english-project.ts";
 
@@ -9,6 +10,7 @@ export const english = {
   /** In which dates and times are written. */
   language: "en-GB",
   failures: englishFailures,
+  mirror: englishMirror,
   myTime: englishMyTime,
   admin: englishAdmin,
   project: englishProject,

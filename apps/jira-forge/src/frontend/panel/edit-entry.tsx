@@ -4,6 +4,7 @@ import type { EntryAnswer } from "@stageledger/core/contract/entries";
 import type { EntryDraft } from "../../state/entry-draft.ts";
 import { sayDay } from "../../words/say-day.ts";
 import { useWords } from "../../words/words.ts";
+import { CopyEntry } from "./copy-entry.tsx";
 import { Details } from "./details.tsx";
 import type { PanelPart } from "./panel-part.ts";
 import { TimeField } from "./time-field.tsx";
@@ -38,6 +39,7 @@ export function EditEntry({ state, actions, place, entry, draft }: EditEntryProp
               {words.entries.closed}
             </Text>
           ) : null}
+          <CopyEntry state={state} actions={actions} place={place} entry={entry} />
           <Inline space="space.100" rowSpace="space.050" shouldWrap>
             <LoadingButton
               testId="remove"

@@ -49,7 +49,7 @@ export function EntryList(panel: PanelPart) {
 
 function EntryRow({ state, actions, entry }: PanelPart & { readonly entry: EntryAnswer }) {
   const words = useWords();
-  const line = <EntryLine entry={entry} today={state.today} />;
+  const line = <EntryLine entry={entry} today={state.today} isMissing={state.mirror.missing.includes(entry.id)} />;
   const { minutes, date, canChange } = entry;
   return (
     <Box testId={`entry-${entry.id}`}>
@@ -76,24 +76,36 @@ function EntryRow({ state, actions, entry }: PanelPart & { readonly entry: Entry
   );
 }
 
-function EntryLine({ entry, today }: { readonly entry: EntryAnswer; readonly today: string }) {
+interface EntryLineProps {
+  readonly entry: EntryAnswer;
+  readonly today: string;
+  /** In Jira, where it is marked as copied. */
+  readonly isMissing: boolean;
+}
+
+function EntryLine({ entry, today, isMissing }: EntryLineProps) {
   const words = useWords();
   return (
     <Inline space="space.100" rowSpace="space.0" alignBlock="baseline" shouldWrap>
       <Text weight="medium">{durationText(entry.minutes)}</Text>
       <Text size="small" color="color.text.subtle">
-        {aside(entry, today, words)}
+        {aside(entry, isMissing, today, words)}
       </Text>
     </Inline>
   );
 }
 
-function aside({ date, stage, activity, isMirrored, canChange }: EntryAnswer, today: string, words: Words): string {
+function aside(
+  { date, stage, activity, isMirrored, canChange }: EntryAnswer,
+  isMissing: boolean,
+  today: string,
+  words: Words,
+): string {
   return [
     sayDay(date, today, words),
     ...(stage === null ? [] : [stage]),
     ...(activity === "other" ? [] : [sayActivity(activity, words)]),
-    ...(isMirrored ? [words.entries.mirrored] : []),
+    ...(isMirrored ? [isMissing ? words.mirror.missing : words.entries.mirrored] : []),
     ...(canChange ? [] : [words.entries.elsewhere]),
   ].join(" · ");
 }

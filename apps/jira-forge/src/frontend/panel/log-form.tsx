@@ -4,7 +4,7 @@ import { useWords } from "../../words/words.ts";
 import { Details } from "./details.tsx";
 import type { PanelPart } from "./panel-part.ts";
 import { TimeField } from "./time-field.tsx";
-import { understood } from "./understood.ts";
+import { understoodNew } from "./understood.ts";
 
 export function LogForm({ state, actions, place }: PanelPart) {
   const words = useWords();
@@ -19,7 +19,7 @@ export function LogForm({ state, actions, place }: PanelPart) {
           submit={words.time.log}
           isWorking={busy === "log"}
           takesFocus={place.takesFocus}
-          understood={(minutes) => understood(minutes, draft, state, words)}
+          understood={(minutes) => understoodNew(minutes, draft, state, words)}
           onType={(text) => actions.draft("log", { text })}
           onTake={(minutes) => void actions.log(minutes)}
         />

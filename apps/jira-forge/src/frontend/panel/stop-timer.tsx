@@ -6,7 +6,7 @@ import { useWords } from "../../words/words.ts";
 import { Details } from "./details.tsx";
 import type { PanelPart } from "./panel-part.ts";
 import { TimeField } from "./time-field.tsx";
-import { understood } from "./understood.ts";
+import { understoodNew } from "./understood.ts";
 
 interface StopTimerProps extends PanelPart {
   readonly timer: TimerAnswer;
@@ -33,7 +33,7 @@ export function StopTimer({ state, actions, place, timer, startsHere, draft }: S
             isWorking={state.busy === "stop"}
             takesFocus
             understood={(minutes) => {
-              const text = understood(minutes, draft, isHere ? state : withoutStage(state), words);
+              const text = understoodNew(minutes, draft, isHere ? state : withoutStage(state), words);
               return startsHere ? words.timer.understood(text, timer.itemKey) : text;
             }}
             onType={(text) => actions.draft("stop", { text })}

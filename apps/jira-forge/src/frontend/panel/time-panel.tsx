@@ -3,8 +3,10 @@ import { FailureNotice } from "../../components/failure-notice.tsx";
 import type { Place } from "../../state/read-place.ts";
 import { usePanel } from "../../state/use-panel.ts";
 import { useWords } from "../../words/words.ts";
+import { CopyNotices } from "./copy-notices.tsx";
 import { EntryList } from "./entry-list.tsx";
 import { LogForm } from "./log-form.tsx";
+import { MirrorLink, MirrorPart } from "./mirror-part.tsx";
 import { NoticeLine } from "./notice-line.tsx";
 import { PurposeLink, PurposeText } from "./purpose.tsx";
 import { OpenRoadblocks, RaiseRoadblock, RoadblockLink } from "./roadblocks.tsx";
@@ -31,6 +33,7 @@ export function TimePanel({ place }: { readonly place: Place }) {
         <Stack space="space.100">
           <LogForm {...panel} />
           <NoticeLine {...panel} />
+          <CopyNotices {...panel} />
         </Stack>
         <TimerLine {...panel} />
         <EntryList {...panel} />
@@ -38,9 +41,11 @@ export function TimePanel({ place }: { readonly place: Place }) {
         <Inline space="space.200" rowSpace="space.050" shouldWrap>
           <PurposeLink {...panel} />
           <RoadblockLink {...panel} />
+          <MirrorLink {...panel} />
         </Inline>
         <PurposeText {...panel} />
         <RaiseRoadblock {...panel} />
+        <MirrorPart {...panel} />
       </Stack>
     </Box>
   );
