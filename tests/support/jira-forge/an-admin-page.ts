@@ -6,11 +6,11 @@ import { aForgeDoor, type ForgeDoor, NOW } from "../forge/a-forge-door.ts";
 import type { ForgeHost } from "./forge-host.ts";
 import { openPage, type PageOptions } from "./open-page.ts";
 
-/** What Jira calls its projects, by id. */
-const PROJECTS = [
-  { id: "10001", key: "PAY", name: "Payments" },
-  { id: "10002", key: "SHOP", name: "Web shop" },
-];
+interface JiraProject {
+  readonly id: string;
+  readonly key: string;
+  readonly name: string;
+}
 
 /** Everybody's door where "admin" administers the site. Jira lists two statuses that are in no stage: In QA and Held. */
 export async function anAdminsDoor(database: Database): Promise<ForgeDoor> {
@@ -31,15 +31,18 @@ export async function openAdmin(
   const page = await openPage(
     door,
     { file: "admin.tsx", extension: { type: "jira:adminPage" } },
-    { accountId: "admin", jira: jiraOfProjects, ...options },
+    { accountId: "admin", jira: jiraOfProjects(), ...options },
   );
   if (!isWaiting) await page.settle();
   return page;
 }
 
-async function jiraOfProjects(path: string): Promise<Response> {
-  const url = new URL(path, "http://jira.invalid");
-  if (url.pathname !== "/rest/api/3/project/search") return new Response("", { status: 404 });
-  const ids = url.searchParams.getAll("id");
-  return Response.json({ values: PROJECTS.filter(({ id }) => ids.includes(id)) });
+/** Jira, as it tells the names of its projects. */
+export function jiraOfProjects(...projects: readonly JiraProject[]): NonNullable<PageOptions["jira"]> {
+  return async (path) => {
+    const url = new URL(path, "http://jira.invalid");
+    if (url.pathname !== "/rest/api/3/project/search") return new Response("", { status: 404 });
+    const ids = url.searchParams.getAll("id");
+    return Response.json({ values: projects.filter(({ id }) => ids.includes(id)) });
+  };
 }

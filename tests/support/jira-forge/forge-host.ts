@@ -217,6 +217,14 @@ export class ForgeHost {
     return found;
   }
 
+  /** What it stands in. */
+  parentOf(testId: string): Drawn {
+    const { key } = this.get(testId);
+    const [parent] = this.all(({ children }) => children.some((child) => child.key === key));
+    if (parent === undefined) throw new Error(`${testId} stands in nothing.`);
+    return parent;
+  }
+
   /** What can be read, in order. */
   text(of: Drawn | string = this.tree()): string {
     const from = typeof of === "string" ? this.get(of) : of;
@@ -298,6 +306,22 @@ export class ForgeHost {
     await this.drawn();
   }
 
+  /** Turns a Toggle or Checkbox over. */
+  async turnOver(testId: string): Promise<void> {
+    this.clicks += 1;
+    const { props } = this.#enabled(testId);
+    call(props.onChange, { type: "change", target: { type: "checkbox", checked: props.isChecked !== true } });
+    await this.settle();
+  }
+
+  /** Turns a Toggle, or ticks a Checkbox. */
+  async toggle(testId: string): Promise<void> {
+    this.clicks += 1;
+    const { props } = this.#enabled(testId);
+    call(props.onChange, { type: "change", target: { type: "checkbox", checked: props.isChecked !== true } });
+    await this.settle();
+  }
+
   /** An option of a Select by what it says. */
   async choose(testId: string, label: string): Promise<void> {
     const { props } = this.#enabled(testId);
@@ -305,6 +329,23 @@ export class ForgeHost {
     const option = options.find((one) => one.label === label);
     if (option === undefined) throw new Error(`${testId} has no ${label}, but ${options.map((one) => one.label)}.`);
     call(props.onChange, option, { action: "select-option" });
+    await this.settle();
+  }
+
+  /** @param id of the Tabs @param index of the tab */
+  async openTab(id: string, index: number): Promise<void> {
+    const tabs = this.all(({ type, props }) => type === "Tabs" && String(props.id).endsWith(`-${id}`))[0];
+    if (tabs === undefined) throw new Error(`There are no tabs ${id}.`);
+    call(tabs.props.onChange, index);
+    await this.settle();
+  }
+
+  /** In a Select that takes several. */
+  async chooseSeveral(testId: string, labels: readonly string[]): Promise<void> {
+    const { props } = this.#enabled(testId);
+    const options = z.array(z.object({ label: z.string(), value: z.string() })).parse(props.options);
+    const chosen = options.filter(({ label }) => labels.includes(label));
+    call(props.onChange, chosen, { action: "select-option" });
     await this.settle();
   }
 

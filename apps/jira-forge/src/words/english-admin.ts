@@ -212,17 +212,16 @@ export const englishAdmin = {
   worklogs: {
     title: "Jira’s own worklogs",
     label: "Count worklogs that people make in Jira itself",
-    isOn: "On: whoever logs in Jira’s work log counts as known, because everybody who sees the issue can read who logged it.",
-    isOff:
-      "Off: only what is logged in this app counts, which colleagues do not see. It is off until somebody turns it on.",
-    on: "Worklogs in Jira count from the next comparison on.",
-    off: "Worklogs in Jira do not count any more.",
+    isOn: "On: they count as hours. Who logged them can be read in Jira, so they are known and help to hide nobody else’s.",
+    isOff: "Off, as it is from the start: only what is logged in this app counts, and only its author can read that.",
+    on: "On. The ledger reads them with the next comparison, which is due now.",
+    off: "Off. No more are counted; what was counted stays counted.",
   },
 
   sees: {
     title: "What the app can see, and what it cannot",
     asks: "It asks Jira for",
-    because: "Because of",
+    because: "Because",
     scopes: [
       { scope: "read:jira-work", why: "issues, their histories and worklogs, and the events that say they changed" },
       {
@@ -239,7 +238,8 @@ export const englishAdmin = {
     stays:
       "Titles, descriptions, comments, names and e-mail addresses. An account’s id becomes a pseudonym on arrival and is not kept.",
     hoursTitle: "Whose hours can be seen",
-    hours: "Nobody’s but one’s own. Admins see sums of at least a few people, or none; there is no setting for more.",
+    hours:
+      "Nobody’s but one’s own. Everybody else reads sums that at least five people stand behind, or none. No setting here changes that.",
     remote:
       "The ledger is a server outside Atlassian’s cloud, so the app does not carry the badge “Runs on Atlassian”.",
   },

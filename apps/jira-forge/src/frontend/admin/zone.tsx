@@ -24,6 +24,7 @@ export function Zone(page: AdminPart) {
           <Button
             testId="zone-change"
             spacing="compact"
+            autoFocus={state.notice?.at === "zone"}
             onClick={() => actions.unfold({ kind: "zone", zone: site.zone, asks: false })}
           >
             {change}

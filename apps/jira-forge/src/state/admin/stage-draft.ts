@@ -12,6 +12,8 @@ export const STAGE_KINDS: readonly StageKind[] = stageMap.shape.stages.element.s
 export interface StageDraft {
   /** Names it for as long as the draft lives, whatever it is called. */
   readonly key: number;
+  /** How often its row was put in anew: UI Kit puts a row that moves into a wrong place, and one that is new into the right one. */
+  readonly mount: number;
   /** The stage that it is in the ledger; undefined where it is new. */
   readonly was: string | undefined;
   readonly name: string;
@@ -48,7 +50,15 @@ export function draftOf(stages: Stages, saved: Stages, filling: number): StagesD
   const known = new Set(saved.stages.map(({ name }) => name));
   const drafts = stages.stages.map(({ name, kind, limit }, key): StageDraft => {
     const text = limit === null ? "" : String(limit);
-    return { key, was: known.has(name) ? name : undefined, name, kind, limit: text, filling: { name, limit: text } };
+    return {
+      key,
+      mount: 0,
+      was: known.has(name) ? name : undefined,
+      name,
+      kind,
+      limit: text,
+      filling: { name, limit: text },
+    };
   });
   const commitment = stages.stages.findIndex(({ name }) => name === stages.commitment);
   return {
@@ -71,8 +81,7 @@ export function statusesIn({ unmapped, stages, blocked }: Stages): readonly Stat
 
 /** With the same in its fields, which the app fills anew. */
 export function filledAgain(draft: StagesDraft, filling: number): StagesDraft {
-  const stages = draft.stages.map((stage) => ({ ...stage, filling: { name: stage.name, limit: stage.limit } }));
-  return { ...draft, stages, filling: filling + 1 };
+  return { ...draft, stages: draft.stages.map(withOwnFilling), filling: filling + 1 };
 }
 
 /** The draft as it is, decided on in sight of another version. Statuses that only that one has are in the same stages as there. */
@@ -102,7 +111,7 @@ export function withStage(draft: StagesDraft, key: number, change: Partial<Stage
 }
 
 export function withNewStage(draft: StagesDraft): StagesDraft {
-  const stage = { key: draft.nextKey, was: undefined, name: "", kind: "active", limit: "" } as const;
+  const stage = { key: draft.nextKey, mount: 0, was: undefined, name: "", kind: "active", limit: "" } as const;
   // What is done comes last: a new stage is one before.
   const end = draft.stages.findIndex(({ kind }) => kind === "done" || kind === "withdrawn");
   const at = end < 0 ? draft.stages.length : end;
@@ -119,12 +128,24 @@ export function withoutStage(draft: StagesDraft, key: number): StagesDraft {
   };
 }
 
-/** One place on; as it is at the end. @param by -1 = towards the first one */
+/**
+ * One place on; as it is at the end. It is the neighbour whose row is put in anew: the other one keeps the focus of who moves it.
+ *
+ * @param by -1 = towards the first one
+ */
 export function moved(draft: StagesDraft, key: number, by: -1 | 1): StagesDraft {
   const from = draft.stages.findIndex((stage) => stage.key === key);
   const [stage, other] = [draft.stages[from], draft.stages[from + by]];
   if (stage === undefined || other === undefined) return draft;
-  return { ...draft, stages: draft.stages.with(from, other).with(from + by, stage) };
+  return { ...draft, stages: draft.stages.with(from, putInAnew(other)).with(from + by, stage) };
+}
+
+function putInAnew(stage: StageDraft): StageDraft {
+  return { ...withOwnFilling(stage), mount: stage.mount + 1 };
+}
+
+function withOwnFilling(stage: StageDraft): StageDraft {
+  return { ...stage, filling: { name: stage.name, limit: stage.limit } };
 }
 
 /** @param key undefined = in no stage */

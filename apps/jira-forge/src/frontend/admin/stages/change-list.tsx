@@ -11,13 +11,13 @@ interface ChangeListProps {
 export function ChangeList({ testId, changes }: ChangeListProps) {
   const words = useWords();
   if (changes.length === 0) return null;
-  const said = changes.map((change) => sayStageChange(change, words));
   return (
     <Box testId={testId}>
       <List type="unordered">
-        {said.map((text) => (
-          <ListItem key={text}>
-            <Text>{text}</Text>
+        {/* By place: UI Kit puts what moves into a wrong one. */}
+        {[...changes.entries()].map(([place, change]) => (
+          <ListItem key={place}>
+            <Text>{sayStageChange(change, words)}</Text>
           </ListItem>
         ))}
       </List>

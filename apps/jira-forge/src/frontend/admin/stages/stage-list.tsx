@@ -26,7 +26,7 @@ export function StageList(part: StageFormPart & { readonly faults: readonly Stag
       </Stack>
       {draft.stages.map((stage, i) => (
         <StageRow
-          key={stage.key}
+          key={`${draft.filling} ${stage.key} ${stage.mount}`}
           {...part}
           stage={stage}
           place={i + 1}

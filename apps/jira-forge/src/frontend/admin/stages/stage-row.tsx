@@ -21,11 +21,13 @@ interface StageRowProps extends StageFormPart {
   readonly faults: readonly StageFault[];
 }
 
-export function StageRow({ actions, editing, stage, place, faults }: StageRowProps) {
+export function StageRow({ actions, stage, place, faults }: StageRowProps) {
   const words = useWords();
   const said = words.admin.stages;
   const { key, filling } = stage;
   const name = nameOf(stage) || said.nameless(place);
+  // Where the form opens, and where a stage was added: not where its neighbour was moved.
+  const takesFocus = stage.mount === 0 && (place === 1 || filling.name === "");
   const change = (part: Partial<StageDraft>): void => actions.draftStages((draft) => withStage(draft, key, part));
   const nameFault = faults.find((fault) => fault.at === "name");
   const limitFault = faults.find((fault) => fault.at === "limit");
@@ -35,14 +37,12 @@ export function StageRow({ actions, editing, stage, place, faults }: StageRowPro
         <Box xcss={{ width: "240px" }}>
           <Stack space="space.050">
             <Label labelFor={`name-${key}`}>{said.name(place)}</Label>
-            {/* Where a stage is new and empty, whoever added it types its name next. */}
             <Textfield
-              key={editing.draft.filling}
               id={`name-${key}`}
               testId={`name-${key}`}
               isCompact
               defaultValue={filling.name}
-              autoFocus={stage.was === undefined && filling.name === ""}
+              autoFocus={takesFocus}
               isInvalid={nameFault !== undefined}
               onChange={(event) => change({ name: typedText(event) })}
             />
@@ -64,7 +64,6 @@ export function StageRow({ actions, editing, stage, place, faults }: StageRowPro
           <Stack space="space.050">
             <Label labelFor={`limit-${key}`}>{said.limitOf(place)}</Label>
             <Textfield
-              key={editing.draft.filling}
               id={`limit-${key}`}
               testId={`limit-${key}`}
               isCompact

@@ -14,7 +14,9 @@ export function StageTable({ state, actions }: AdminPart) {
         <Text testId="no-stages">{unmapped.length === 0 ? `${said.none} ${said.noStatuses}` : said.none}</Text>
       ) : (
         <>
+          {/* Another version is another table: UI Kit puts rows that move into wrong places. */}
           <DynamicTable
+            key={version}
             testId="stages"
             label={said.title}
             head={{
@@ -48,7 +50,8 @@ export function StageTable({ state, actions }: AdminPart) {
         </>
       )}
       <Inline space="space.100" rowSpace="space.100" shouldWrap>
-        <Button testId="stages-change" onClick={actions.openStages}>
+        {/* Where the form was a moment ago, the focus was in it. */}
+        <Button testId="stages-change" autoFocus={state.notice?.at === "stages"} onClick={actions.openStages}>
           {isEmpty ? said.begin : said.change}
         </Button>
         <LoadingButton
