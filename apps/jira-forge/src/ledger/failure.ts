@@ -9,6 +9,8 @@ export interface Failure {
   /** The ledger's words, for codes that have none here. */
   readonly detail?: string | undefined;
   readonly next?: string | undefined;
+  /** Which part of what was asked it is about, such as `body.changes.2`. */
+  readonly at?: string | undefined;
   /** With TIMER_RUNNING: the one that runs. */
   readonly timer?: TimerAnswer | undefined;
 }
@@ -22,12 +24,12 @@ export const OWN_CODES = {
   forbidden: "LEDGER_FORBIDDEN",
   /** Something answered that is not the ledger that this app was made for. */
   unreadable: "LEDGER_UNREADABLE",
-} as const;
-
   /** Jira did not take the copy of an entry, or a change of it. */
   copyRefused: "COPY_REFUSED",
   /** Jira did not say whether it did. */
   copyUnreached: "COPY_UNREACHED",
+} as const;
+
 export type Outcome<A> =
   | { readonly isDone: true; readonly answer: A }
   | { readonly isDone: false; readonly failure: Failure };

@@ -27,8 +27,8 @@ function refusal(status: number, body: unknown): Failure {
   if (told === undefined && FORBIDDEN.has(status)) return { code: OWN_CODES.forbidden, isCertain: true };
   // Whatever stands in front of the ledger answers in its own words: to a person that is the same as no ledger.
   if (told === undefined) return { code: OWN_CODES.unreached, isCertain: false };
-  const { code, detail, next, timer } = told;
-  return { code, detail, next, timer, isCertain: status < SERVER_ERROR && code !== TOKEN_USED };
+  const { code, detail, next, at, timer } = told;
+  return { code, detail, next, at, timer, isCertain: status < SERVER_ERROR && code !== TOKEN_USED };
 }
 
 /** Of a kind of JSON that the bridge does not know for one, such as application/problem+json, it may hand on the text. */

@@ -100,6 +100,14 @@ export const englishFailures: Failures = {
       text: "Refresh the page, look at them as they are now, and change them again.",
     },
     SETTING_UNKNOWN_ZONE: { title: "The ledger does not know this time zone", text: "Choose another one." },
+    ENTRY_OF_ERASED_PERSON: {
+      title: "This account was erased",
+      text: "That was its person’s wish, and it is not taken up again: nothing can be logged with it here.",
+    },
+    ENTRY_HAS_PROJECT: {
+      title: "It is known already to which project this entry belongs",
+      text: "The list is shown as it is now.",
+    },
     LINK_CODE_UNKNOWN: {
       title: "No account has this code, or not any more",
       text: "A code joins once, and for ten minutes. Show a new one at your other account.",
