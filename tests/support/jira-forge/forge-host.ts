@@ -306,14 +306,6 @@ export class ForgeHost {
     await this.drawn();
   }
 
-  /** Turns a Toggle or Checkbox over. */
-  async turnOver(testId: string): Promise<void> {
-    this.clicks += 1;
-    const { props } = this.#enabled(testId);
-    call(props.onChange, { type: "change", target: { type: "checkbox", checked: props.isChecked !== true } });
-    await this.settle();
-  }
-
   /** Turns a Toggle, or ticks a Checkbox. */
   async toggle(testId: string): Promise<void> {
     this.clicks += 1;
