@@ -25,7 +25,8 @@ export async function run(argv: readonly string[], context: CliContext = process
       context.stdout.write(topic);
       return EXIT.done;
     }
-    await createProgram(context).parseAsync(argv, { from: "user" });
+    const program = await createProgram(argv, context);
+    await program.parseAsync(argv, { from: "user" });
     return EXIT.done;
   } catch (error) {
     return report(error, context);

@@ -1,50 +1,40 @@
 /** The commands of the `stageledger` command line. */
 import { Command, CommanderError } from "commander";
 import manifest from "../../package.json" with { type: "json" };
-import { migrateCommand } from "../access/migrate-command.ts";
-import { analyseCommand } from "../analyse/analyse-command.ts";
 import { HELP_TOPICS } from "../analyse/help-topics.ts";
-import { doctorCommand } from "../doctor/doctor-command.ts";
-import { eraseCommand } from "../erase/erase-command.ts";
-import { exportCommand } from "../export/export-command.ts";
-import { openApiCommand } from "../forge/open-api-command.ts";
-import { importCommand } from "../import/import-command.ts";
-import { logCommand } from "../log-time/log-command.ts";
-import { meCommand } from "../log-time/me-command.ts";
-import { releaseCommand } from "../release/release-command.ts";
-import { reportCommand } from "../report/report-command.ts";
-import { verifyCommand } from "../verify/verify-command.ts";
 import { type CliContext, EXIT } from "./cli-context.ts";
-import { connectCommand } from "./connect-command.ts";
-import { connectionChecks } from "./connection-checks.ts";
-import { connectionsCommand } from "./connections-command.ts";
-import { disconnectCommand } from "./disconnect-command.ts";
-import { inboxCommand } from "./inbox-command.ts";
-import { startCommand } from "./start-command.ts";
 
-export function createProgram(context: CliContext): Command {
+type LoadCommand = (context: CliContext) => Promise<Command>;
+
+/** In the order of `--help`. Loading all of them takes three times as long as most commands take: only the one named is. */
+const COMMANDS: readonly (readonly [name: string, load: LoadCommand])[] = [
+  ["analyse", async (context) => (await import("../analyse/analyse-command.ts")).analyseCommand(context)],
+  ["import", async (context) => (await import("../import/import-command.ts")).importCommand(context)],
+  ["connect", async (context) => (await import("./connect-command.ts")).connectCommand(context)],
+  ["connections", async (context) => (await import("./connections-command.ts")).connectionsCommand(context)],
+  ["disconnect", async (context) => (await import("./disconnect-command.ts")).disconnectCommand(context)],
+  ["inbox", async (context) => (await import("./inbox-command.ts")).inboxCommand(context)],
+  ["log", async (context) => (await import("../log-time/log-command.ts")).logCommand(context)],
+  ["me", async (context) => (await import("../log-time/me-command.ts")).meCommand(context)],
+  ["report", async (context) => (await import("../report/report-command.ts")).reportCommand(context)],
+  ["release", async (context) => (await import("../release/release-command.ts")).releaseCommand(context)],
+  ["export", async (context) => (await import("../export/export-command.ts")).exportCommand(context)],
+  ["erase", async (context) => (await import("../erase/erase-command.ts")).eraseCommand(context)],
+  ["verify", async (context) => (await import("../verify/verify-command.ts")).verifyCommand(context)],
+  ["doctor", loadDoctor],
+  ["migrate", async (context) => (await import("../access/migrate-command.ts")).migrateCommand(context)],
+  ["start", async (context) => (await import("./start-command.ts")).startCommand(context)],
+  ["openapi", async (context) => (await import("../forge/open-api-command.ts")).openApiCommand(context)],
+];
+
+/** @param argv says which command is wanted; where it does not, all are there */
+export async function createProgram(argv: readonly string[], context: CliContext): Promise<Command> {
   const program = new Command("stageledger")
     .description("Which stage holds the work up, by project and stage, never by person.")
     .version(manifest.version, "-V, --version")
     // An option belongs to the command that it follows: analyse and analyse jira both have --format.
     .enablePositionalOptions();
-  program.addCommand(analyseCommand(context));
-  program.addCommand(importCommand(context));
-  program.addCommand(connectCommand(context));
-  program.addCommand(connectionsCommand(context));
-  program.addCommand(disconnectCommand(context));
-  program.addCommand(inboxCommand(context));
-  program.addCommand(logCommand(context));
-  program.addCommand(meCommand(context));
-  program.addCommand(reportCommand(context));
-  program.addCommand(releaseCommand(context));
-  program.addCommand(exportCommand(context));
-  program.addCommand(eraseCommand(context));
-  program.addCommand(verifyCommand(context));
-  program.addCommand(doctorCommand(context, connectionChecks(context)));
-  program.addCommand(migrateCommand(context));
-  program.addCommand(startCommand(context));
-  program.addCommand(openApiCommand(context));
+  for (const load of loadersFor(argv)) program.addCommand(await load(context));
   // Sub-commands are built on their own, so each is told how to print and not to exit.
   for (const command of [program, ...descendants(program)]) {
     command
@@ -56,6 +46,17 @@ export function createProgram(context: CliContext): Command {
       });
   }
   return program;
+}
+
+async function loadDoctor(context: CliContext): Promise<Command> {
+  const { connectionChecks } = await import("./connection-checks.ts");
+  const { doctorCommand } = await import("../doctor/doctor-command.ts");
+  return doctorCommand(context, connectionChecks(context));
+}
+
+function loadersFor([first]: readonly string[]): readonly LoadCommand[] {
+  const named = COMMANDS.filter(([name]) => name === first);
+  return (named.length > 0 ? named : COMMANDS).map(([, load]) => load);
 }
 
 /** Text of `analyse --help <topic>`; undefined when no topic is asked for. @throws CommanderError for a topic that there is not */
