@@ -11,33 +11,13 @@ import { World } from "../simulators/jira/world.ts";
 import { dumpTenant } from "../support/database/dump-tenant.ts";
 import { type Engine, onPostgres } from "../support/database/engines.ts";
 import { aForgeDoor, connectTheSite, type ForgeDoor } from "../support/forge/a-forge-door.ts";
+import { anAppBefore, appTokenOf } from "../support/jira-forge/an-app-before.ts";
 import { describeWithApp } from "../support/jira-forge/describe-with-app.ts";
-import { aForgeRuntime, type ForgeRuntime } from "../support/jira-forge/forge-runtime.ts";
+import type { ForgeRuntime } from "../support/jira-forge/forge-runtime.ts";
 import { parseManifest, readManifestText } from "../support/jira-forge/manifest.ts";
 
 const SYSTEM_TOKEN = "zq-system-token";
 const INSTALLED = { eventType: "avi:forge:installed:app", id: "zq", installerAccountId: "zq-ada" };
-
-/** Forge with the app in it, whose remote is the door. */
-function anAppBefore(door: ForgeDoor): ForgeRuntime {
-  const forge = aForgeRuntime();
-  forge.answer = async ({ path, method, headers, body, from }) =>
-    fetch(`${door.url}${path}`, {
-      method,
-      body,
-      headers: {
-        ...headers,
-        // Which name Forge gives a function's module is not documented: it is one of no page of Jira's.
-        authorization: `Bearer ${await tokenOf(door, from)}`,
-        "x-forge-oauth-system": SYSTEM_TOKEN,
-      },
-    });
-  return forge;
-}
-
-function tokenOf({ forge, installationId, jira }: ForgeDoor, type: string): Promise<string> {
-  return forge.mint({ installationId, accountId: undefined, apiBaseUrl: jira.url, module: { type, key: "any" } });
-}
 
 /** A Jira that tells the app of what happens in it. */
 function aJiraWith(forge: ForgeRuntime) {
@@ -75,7 +55,7 @@ onPostgres((engine) => {
     test("rings for each change of an issue and a worklog, and brings no word of it", async () => {
       const door = await aForgeDoor(engine().database);
       await connectTheSite(door, engine().database);
-      const forge = anAppBefore(door);
+      const forge = anAppBefore(door, () => SYSTEM_TOKEN);
       const { world, project, toDo, done, deliver } = aJiraWith(forge);
       const issue = world.createIssue({ project, status: toDo });
       world.moveStatus(issue, done);
@@ -95,7 +75,7 @@ onPostgres((engine) => {
     test("keeps what happens while the ledger is away, and brings it when it is back", async () => {
       const door = await aForgeDoor(engine().database);
       await connectTheSite(door, engine().database);
-      const forge = anAppBefore(door);
+      const forge = anAppBefore(door, () => SYSTEM_TOKEN);
       const { answer } = forge;
       let tries = 0;
       forge.answer = async (call) => {
@@ -112,7 +92,7 @@ onPostgres((engine) => {
 
     test("says that a site was not connected, by the ledger's code, and drops what happens there", async () => {
       const door = await aForgeDoor(engine().database);
-      const forge = anAppBefore(door);
+      const forge = anAppBefore(door, () => SYSTEM_TOKEN);
       const { world, project, toDo, deliver } = aJiraWith(forge);
       world.createIssue({ project, status: toDo });
       await deliver();
@@ -123,7 +103,7 @@ onPostgres((engine) => {
     test("brings a token when it is installed, and takes everything along when it goes", async () => {
       const door = await aForgeDoor(engine().database);
       const connectionId = await connectTheSite(door, engine().database);
-      const forge = anAppBefore(door);
+      const forge = anAppBefore(door, () => SYSTEM_TOKEN);
       await forge.happen(INSTALLED);
       expect(await tokenKept(door, connectionId)).toContain(SYSTEM_TOKEN);
       await forge.uninstall();
@@ -141,7 +121,7 @@ onPostgres((engine) => {
           method: "POST",
           body: JSON.stringify({ context: { cloudId: "c", moduleKey: "hourly-token" } }),
           headers: {
-            authorization: `Bearer ${await tokenOf(door, "scheduledTrigger")}`,
+            authorization: `Bearer ${await appTokenOf(door, "scheduledTrigger")}`,
             "x-forge-oauth-system": SYSTEM_TOKEN,
           },
         });
