@@ -8,6 +8,8 @@ import { dumpTenant } from "../../support/database/dump-tenant.ts";
 import { onBothEngines } from "../../support/database/engines.ts";
 import { aForgeDoor, aPerson, aService, connectTheSite, ITEM } from "../../support/forge/a-forge-door.ts";
 
+const LOG = { kind: "log", item: ITEM, date: "2026-09-08", minutes: 1 };
+const PLACE = "/forge/v1/entries/00000000-0000-4000-8000-000000000000/project";
 const ENTRIES = `/forge/v1/items/${ITEM}/entries`;
 
 onBothEngines((engine) => {
@@ -48,6 +50,17 @@ onBothEngines((engine) => {
       [`/forge/v1/my/week?day=${canaries.plant("day")}`, {}],
       [`/forge/v1/my/week?${canaries.plant("query")}=1`, {}],
       [`/forge/v1/projects/${canaries.plant("project")}/report`, {}],
+      ["/forge/v1/my/week", { body: { day: "2026-09-08", changes: [{ ...LOG, stage: canaries.plant("stage") }] } }],
+      [
+        "/forge/v1/my/week",
+        { body: { day: "2026-09-08", changes: [{ ...LOG, item: `jira:${canaries.plant("item")}` }] } },
+      ],
+      ["/forge/v1/my/week", { body: { day: "2026-09-08", changes: [{ ...LOG, [canaries.plant("member")]: 1 }] } }],
+      [PLACE, { method: "PUT", body: { revision: 1, project: canaries.plant("project") } }],
+      ["/forge/v1/my/settings", { method: "PUT", body: { mirrorsToJira: canaries.plant("setting") } }],
+      [`/forge/v1/my/export?format=${canaries.plant("format")}`, {}],
+      ["/forge/v1/my/export", {}],
+      ["/forge/v1/my/erasure", { body: { confirm: canaries.plant("confirmation") } }],
       [`/forge/v1/${canaries.plant("path")}`, {}],
     ] as const) {
       const claimsOnce = { ...claims, jti: `${claims.jti}-${answers.length}` };

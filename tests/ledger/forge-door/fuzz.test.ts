@@ -27,6 +27,10 @@ const ROUTES = [
   ["PUT", "/forge/v1/stages"],
   ["POST", "/forge/v1/my/link-codes"],
   ["POST", "/forge/v1/my/links"],
+  ["POST", "/forge/v1/my/week"],
+  ["PUT", `/forge/v1/entries/${ID}/project`],
+  ["PUT", "/forge/v1/my/settings"],
+  ["POST", "/forge/v1/my/erasure"],
   ["POST", "/forge/v1/events"],
   ["POST", "/forge/v1/site-token"],
   ["POST", "/forge/v1/installation"],
@@ -72,6 +76,11 @@ const KNOWN = ["events", "payload", "eventType", "issue", "worklog", "version", 
   "replace",
   "kind",
   "words",
+  "day",
+  "changes",
+  "project",
+  "mirrorsToJira",
+  "confirm",
 ]);
 const few = fc.integer({ min: 1, max: 5 });
 const partly = (members: Readonly<Record<string, fc.Arbitrary<unknown>>>): fc.Arbitrary<unknown> =>
@@ -82,6 +91,12 @@ const stage = fc.record({
   kind: fc.constantFrom("active", "done", "waiting"),
   statuses: fc.array(strange),
 });
+const change = fc.oneof(
+  fc.record({ kind: fc.constant("log"), item: fc.constantFrom(ITEM, "jira:1"), date: strange, minutes: few }),
+  fc.record({ kind: fc.constant("log"), item: strange, date: strange, minutes: number }),
+  fc.record({ kind: fc.constantFrom("edit", "delete"), entry: fc.constant(ID), revision: few }),
+  value,
+);
 /** Often near to what a route takes, so that it comes as far as the database. */
 const body = fc.oneof(
   partly(Object.fromEntries(KNOWN.map((name) => [name, value]))),
@@ -93,6 +108,10 @@ const body = fc.oneof(
   fc.record({ events: fc.array(fc.oneof(told, value), { maxLength: 3 }) }),
   fc.record({ payload: fc.record({ eventType: fc.constantFrom("avi:jira:updated:issue", "x"), issue: value }) }),
   fc.record({ version: fc.constantFrom(0, 1, 2), commitment: strange, stages: fc.array(stage, { maxLength: 3 }) }),
+  fc.record({ day: fc.constantFrom("2026-09-08", "2026-02-30"), changes: fc.array(change, { maxLength: 4 }) }),
+  fc.record({ revision: few, project: strange }),
+  fc.record({ mirrorsToJira: fc.oneof(fc.boolean(), value) }),
+  fc.record({ confirm: fc.oneof(strange, fc.constant("erase")) }),
   fc.record({ code: fc.oneof(strange, fc.constant("BBBB-BBBB-BBBB-BBBB")) }),
   fc.dictionary(strange, value, { maxKeys: 4 }),
   fc.jsonValue({ maxDepth: 4 }),

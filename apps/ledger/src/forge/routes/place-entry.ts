@@ -32,7 +32,8 @@ export const placeEntryRoute = writeRoute(
     const rules = await loadPostingRules(trx, tenantId);
     await chooseProjectOfEntry(trx, tenantId, { entryId: params.entry, contributorId: latest.contributor, project });
     const { itemId, chosenStatus } = entry;
-    await recordMove(trx, tenantId, moveEntry(latest, { itemId, chosenStatus, project }), rules);
+    if (entry.project !== project)
+      await recordMove(trx, tenantId, moveEntry(latest, { itemId, chosenStatus, project }), rules);
     // Of the task's items another may be the one whose stages count in that project: its source knows.
     await lookAgainAtItem(trx, tenantId, itemId);
     return recordedEntry(trx, tenantId, latest.contributor, params.entry, rules);
