@@ -1,6 +1,7 @@
 /** The app's page My time, opened by somebody, with a Jira that knows the titles of issues. */
+import { entry, myWeek } from "@stageledger/core/contract/entries";
 import { z } from "zod";
-import type { ForgeDoor } from "../forge/a-forge-door.ts";
+import { aPerson, type ForgeDoor, ITEM } from "../forge/a-forge-door.ts";
 import type { ForgeHost } from "./forge-host.ts";
 import { openPage, type PageOptions } from "./open-page.ts";
 
@@ -57,4 +58,33 @@ async function jiraOfIssues(path: string, { method, body }: RequestInit): Promis
       { id: "cs", label: "Current Search", issues },
     ],
   });
+}
+
+/** Where a day of September 2026 is typed in. */
+export function cellOf(day: number, key = "PAY-88"): string {
+  return `cell-${key}-2026-09-${String(day).padStart(2, "0")}`;
+}
+
+/** Types, and goes on to what comes next. Returns that. */
+export async function fill(page: ForgeHost, testId: string, text: string): Promise<string> {
+  await page.type(testId, text);
+  return page.tab(testId);
+}
+
+/** Logged in the ledger, each as a day of September 2026, minutes, and where: on PAY-88 unless said. */
+export async function logFor(
+  door: ForgeDoor,
+  account: string,
+  ...entries: readonly (readonly [day: number, minutes: number, item?: string, activity?: string])[]
+): Promise<void> {
+  for (const [day, minutes, item = ITEM, activity = "other"] of entries) {
+    const body = { minutes, date: `2026-09-${String(day).padStart(2, "0")}`, activity };
+    await aPerson(door, account).told(entry, `/forge/v1/items/${item}/entries`, { body });
+  }
+}
+
+/** What the ledger holds of Ada's in that week: "2026-09-07 PAY-88 60". */
+export async function recordedOf(door: ForgeDoor, day = "2026-09-08"): Promise<readonly string[]> {
+  const { entries } = await aPerson(door, "ada").told(myWeek, `/forge/v1/my/week?day=${day}`);
+  return entries.map(({ date, itemKey, minutes }) => `${date} ${itemKey} ${minutes}`).sort();
 }

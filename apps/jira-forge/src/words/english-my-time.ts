@@ -39,6 +39,7 @@ export const englishMyTime = {
     today: "today",
     allDays: "All",
     cell: (key: string, day: string) => `${key}, ${day}`,
+    asanaTask: (gid: string) => `Asana task ${gid}`,
     isNew: "new",
     isNewOf: (activity: string) => `new · ${activity}`,
     was: (time: string) => `was ${time}`,
@@ -72,9 +73,9 @@ export const englishMyTime = {
     nothing: "Nothing to save: all is as in the ledger.",
     takenBack: "All is as in the ledger again.",
     notSaved: "Nothing was saved yet: look at what is not clear.",
+    refusedAt: (cell: string) => `It is about ${cell}. Nothing of the week was saved.`,
     conflict: (cell: string, now: string, text: string) => `${cell} is ${now} now. You typed “${text}”.`,
     conflictGone: (cell: string, text: string) => `${cell} is empty now. You typed “${text}”.`,
-    emptied: "nothing",
   },
 
   leave: {
@@ -101,7 +102,8 @@ export const englishMyTime = {
 
   copy: {
     copy: "Copy last week",
-    copied: (filled: number) => `${cells(filled)} filled from last week. Look at them, then save.`,
+    copied: (filled: number) =>
+      `${cells(filled)} filled from last week. Look at ${filled === 1 ? "it" : "them"}, then save.`,
     none: "Last week has nothing to copy: only what was logged here is copied.",
     nothingFilled: "Nothing was filled.",
     taken: (count: number) => `${cells(count)} had something in ${count === 1 ? "it" : "them"} already.`,
@@ -172,7 +174,7 @@ export const englishMyTime = {
 
   erase: {
     title: "Erase mine",
-    goes: "This takes away all entries of this account with their days, activities and stages, your timer, your choices, and the links to your other accounts. It cannot be undone: export them first if you want to keep them.",
+    goes: "This takes away all entries of this account with their days, activities and stages, your timer, your choices, and the links to your other accounts. It cannot be undone: export them first if you want to keep them. Nor is this account taken up again: you cannot log time with it here any more.",
     stays:
       "What stays: sums that were published already, in which nobody can be told; what you wrote into Jira’s own work log, which is Jira’s; and the entries of your other accounts, each erased from there.",
     confirm: (word: string) => `Type “${word}” to confirm`,
@@ -180,7 +182,6 @@ export const englishMyTime = {
     mustConfirm: (word: string) => `Nothing was erased. Type the word ${word} to confirm.`,
     doneTitle: "Your entries are erased",
     done: (count: number) =>
-      `${entries(count)} ${count === 1 ? "is" : "are"} gone from the ledger. If you log time again, it begins anew.`,
-    again: "Back to an empty week",
+      `${entries(count)} ${count === 1 ? "is" : "are"} gone from the ledger. Nothing can be logged with this account here any more.`,
   },
 };

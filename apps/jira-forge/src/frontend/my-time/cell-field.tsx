@@ -6,12 +6,21 @@ import { useWords } from "../../words/words.ts";
 import { DurationField } from "./duration-field.tsx";
 import type { MyTimePart } from "./my-time-part.ts";
 
+interface CellFieldProps extends MyTimePart {
+  readonly cell: Cell;
+  /** Whether another cell of the row has a remark. */
+  readonly keepsLine: boolean;
+}
+
 /** A day of an issue: a field, or a sum whose entries are listed below. */
-export function CellField({ cell, ...part }: MyTimePart & { readonly cell: Cell }) {
+export function CellField({ cell, keepsLine, ...part }: CellFieldProps) {
   const { grid } = useWords().myTime;
   const { drafts } = part.state;
-  if (cell.field !== undefined)
-    return <DurationField {...part} field={cell.field} reading={readField(cell.field, drafts.get(cell.field.id))} />;
+  const { field } = cell;
+  if (field !== undefined) {
+    const reading = readField(field, drafts.get(field.id));
+    return <DurationField {...part} field={field} reading={reading} keepsLine={keepsLine} />;
+  }
   if (cell.listed.length === 0) return <Box />;
   const [{ entry } = {}] = cell.listed;
   return (

@@ -13,10 +13,14 @@ import { sayCell } from "./say-cell.ts";
 interface DurationFieldProps extends MyTimePart {
   readonly field: Field;
   readonly reading: FieldReading;
+  /** Beside a field with a remark: then all stand at one height. */
+  readonly keepsLine?: boolean;
 }
 
+const NO_BREAK_SPACE = "\u00a0";
+
 /** One field of the week. What it would change stands below it, where it has been left. */
-export function DurationField({ state, actions, field, reading }: DurationFieldProps) {
+export function DurationField({ state, actions, field, reading, keepsLine = false }: DurationFieldProps) {
   const words = useWords();
   const draft = state.drafts.get(field.id);
   const filling = state.fillings.get(field.id) ?? 0;
@@ -37,11 +41,13 @@ export function DurationField({ state, actions, field, reading }: DurationFieldP
         onChange={(event) => actions.type(field, typedText(event), draft)}
         onBlur={() => actions.leaveField()}
       />
-      {remark === undefined ? null : (
+      {remark !== undefined ? (
         <Text size="small" color={reading.kind === "change" ? "color.text.information" : "color.text.danger"}>
           {remark}
         </Text>
-      )}
+      ) : keepsLine ? (
+        <Text size="small">{NO_BREAK_SPACE}</Text>
+      ) : null}
     </Stack>
   );
 }

@@ -10,6 +10,7 @@ import { sayDay } from "../../words/say-day.ts";
 import { useWords } from "../../words/words.ts";
 import { DurationField } from "./duration-field.tsx";
 import type { MyTimePart } from "./my-time-part.ts";
+import { sayItem } from "./say-cell.ts";
 
 /** Entries that have no cell for themselves, under their day: to be changed here, or where they come from. */
 export function ListedEntries({ rows, ...part }: MyTimePart & { readonly rows: readonly Row[] }) {
@@ -64,7 +65,7 @@ function ListedLine({ row, listed, ...part }: ListedLineProps) {
             <DurationField {...part} field={field} reading={readField(field, part.state.drafts.get(field.id))} />
           )}
         </Box>
-        <Text>{row.itemKey}</Text>
+        <Text>{sayItem(row, words)}</Text>
         <Text size="small" color="color.text.subtle">
           {aside(entry, words)}
         </Text>

@@ -1,4 +1,4 @@
-import { Box, Button, SectionMessage, Spinner, Stack, Tab, TabList, TabPanel, Tabs, Text } from "@forge/react";
+import { Box, SectionMessage, Spinner, Stack, Tab, TabList, TabPanel, Tabs, Text } from "@forge/react";
 import { FailureNotice } from "../../components/failure-notice.tsx";
 import { SECTIONS } from "../../state/my-time/my-time-state.ts";
 import { useMyTime } from "../../state/my-time/use-my-time.ts";
@@ -7,6 +7,7 @@ import { useWords } from "../../words/words.ts";
 import { AccountsSection } from "./accounts-section.tsx";
 import { EraseSection } from "./erase-section.tsx";
 import { ExportSection } from "./export-section.tsx";
+import { FailedCopies, MirrorSection } from "./mirror-setting.tsx";
 import type { MyTimePart } from "./my-time-part.ts";
 import { NoticeLine } from "./notice-line.tsx";
 import { UnassignedSection } from "./unassigned-section.tsx";
@@ -21,7 +22,7 @@ export function MyTimePage({ page }: { readonly page: Page }) {
     case "failed":
       return <FailureNotice failure={state.failure} onTryAgain={() => void actions.openAgain()} />;
     case "erased":
-      return <Erased entries={state.entries} onGoOn={() => void actions.openAgain()} />;
+      return <Erased entries={state.entries} />;
     case "ready":
       return <Sections state={state} actions={actions} page={page} />;
   }
@@ -34,6 +35,7 @@ function Sections(part: MyTimePart) {
   const unassigned = state.unassigned.phase === "read" ? state.unassigned.value.entries.length : 0;
   return (
     <Box testId="my-time">
+      <FailedCopies {...part} />
       <Tabs
         id="sections"
         selected={SECTIONS.indexOf(state.section)}
@@ -58,6 +60,7 @@ function Data(part: MyTimePart) {
   return (
     <Box paddingBlock="space.200" xcss={{ width: "100%", maxWidth: "760px" }}>
       <Stack space="space.400">
+        <MirrorSection {...part} />
         <ExportSection {...part} />
         <Stack space="space.100">
           <EraseSection {...part} />
@@ -68,16 +71,11 @@ function Data(part: MyTimePart) {
   );
 }
 
-function Erased({ entries, onGoOn }: { readonly entries: number; readonly onGoOn: () => void }) {
+function Erased({ entries }: { readonly entries: number }) {
   const { erase } = useWords().myTime;
   return (
     <SectionMessage appearance="success" title={erase.doneTitle} testId="erased">
-      <Stack space="space.100" alignInline="start">
-        <Text>{erase.done(entries)}</Text>
-        <Button testId="begin-anew" onClick={onGoOn}>
-          {erase.again}
-        </Button>
-      </Stack>
+      <Text>{erase.done(entries)}</Text>
     </SectionMessage>
   );
 }

@@ -18,6 +18,9 @@ export function NoticeLine({ state, actions }: MyTimePart) {
       {notice === undefined ? null : notice.kind === "failure" ? (
         <Stack space="space.100">
           <FailureNotice failure={notice.failure} isOfWork />
+          {notice.field === undefined ? null : (
+            <Text testId="refused-at">{words.myTime.save.refusedAt(sayCell(notice.field, state.today, words))}</Text>
+          )}
           {notice.conflicts.map((conflict) => (
             <Text key={conflict.field.id} testId="conflict">
               {sayConflict(conflict, state, words)}

@@ -7,6 +7,7 @@ import { sayDay } from "../../words/say-day.ts";
 import { useWords } from "../../words/words.ts";
 import type { MyTimePart } from "./my-time-part.ts";
 import { NoticeLine } from "./notice-line.tsx";
+import { sayItem } from "./say-cell.ts";
 
 export function UnassignedSection(part: MyTimePart) {
   const words = useWords();
@@ -53,7 +54,7 @@ function UnassignedLine({ state, actions, entry, projects }: UnassignedLineProps
         <Box xcss={{ width: "360px", maxWidth: "100%" }}>
           <Choice
             id={`project-${entry.id}`}
-            label={say.project(time, entry.itemKey, sayDay(entry.date, state.today, words))}
+            label={say.project(time, sayItem(entry, words), sayDay(entry.date, state.today, words))}
             placeholder={say.choose}
             options={projects.map((one) => ({ label: one, value: one }))}
             value={project ?? ""}

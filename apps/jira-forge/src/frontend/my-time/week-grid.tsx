@@ -1,12 +1,13 @@
 import { Box, DynamicTable, Link, Stack, Strong, Text } from "@forge/react";
 import { durationText } from "@stageledger/core/contract/duration";
 import { linkOf } from "../../state/my-time/entry-link.ts";
-import { minutesOf } from "../../state/my-time/week-changes.ts";
+import { minutesOf, readField } from "../../state/my-time/week-changes.ts";
 import { daysOf, type Row } from "../../state/my-time/week-grid.ts";
 import { sayDayOfMonth, sayWeekday } from "../../words/say-day.ts";
 import { useWords } from "../../words/words.ts";
 import { CellField } from "./cell-field.tsx";
 import type { MyTimePart } from "./my-time-part.ts";
+import { sayItem } from "./say-cell.ts";
 
 /** Narrower than that it is moved sideways. */
 const LEAST_WIDTH = "780px";
@@ -24,6 +25,8 @@ export function WeekGrid({ rows, ...part }: MyTimePart & { readonly rows: readon
     const cell = row.cells[day];
     return cell === undefined ? 0 : minutesOf(cell, drafts);
   };
+  const isChanged = ({ cells }: Row): boolean =>
+    cells.some(({ field }) => field !== undefined && readField(field, drafts.get(field.id)).kind !== "same");
   const sumOf = (row: Row): number => days.reduce((sum, _, day) => sum + minutesAt(row, day), 0);
   const sumAt = (day: number): number => rows.reduce((sum, row) => sum + minutesAt(row, day), 0);
   const head = [
@@ -49,28 +52,60 @@ export function WeekGrid({ rows, ...part }: MyTimePart & { readonly rows: readon
   const itemRows = rows.map((row) => ({
     key: row.itemId,
     cells: [
-      { key: "item", content: <ItemCell row={row} title={titles.get(row.itemId)} /> },
+      {
+        key: "item",
+        content: (
+          <Box>
+            <ItemCell row={row} title={titles.get(row.itemId)} />
+          </Box>
+        ),
+      },
       ...row.cells.map((cell) => ({
         key: cell.date,
         content: (
           <Box>
-            <CellField {...part} cell={cell} />
+            <CellField {...part} cell={cell} keepsLine={isChanged(row)} />
           </Box>
         ),
       })),
-      { key: "total", content: <Sum minutes={sumOf(row)} testId={`row-sum-${row.itemKey}`} /> },
+      {
+        key: "total",
+        content: (
+          <Box>
+            <Sum minutes={sumOf(row)} testId={`row-sum-${row.itemKey}`} />
+          </Box>
+        ),
+      },
     ],
   }));
   const total = rows.reduce((sum, row) => sum + sumOf(row), 0);
   const sums = {
     key: "sums",
     cells: [
-      { key: "item", content: <Strong>{grid.allDays}</Strong> },
+      {
+        key: "item",
+        content: (
+          <Box>
+            <Strong>{grid.allDays}</Strong>
+          </Box>
+        ),
+      },
       ...days.map((date, day) => ({
         key: date,
-        content: <Sum minutes={sumAt(day)} testId={`day-sum-${date}`} />,
+        content: (
+          <Box>
+            <Sum minutes={sumAt(day)} testId={`day-sum-${date}`} />
+          </Box>
+        ),
       })),
-      { key: "total", content: <Sum minutes={total} testId="week-sum" isStrong /> },
+      {
+        key: "total",
+        content: (
+          <Box>
+            <Sum minutes={total} testId="week-sum" isStrong />
+          </Box>
+        ),
+      },
     ],
   };
   return (
@@ -89,11 +124,12 @@ export function WeekGrid({ rows, ...part }: MyTimePart & { readonly rows: readon
 
 /** The key, and what Jira calls the issue, read from there each time. */
 function ItemCell({ row, title }: { readonly row: Row; readonly title: string | undefined }) {
+  const name = sayItem(row, useWords());
   const link = linkOf(row);
   return (
     <Box testId={`row-${row.itemKey}`}>
       <Stack>
-        <Text weight="medium">{link === undefined ? row.itemKey : <Link href={link.href}>{row.itemKey}</Link>}</Text>
+        <Text weight="medium">{link === undefined ? name : <Link href={link.href}>{name}</Link>}</Text>
         {title === undefined ? null : (
           <Text size="small" color="color.text.subtle" maxLines={2}>
             {title}

@@ -26,9 +26,12 @@ export function WeekSection(part: MyTimePart) {
           </Text>
         ) : null}
         {rows.length === 0 ? (
-          <Text color="color.text.subtle" testId="empty">
-            {words.empty}
-          </Text>
+          <Stack space="space.150">
+            <Text color="color.text.subtle" testId="empty">
+              {words.empty}
+            </Text>
+            <NoticeLine {...part} />
+          </Stack>
         ) : (
           <Form onSubmit={() => void actions.save()}>
             <Stack space="space.150">
@@ -36,13 +39,13 @@ export function WeekSection(part: MyTimePart) {
               <Text size="small" color="color.text.subtlest">
                 {grid.help}
               </Text>
-              <ListedEntries {...part} rows={rows} />
               <Unclear {...part} />
               <SaveLine {...part} />
+              <NoticeLine {...part} />
+              <ListedEntries {...part} rows={rows} />
             </Stack>
           </Form>
         )}
-        <NoticeLine {...part} />
         <AddRow {...part} isFirst={rows.length === 0} />
       </Stack>
     </Box>

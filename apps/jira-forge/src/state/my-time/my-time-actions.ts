@@ -1,6 +1,7 @@
 /** What a person can do in My time. */
 import { accountActions } from "./account-actions.ts";
 import { dataActions } from "./data-actions.ts";
+import { mirrorActions } from "./mirror-actions.ts";
 import { MyTimeDesk, type MyTimeSurroundings } from "./my-time-desk.ts";
 import type { Section } from "./my-time-state.ts";
 import { rowActions } from "./row-actions.ts";
@@ -15,9 +16,9 @@ export function myTimeActions(surroundings: MyTimeSurroundings) {
   const accounts = accountActions(desk);
 
   async function open(): Promise<void> {
-    const outcome = await desk.readWeek();
+    const [outcome, mirrorsToJira] = await Promise.all([desk.readWeek(), desk.readMirrorSetting()]);
     if (!outcome.isDone) return desk.tell({ type: "not-read", failure: outcome.failure });
-    desk.tell({ type: "read", week: outcome.answer, today: desk.today(outcome.answer) });
+    desk.tell({ type: "read", week: outcome.answer, today: desk.today(outcome.answer), mirrorsToJira });
     await Promise.all([desk.readTitles(), unassigned.readUnassigned()]);
   }
 
@@ -39,5 +40,6 @@ export function myTimeActions(surroundings: MyTimeSurroundings) {
     ...unassigned,
     ...accounts,
     ...dataActions(desk),
+    ...mirrorActions(desk),
   };
 }

@@ -3,16 +3,21 @@ import { ROUTES } from "@stageledger/core/contract/routes";
 import { readTitles } from "../../jira/issue-titles.ts";
 import type { Failure, Outcome } from "../../ledger/failure.ts";
 import type { Ledger } from "../../ledger/ledger.ts";
+import { JiraWorklogs } from "../../mirror/jira-worklogs.ts";
+import { Mirror } from "../../mirror/mirror.ts";
 import { dateIn, ownDate } from "../local-day.ts";
 import type { MyTimeEvent } from "./my-time-reducer.ts";
 import type { MyTimeState, ReadyMyTime, Work } from "./my-time-state.ts";
 import type { Draft } from "./week-changes.ts";
+import { weekDeeds } from "./week-deeds.ts";
 import type { MyWeek } from "./week-grid.ts";
 
 export interface MyTimeSurroundings {
   readonly ledger: Ledger;
   /** Of the person; undefined = as the machine has it. */
   readonly zone: string | undefined;
+  /** Undefined where Jira names nobody: then nothing is copied. */
+  readonly accountId: string | undefined;
   /** Epoch milliseconds. */
   readonly now: () => number;
   readonly getState: () => MyTimeState;
@@ -21,6 +26,7 @@ export interface MyTimeSurroundings {
 
 export class MyTimeDesk {
   readonly ledger: Ledger;
+  readonly mirror: Mirror | undefined;
   readonly #surroundings: MyTimeSurroundings;
   /** By field: what was typed since the state was told. Telling it each key would send the whole grid to Jira each time. */
   readonly #typed = new Map<string, Draft>();
@@ -29,14 +35,30 @@ export class MyTimeDesk {
   constructor(surroundings: MyTimeSurroundings) {
     this.#surroundings = surroundings;
     this.ledger = surroundings.ledger;
+    const { accountId, zone } = surroundings;
+    this.mirror =
+      accountId === undefined
+        ? undefined
+        : new Mirror(new JiraWorklogs(accountId, zone), (news) => this.tell({ type: "mirror-told", news }));
   }
 
   get state(): MyTimeState {
     return this.#surroundings.getState();
   }
 
+  /** What the ledger has done is shown first, and then brought to Jira, where its author wants it there. */
   tell(event: MyTimeEvent): void {
+    const { state: before } = this;
     this.#surroundings.dispatch(event);
+    if (before.phase !== "ready" || (event.type !== "saved" && event.type !== "undone")) return;
+    const deeds = weekDeeds(event.sent.body.changes, before.week.entries, event.week.entries);
+    for (const deed of deeds) void this.mirror?.hear(deed);
+  }
+
+  /** Undefined where the ledger does not say. */
+  async readMirrorSetting(): Promise<boolean | undefined> {
+    const outcome = await this.ledger.call(ROUTES.getMySettings);
+    return outcome.isDone ? outcome.answer.mirrorsToJira && this.mirror !== undefined : undefined;
   }
 
   type(fieldId: string, draft: Draft): void {

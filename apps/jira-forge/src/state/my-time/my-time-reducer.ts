@@ -2,6 +2,7 @@
 import { durationText } from "@stageledger/core/contract/duration";
 import type { FoundIssue } from "../../jira/find-issues.ts";
 import type { Failure } from "../../ledger/failure.ts";
+import { type MirrorNews, mirrorReducer, NO_MIRROR } from "../../mirror/mirror-state.ts";
 import type { Copied } from "./last-week.ts";
 import {
   type Exported,
@@ -18,11 +19,17 @@ import {
 import { oppositeChanges } from "./opposite-changes.ts";
 import { conflictsOf, renewWeek } from "./renew-week.ts";
 import type { Draft } from "./week-changes.ts";
-import type { AddedItem, MyWeek } from "./week-grid.ts";
+import type { AddedItem, Field, MyWeek } from "./week-grid.ts";
 
 export type MyTimeEvent =
   | { readonly type: "reading" }
-  | { readonly type: "read"; readonly week: MyWeek; readonly today: string }
+  | {
+      readonly type: "read";
+      readonly week: MyWeek;
+      readonly today: string;
+      /** Whether they want what they log copied to Jira; undefined = not known. */
+      readonly mirrorsToJira: boolean | undefined;
+    }
   | { readonly type: "not-read"; readonly failure: Failure }
   | { readonly type: "erased"; readonly entries: number }
   | ReadyEvent;
@@ -32,7 +39,8 @@ type ReadyEvent =
   | OtherEvent
   | { readonly type: "began"; readonly work: Work }
   | { readonly type: "told"; readonly notice: Notice | undefined }
-  | { readonly type: "failed"; readonly failure: Failure; readonly unsure?: Sending };
+  | { readonly type: "mirror-told"; readonly news: MirrorNews }
+  | { readonly type: "failed"; readonly failure: Failure; readonly unsure?: Sending; readonly field?: Field };
 
 type WeekEvent =
   | { readonly type: "typed"; readonly drafts: ReadonlyMap<string, Draft> }
@@ -75,7 +83,11 @@ export function myTimeReducer(state: MyTimeState, event: MyTimeEvent): MyTimeSta
     case "reading":
       return { phase: "reading" };
     case "read":
-      return readyMyTime(event.week, event.today);
+      return readyMyTime(
+        event.week,
+        event.today,
+        mirrorReducer(NO_MIRROR, { kind: "setting", isOn: event.mirrorsToJira }),
+      );
     case "not-read":
       return { phase: "failed", failure: event.failure };
     case "erased":
@@ -92,9 +104,13 @@ function readyReducer(state: ReadyMyTime, event: ReadyEvent): ReadyMyTime {
       return { ...state, busy: event.work, notice: undefined };
     case "told":
       return done(state, event.notice);
+    case "mirror-told": {
+      const mirror = mirrorReducer(state.mirror, event.news);
+      return mirror === state.mirror ? state : { ...state, mirror };
+    }
     case "failed":
       return {
-        ...done(state, { kind: "failure", failure: event.failure, conflicts: [] }),
+        ...done(state, { kind: "failure", failure: event.failure, field: event.field, conflicts: [] }),
         unsure: event.unsure ?? state.unsure,
       };
     case "section-opened":
@@ -135,7 +151,7 @@ function weekReducer(state: ReadyMyTime, event: WeekEvent): ReadyMyTime {
       const after = renewWeek(state, event.week);
       const { failure } = event;
       if (failure === undefined) return after;
-      return { ...after, notice: { kind: "failure", failure, conflicts: conflictsOf(state, after) } };
+      return { ...after, notice: { kind: "failure", failure, field: undefined, conflicts: conflictsOf(state, after) } };
     }
     case "week-wanted":
       return { ...state, wanted: event.day };

@@ -5,8 +5,9 @@ import type { myExport } from "@stageledger/core/contract/my-data";
 import type { z } from "zod";
 import type { FoundIssue } from "../../jira/find-issues.ts";
 import type { Failure } from "../../ledger/failure.ts";
+import type { MirrorState } from "../../mirror/mirror-state.ts";
 import type { Change, Draft, Drafts, Pending, WeekRequest } from "./week-changes.ts";
-import { type AddedItem, fieldAt, fieldsOf, type MyWeek, rowsOf } from "./week-grid.ts";
+import { type AddedItem, type Field, fieldAt, fieldsOf, type MyWeek, rowsOf } from "./week-grid.ts";
 
 export type MyTimeState =
   | { readonly phase: "reading" }
@@ -44,6 +45,7 @@ export interface ReadyMyTime {
   readonly asksToUnlink: boolean;
   readonly exported: Exported | undefined;
   readonly erasing: Filled;
+  readonly mirror: MirrorState;
   /** What is under way: one thing at a time. */
   readonly busy: Work | undefined;
   readonly notice: Notice | undefined;
@@ -96,7 +98,9 @@ export type Work =
   | "unlink"
   | "export csv"
   | "export json"
-  | "erase";
+  | "erase"
+  | "mirror"
+  | `copy ${string}`;
 
 export type Notice =
   | { readonly kind: "saved"; readonly changes: readonly Change[]; readonly undo: readonly Change[] | undefined }
@@ -108,12 +112,20 @@ export type Notice =
   | { readonly kind: "placed"; readonly minutes: number; readonly project: string }
   | { readonly kind: "linked" | "unlinked" }
   | { readonly kind: "no-code" }
-  | { readonly kind: "failure"; readonly failure: Failure; readonly conflicts: readonly Pending[] };
+  | FailureNotice;
+
+interface FailureNotice {
+  readonly kind: "failure";
+  readonly failure: Failure;
+  /** The one field that was refused, where it was one. */
+  readonly field: Field | undefined;
+  readonly conflicts: readonly Pending[];
+}
 
 export const READING: MyTimeState = { phase: "reading" };
 const EMPTY: Filled = { text: "", number: 0 };
 
-export function readyMyTime(week: MyWeek, today: string): ReadyMyTime {
+export function readyMyTime(week: MyWeek, today: string, mirror: MirrorState): ReadyMyTime {
   return {
     phase: "ready",
     today,
@@ -135,6 +147,7 @@ export function readyMyTime(week: MyWeek, today: string): ReadyMyTime {
     asksToUnlink: false,
     exported: undefined,
     erasing: EMPTY,
+    mirror,
     busy: undefined,
     notice: undefined,
   };

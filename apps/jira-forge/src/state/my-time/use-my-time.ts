@@ -6,7 +6,7 @@ import { type MyTimeEvent, myTimeReducer } from "./my-time-reducer.ts";
 import { type MyTimeState, READING } from "./my-time-state.ts";
 
 /** My time of the person who looks. It reads when it opens; nothing in it counts by itself. */
-export function useMyTime({ zone }: Page): { readonly state: MyTimeState; readonly actions: MyTimeActions } {
+export function useMyTime({ zone, accountId }: Page): { readonly state: MyTimeState; readonly actions: MyTimeActions } {
   const [state, setState] = useState<MyTimeState>(READING);
   const latest = useRef(state);
   const actions = useMemo(() => {
@@ -15,8 +15,15 @@ export function useMyTime({ zone }: Page): { readonly state: MyTimeState; readon
       latest.current = myTimeReducer(latest.current, event);
       setState(latest.current);
     };
-    return myTimeActions({ ledger: new Ledger(), zone, now: Date.now, getState: () => latest.current, dispatch });
-  }, [zone]);
+    return myTimeActions({
+      ledger: new Ledger(),
+      zone,
+      accountId,
+      now: Date.now,
+      getState: () => latest.current,
+      dispatch,
+    });
+  }, [zone, accountId]);
   useEffect(() => void actions.open(), [actions]);
   return { state, actions };
 }

@@ -1,6 +1,8 @@
 import { ROUTES } from "@stageledger/core/contract/routes";
+import type { Failure } from "../../ledger/failure.ts";
 import { daysAfter } from "../local-day.ts";
 import { copyOf } from "./last-week.ts";
+import { mirroredChanges } from "./mirrored-changes.ts";
 import { eventOf, failed, type MyTimeDesk } from "./my-time-desk.ts";
 import type { MyTimeEvent } from "./my-time-reducer.ts";
 import type { ReadyMyTime, Sending, Work } from "./my-time-state.ts";
@@ -39,8 +41,13 @@ export function weekActions(desk: MyTimeDesk) {
     if (pending.length === 0) return { type: "told", notice: { kind: "nothing-to-save" } };
     if (pending.some(({ reading }) => reading.kind !== "change"))
       return { type: "told", notice: { kind: "not-saved" } };
-    const sending = { body: { day: state.week.firstDay, changes: [...changesOf(pending)] }, drafts: state.drafts };
-    return send(sending, "saved");
+    const sending = {
+      body: { day: state.week.firstDay, changes: [...mirroredChanges(changesOf(pending), state.mirror)] },
+      drafts: state.drafts,
+    };
+    const event = await send(sending, "saved");
+    const refused = event.type === "failed" ? pending[placeOf(event.failure)] : undefined;
+    return event.type === "failed" && refused !== undefined ? { ...event, field: refused.field } : event;
   }
 
   /** Where the grid was looked at too long ago, it is looked at again; what was typed stays. */
@@ -89,8 +96,11 @@ export function weekActions(desk: MyTimeDesk) {
     save: () => saveFresh("save", save),
 
     undo: (changes: readonly Change[]) =>
-      saveFresh("undo", ({ week }) =>
-        send({ body: { day: week.firstDay, changes: [...changes] }, drafts: new Map() }, "undone"),
+      saveFresh("undo", ({ week, mirror }) =>
+        send(
+          { body: { day: week.firstDay, changes: [...mirroredChanges(changes, mirror)] }, drafts: new Map() },
+          "undone",
+        ),
       ),
 
     previousWeek: () => go("previous", ({ week }) => daysAfter(week.firstDay, -WEEK_DAYS)),
@@ -129,4 +139,9 @@ export function weekActions(desk: MyTimeDesk) {
       await desk.readTitles();
     },
   };
+}
+
+/** Which of the changes was refused; -1 where it was not one of them. */
+function placeOf({ at = "" }: Failure): number {
+  return Number(/^body\.changes\.(?<place>\d{1,4})(?:\.|$)/u.exec(at)?.groups?.place ?? -1);
 }
