@@ -25,6 +25,7 @@ export {
 } from "./connect/choose-projects.ts";
 export { fullNames, type ProjectColumns, readColumns, statusesOf } from "./connect/columns.ts";
 export { connectWorkspace, type KnownConnection, listKnownConnections } from "./connect/connect-workspace.ts";
+export { countProjectAs } from "./connect/count-project-as.ts";
 export { type DescribedConnection, describeConnections } from "./connect/describe-connections.ts";
 export { type Disconnected, disconnectWorkspace, oneConnection } from "./connect/disconnect-workspace.ts";
 export { examineConnections } from "./connect/examine-connections.ts";

@@ -100,6 +100,7 @@ export { parseDuration } from "./parse-duration.ts";
 export { defaultStageMap, FirstEntryPlaces } from "./stages/default-stage-map.ts";
 export type { BlockChange, ItemFacts, StageChange } from "./stages/item-facts.ts";
 export { believed, type ItemPart, type ItemSnapshot } from "./stages/item-part.ts";
+export { meaningOf } from "./stages/same-meaning.ts";
 export { type Stage, type StageKind, type StagePosition, UNMAPPED, UNMAPPED_NAME } from "./stages/stage.ts";
 export { mapInForce, StageMap, type StageMapInput } from "./stages/stage-map.ts";
 export { buildTimeline, GONE, type StageTimeline } from "./stages/stage-timeline.ts";

@@ -134,7 +134,14 @@ export { addRoadblock, findRoadblock, listRoadblocks, type Roadblock, resolveRoa
 export { KnownSecrets } from "./secrets/known-secrets.ts";
 export { MasterKey, type RandomBytes } from "./secrets/master-key.ts";
 export { openTenantSecrets, TenantSecrets } from "./secrets/tenant-secrets.ts";
-export { type LedgerProject, listLedgerProjects, listSourceProjects, loadProjectNames } from "./source-projects.ts";
+export {
+  type LedgerProject,
+  listLedgerProjects,
+  listSourceProjects,
+  loadProjectNames,
+  moveItemsOf,
+  nameSourceProject,
+} from "./source-projects.ts";
 export { isAnyItemIn, loadFirstEntryPlaces, loadStatuses } from "./statuses.ts";
 export { createTenant, findTenantIdByName, getTenant, listTenantIds, type NewTenant, type Tenant } from "./tenants.ts";
 export {

@@ -30,6 +30,43 @@ export async function loadProjectNames(
   return new Map(rows.map(({ source_project, project }) => [source_project, project]));
 }
 
+/** A project that is read counts as another of the ledger's from now on; a new one, where the ledger has none of that name. */
+export async function nameSourceProject(
+  trx: Transaction<Schema>,
+  tenantId: string,
+  sourceProject: string,
+  project: string,
+): Promise<void> {
+  await trx
+    .updateTable("flow.project_source")
+    .set({ project })
+    .where("tenant_id", "=", tenantId)
+    .where("source_project", "=", sourceProject)
+    .execute();
+}
+
+/**
+ * Gives the items that were in a source's project when they were last looked at another project of the ledger, those that are gone
+ * among them. For a source whose items are called by their id alone. Hours stay where they were booked.
+ *
+ * @param source such as `jira:`
+ */
+export async function moveItemsOf(
+  trx: Transaction<Schema>,
+  tenantId: string,
+  source: string,
+  { connectionId, sourceProject }: { readonly connectionId: string; readonly sourceProject: string },
+  project: string,
+): Promise<void> {
+  await sql`
+    update flow.item set project = ${project}
+    where tenant_id = ${tenantId}::uuid and project <> ${project} and item_id in (
+      select ${source} || source_item from control.seen_item
+      where tenant_id = ${tenantId}::uuid and connection_id = ${connectionId}::uuid
+        and source_projects @> ${JSON.stringify([sourceProject])}::jsonb
+    )`.execute(trx);
+}
+
 export interface LedgerProject {
   readonly project: string;
   /** What it is made of, such as `jira:10001`, in order; none where only a file brought its items. */

@@ -1,7 +1,6 @@
-import { StageMap, type StageMapInput } from "@stageledger/core";
+import { meaningOf, StageMap, type StageMapInput } from "@stageledger/core";
 import { describe, expect, test } from "vitest";
 import { proposeStages } from "../../../apps/asana-sync/src/connect/propose-stages.ts";
-import { meaningOf } from "../../../apps/asana-sync/src/connect/same-meaning.ts";
 
 /** A project whose columns have their names as ids. */
 function project(name: string, ...columns: readonly string[]) {

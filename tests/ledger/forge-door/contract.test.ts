@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { onPostgres } from "../../support/database/engines.ts";
-import { aForgeDoor, aPerson, codeFromElsewhere, connectTheSite, ITEM } from "../../support/forge/a-forge-door.ts";
+import { aForgeDoor, aPerson, codeFromElsewhere, ITEM, readTheProject } from "../../support/forge/a-forge-door.ts";
+import { anAsanaAccount, recordEntryOf } from "../../support/forge/a-linked-account.ts";
 import { generatedClient } from "../../support/forge/generated-client.ts";
 import { stageledger } from "../../support/stageledger-process.ts";
 
@@ -15,7 +16,7 @@ const versioned = z.looseObject({
 onPostgres((engine) => {
   test("a client made from /openapi.json logs an hour and reads the report; every route answers as its document says", async () => {
     const door = await aForgeDoor(engine().database);
-    await connectTheSite(door, engine().database);
+    await readTheProject(door, engine().database, "10001", "PAY");
     const { forge, installationId, jira } = door;
     const proof = { installationId, apiBaseUrl: jira.url };
     const app = await generatedClient(door.url, () => forge.mint({ ...proof, accountId: undefined }));
@@ -44,6 +45,17 @@ onPostgres((engine) => {
     await client.call("getPurpose");
     const report = await client.call("getProjectReport", { parameters: { project: "PAY" } });
     expect(report.body).toMatchObject({ project: "PAY", verdict: { outcome: "none" } });
+    const source = { sourceProject: "jira:10001" };
+    expect((await client.call("getReportOfSource", { parameters: source })).body).toEqual(report.body);
+    const proposed = await client.call("proposeStages");
+    expect(versioned.parse(proposed.body).version).toBe(1);
+    await client.call("getSite");
+    await client.call("putWorklogs", { body: { isOn: true } });
+    await client.call("putZone", { body: { zone: "Europe/Berlin" } });
+    const renamed = await client.call("putSourceProject", { parameters: source, body: { project: "Payments" } });
+    expect(renamed.body).toMatchObject({
+      projects: [{ project: "PAY" }, { project: "Payments", sources: ["jira:10001"] }],
+    });
     const seen = versioned.parse((await client.call("getStages")).body);
     const stages = seen.stages.map(({ statuses, ...stage }) => ({ ...stage, statuses: statuses.map(({ id }) => id) }));
     await client.call("putStages", { body: { version: seen.version, commitment: "Review", stages } });
@@ -51,11 +63,22 @@ onPostgres((engine) => {
     await client.call("removeLinks");
     const asana = await codeFromElsewhere(door, engine().database);
     expect((await client.call("redeemLinkCode", { body: { code: asana } })).body).toEqual({ others: 1 });
+    expect((await client.call("getMyLinks")).body).toEqual({ others: 1 });
+    const changes = [{ kind: "log", item: ITEM, date: "2026-09-08", minutes: 5 }];
+    await client.call("changeMyWeek", { body: { day: "2026-09-08", changes } });
+    const ada = await anAsanaAccount(door, engine().database);
+    const unplaced = await recordEntryOf(door, engine().database, ada, { typedIn: "asana", project: "Unassigned" });
+    await client.call("getMyUnassigned");
+    await client.call("placeEntry", { parameters: { entry: unplaced }, body: { revision: 1, project: "PAY" } });
+    await client.call("putMySettings", { body: { mirrorsToJira: true } });
+    await client.call("getMySettings");
+    await client.call("exportMine", { parameters: { format: "json" } });
+    await client.call("eraseMine", { body: { confirm: "erase" } });
     const events = [{ what: "worklog", action: "deleted", worklog: "501" }];
     expect((await app.call("tellEvents", { body: { events } })).status).toBe(202);
     await app.call("bringSiteToken");
     expect((await app.call("tellInstallation", { body: { action: "installed" } })).body).toEqual({ isConnected: true });
-    expect(client.operations).toHaveLength(24);
+    expect(client.operations).toHaveLength(38);
     expect([...client.answered, ...app.answered].sort()).toEqual([...client.operations].sort());
   });
 

@@ -4,6 +4,7 @@ import type { Problem } from "@stageledger/core/contract/problem";
 import { problem } from "@stageledger/core/contract/problem";
 import {
   addInstallation,
+  chooseProject,
   type Database,
   ensureContributors,
   inTransaction,
@@ -20,7 +21,7 @@ import { z } from "zod";
 import { forgeRoutes } from "../../../apps/ledger/src/forge/forge-routes.ts";
 import { forgeTokenReader } from "../../../apps/ledger/src/forge/token.ts";
 import { connectSite } from "../../../apps/ledger/src/jira-sync/connect/connect-site.ts";
-import { tellAsanaConnections } from "../../../apps/ledger/src/main/asana-in-jira.ts";
+import { asanaInJira } from "../../../apps/ledger/src/main/asana-in-jira.ts";
 import {
   APP_ID,
   ENVIRONMENT,
@@ -98,7 +99,7 @@ async function aDoorOf(
       ring: (job) => void rung.push(job),
       fetch,
       log: (event, details) => void log.push(JSON.stringify([event, details])),
-      tellOtherConnections: tellAsanaConnections(undefined),
+      others: asanaInJira(undefined, randomUUID),
     }),
   );
   const server = app.listen(0, "127.0.0.1");
@@ -257,6 +258,21 @@ export async function connectTheSite(
     listConnections(trx, tenantId),
   );
   return connections.find(({ workspace }) => workspace === installationId)?.connectionId ?? "";
+}
+
+/** Of the door's site this project is read from now on, as that of the ledger. Returns the id of the connection. */
+export async function readTheProject(
+  door: ForgeDoor,
+  database: Database,
+  sourceProject: string,
+  project: string,
+): Promise<string> {
+  const { tenantId } = door.tenant;
+  const connectionId = await connectTheSite(door, database);
+  await inTransaction(database, { role: "recorder", tenantId }, (trx) =>
+    chooseProject(trx, tenantId, "jira:", { connectionId, sourceProject, project, stageField: undefined }),
+  );
+  return connectionId;
 }
 
 /** A link code of somebody whom another tool has proved. */

@@ -8,6 +8,7 @@
  */
 import {
   categoryOfName,
+  meaningOf,
   resolutionSoundsWithdrawn,
   type Stage,
   type StageKind,
@@ -19,7 +20,6 @@ import {
 import type { StageProposal } from "@stageledger/sync";
 import { COMPLETED } from "../asana/ledger-ids.ts";
 import { COMPLETED_NAME, type Column, type ProjectColumns } from "./columns.ts";
-import { meaningOf } from "./same-meaning.ts";
 
 /**
  * @param previous the stages now in force; undefined when there are none

@@ -10,6 +10,7 @@ import {
   inTransaction,
   keepSeenItems,
   loadPostingRules,
+  loadProjectNames,
   lockTenant,
   recordIn,
   revisionsFromSource,
@@ -18,6 +19,7 @@ import {
   type ShownEntry,
   settleBells,
 } from "@stageledger/db";
+import { ASANA } from "../asana/ledger-ids.ts";
 import type { AsanaEntry, AsanaTask } from "../asana/schemas.ts";
 import { type FoundItem, settled } from "../asana/settle.ts";
 import { taskChecksum } from "../asana/sweep-checksum.ts";
@@ -60,7 +62,7 @@ export async function recordTask(
     await lockTenant(trx, tenantId);
     const seen = (await findSeenItems(trx, tenantId, connectionId, [gid])).get(gid);
     const isOutdated = seen !== undefined && seen.readAt > look.readAt;
-    if (!isOutdated && knewLess(reading, look, seen)) return;
+    if (!isOutdated && (knewLess(reading, look, seen) || (await isCalledOtherwise(trx, desk)))) return;
     if (!isOutdated) {
       if (reading.kind === "present") await recordPresent(trx, context, desk, gid, reading, seen, look);
       else if (look.goneAt !== undefined) await recordGone(trx, desk, gid, seen, look.readAt, look.goneAt);
@@ -71,6 +73,12 @@ export async function recordTask(
       bells.map(({ bellId }) => bellId),
     );
   });
+}
+
+/** A project has become another of the ledger's since the desk was opened: what items there are depends on that. */
+async function isCalledOtherwise(trx: InTransaction, { tenantId, projects }: Desk): Promise<boolean> {
+  const names = await loadProjectNames(trx, tenantId);
+  return [...projects.byGid.values()].some(({ gid, project }) => (names.get(ASANA + gid) ?? project) !== project);
 }
 
 /** Entries were recorded meanwhile that it did not see: whether they are gone it did not ask. */

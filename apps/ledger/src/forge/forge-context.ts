@@ -21,8 +21,30 @@ export interface ForgeContext {
   /** Reaches Jira, to ask what a person may do there. */
   readonly fetch: typeof globalThis.fetch;
   readonly log: Log;
-  /** Tells of connections to other tools than Jira; undefined where there are none. */
-  tellOtherConnections?(trx: LedgerTransaction, tenantId: string, now: number): Promise<readonly SiteConnection[]>;
+  /** What is connected besides Jira; undefined where nothing can be. */
+  readonly others?: OtherTools;
+}
+
+/** Other tools that people work in, as far as who administers the site in Jira has to do with them. */
+export interface OtherTools {
+  /** Inside a transaction of role recorder. @param now epoch milliseconds */
+  tellConnections(trx: LedgerTransaction, tenantId: string, now: number): Promise<readonly SiteConnection[]>;
+  /**
+   * A project of theirs is another of the ledger's from now on. Inside a transaction of role recorder that holds the tenant.
+   *
+   * @returns what there is to do for it once that is durable
+   */
+  countProjectAs(trx: LedgerTransaction, tenantId: string, counted: CountedProject): Promise<Job>;
+}
+
+export interface CountedProject {
+  readonly connectionId: string;
+  /** With the source's prefix, such as `asana:700`. */
+  readonly sourceProject: string;
+  /** What the ledger calls it from now on. */
+  readonly project: string;
+  /** Epoch milliseconds. */
+  readonly now: number;
 }
 
 /** With what the door remembers of installations: for the app's own calls, which may end one. */

@@ -32,7 +32,11 @@ import { myWeekRoute } from "./routes/my-week.ts";
 import { pauseTimerRoute } from "./routes/pause-timer.ts";
 import { placeEntryRoute } from "./routes/place-entry.ts";
 import { projectReportRoute } from "./routes/project-report.ts";
+import { proposeStagesRoute } from "./routes/propose-stages.ts";
+import { putSourceProjectRoute } from "./routes/put-source-project.ts";
 import { putStagesRoute } from "./routes/put-stages.ts";
+import { putWorklogsRoute } from "./routes/put-worklogs.ts";
+import { putZoneRoute } from "./routes/put-zone.ts";
 import { raiseRoadblockRoute } from "./routes/raise-roadblock.ts";
 import { redeemLinkCodeRoute } from "./routes/redeem-link-code.ts";
 import { removeLinksRoute } from "./routes/remove-links.ts";
@@ -74,7 +78,11 @@ export const PEOPLES_ROUTES: readonly PeoplesRoute[] = [
   { route: sourceReportRoute, right: seesSourceProject },
   { route: getStagesRoute },
   { route: putStagesRoute, right: administersSite },
+  { route: proposeStagesRoute, right: administersSite },
   { route: getSiteRoute, right: administersSite },
+  { route: putWorklogsRoute, right: administersSite },
+  { route: putZoneRoute, right: administersSite },
+  { route: putSourceProjectRoute, right: administersSite },
   { route: issueLinkCodeRoute },
   { route: redeemLinkCodeRoute, limit: GUESSES },
   { route: removeLinksRoute },

@@ -14,7 +14,7 @@ export async function siteStateAnswer(
   const now = context.now();
   const { zone } = await getTenant(trx, tenantId);
   const inJira = await tellJiraConnections(trx, tenantId, now);
-  const others = await context.tellOtherConnections?.(trx, tenantId, now);
+  const others = await context.others?.tellConnections(trx, tenantId, now);
   return {
     now,
     zone: zone.id,

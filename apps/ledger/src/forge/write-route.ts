@@ -5,6 +5,7 @@
 import { StageledgerError } from "@stageledger/core";
 import type { RouteContract } from "@stageledger/core/contract/route-contract";
 import { admitCall, inTransaction, keepAnswer, type Leave, type RequestAnswer } from "@stageledger/db";
+import type { Job } from "@stageledger/sync";
 import type { Request } from "express";
 import type { z } from "zod";
 import type { LedgerTransaction } from "../log-time/record-revision.ts";
@@ -23,6 +24,8 @@ export interface WriteCall<P extends z.ZodType, Q extends z.ZodType, B extends z
   readonly tenantId: string;
   readonly contributorId: string;
   readonly context: DoorContext;
+  /** There is something to do for a connection: told when all that the call does is durable, and not where it comes again. */
+  readonly ring: (job: Job) => void;
 }
 
 const KEY = /^[0-9A-Za-z_-]{8,64}$/u;
@@ -49,11 +52,16 @@ export function writeRoute<P extends z.ZodType, Q extends z.ZodType, B extends z
       const input = JSON.stringify([contract.method, contract.path, call]);
       const { tenantId } = caller;
       await mayCall?.(call, ask, context, caller);
+      const rung: Job[] = [];
       const work: GuardedWork = async (trx, leave, contributorId) => {
-        const told = await write({ ...call, trx, leave, tenantId, contributorId, context });
+        // The transaction may be tried again.
+        rung.length = 0;
+        const ring = (job: Job): void => void rung.push(job);
+        const told = await write({ ...call, trx, leave, tenantId, contributorId, context, ring });
         return { status: contract.status, answer: JSON.stringify(contract.answer.parse(told)) };
       };
       const { status, answer } = await guarded(context, caller, { key, input, holds }, work);
+      for (const job of rung) context.ring(job);
       response.status(status).type("json").send(answer);
     },
   };

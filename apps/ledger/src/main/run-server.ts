@@ -14,7 +14,7 @@ import type { ForgeContext } from "../forge/forge-context.ts";
 import { forgeRoutes } from "../forge/forge-routes.ts";
 import { forgeTokenReader } from "../forge/token.ts";
 import { jiraJobs } from "../jira-sync/work/do-job.ts";
-import { tellAsanaConnections } from "./asana-in-jira.ts";
+import { asanaInJira } from "./asana-in-jira.ts";
 import type { CliContext } from "./cli-context.ts";
 import { openJiraSyncContext } from "./jira-sync-context.ts";
 import { jobsBySource } from "./jobs-by-source.ts";
@@ -61,7 +61,7 @@ export async function runServer(context: CliContext, { data, role }: StartOption
         now: context.now,
         ring: (job) => queue.ask(job),
         fetch,
-        tellOtherConnections: tellAsanaConnections(settings.publicUrl),
+        others: asanaInJira(settings.publicUrl, context.newId),
       }),
     ];
     const server = role === "worker" ? undefined : await listen(routes, settings);

@@ -6,7 +6,7 @@ import { name } from "./values.ts";
 /** What statuses in no stage are called; no stage is called so. */
 export { UNMAPPED_NAME };
 
-const MOST_STAGES = 50;
+export const MOST_STAGES = 50;
 const MOST_STATUSES = 500;
 
 const kind = z.enum(["waiting", "active", "done", "withdrawn"]);

@@ -1,4 +1,4 @@
-/** Whether two names of columns clearly mean the same. Pure. */
+/** Whether two names of statuses, columns or stages clearly mean the same. Pure. */
 
 /** Words of one meaning, the first stands for all. */
 const SAME: readonly (readonly string[])[] = [

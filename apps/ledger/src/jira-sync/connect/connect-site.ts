@@ -4,16 +4,15 @@ import type { Database, MasterKey, RandomBytes } from "@stageledger/db";
 import {
   addConnection,
   addInstallation,
-  dropImpossible,
   findWantedProjects,
   inTransaction,
   listConnections,
   openTenantSecrets,
   setDue,
-  setNativeWorklogs,
   setWantedProjects,
   takesNativeWorklogs,
 } from "@stageledger/db";
+import { turnWorklogs } from "./turn-worklogs.ts";
 
 export interface SiteToConnect {
   readonly installationId: string;
@@ -74,9 +73,9 @@ export function connectSite(
       takesAll,
       nameByKey: { ...before.nameByKey, ...nameByKey },
     });
-    if (takesWorklogs !== undefined) await setNativeWorklogs(trx, tenantId, takesWorklogs);
-    // Nobody has to split worklogs that do not count.
-    if (takesWorklogs === false) await dropImpossible(trx, tenantId, connectionId);
+    if (takesWorklogs !== undefined) {
+      await turnWorklogs(trx, { tenantId, connectionId, isOn: takesWorklogs, now: now() });
+    }
     await setDue(trx, { tenantId, connectionId, kind: "reconcile", dueAt: now() });
     return {
       ...{ isNew: known === undefined, takesAll, tookAll: before.takesAll },

@@ -16,6 +16,7 @@ import { projectClosed, requireOpen } from "../jira/project-closed.ts";
 import { type ProjectStays, projectStays } from "../jira/project-stays.ts";
 import { answerIssue } from "./answer-issue.ts";
 import type { JiraDesk } from "./connection-desk.ts";
+import { projectsNow } from "./projects-now.ts";
 import { entryIdOf, isNews, recordReadWorklogs } from "./record-worklogs.ts";
 
 type InTransaction = Parameters<Parameters<typeof inTransaction>[2]>[0];
@@ -83,7 +84,7 @@ export async function recordWorklogs(
   goneIds: readonly string[],
   also: (trx: InTransaction, parkedIds: ReadonlySet<string>) => Promise<void>,
 ): Promise<void> {
-  const { tenantId, gateway, projects } = desk;
+  const { tenantId, gateway } = desk;
   const { seen, entries, parked } = await knownOf(context, desk, shown, goneIds);
   const news = shown.filter((worklog) => {
     const entryId = entryIdOf(desk, worklog.id);
@@ -98,11 +99,12 @@ export async function recordWorklogs(
   const stays = new Map(
     issueIds.map((id) => [id, staysOf(moves?.get(id) ?? [], seen.get(id)?.sourceProjects[0] ?? "")]),
   );
-  const projectOf = ({ issueId, startedAt }: JiraWorklog): string | undefined =>
-    projects.get(stays.get(issueId)?.projectAt(startedAt) ?? "")?.project;
   const deletedIds = await deletedAlone(desk, goneIds, entries);
   await inTransaction(context.database, { role: "recorder", tenantId }, async (trx) => {
     await lockTenant(trx, tenantId);
+    const projects = await projectsNow(trx, desk);
+    const projectOf = ({ issueId, startedAt }: JiraWorklog): string | undefined =>
+      projects.get(stays.get(issueId)?.projectAt(startedAt) ?? "")?.project;
     const parkedIds = await recordReadWorklogs(trx, context, desk, { shown: news, goneIds: deletedIds, projectOf });
     await settleBells(
       trx,

@@ -18,6 +18,7 @@ import type { IssueFacts } from "../jira/issue-facts.ts";
 import { settled, settledIssue, unseenPart } from "../jira/settle.ts";
 import type { JiraDesk } from "./connection-desk.ts";
 import type { IssueReading } from "./look-at-issue.ts";
+import { projectsNow } from "./projects-now.ts";
 import { recordReadWorklogs } from "./record-worklogs.ts";
 
 type InTransaction = Parameters<Parameters<typeof inTransaction>[2]>[0];
@@ -74,7 +75,7 @@ async function recordPresent(
   { facts, isSure, worklogs }: Extract<IssueReading, { kind: "present" }>,
   readAt: number,
 ): Promise<void> {
-  const { tenantId, projects } = desk;
+  const { tenantId } = desk;
   const { part, kept, stays } = facts;
   const recorded = (await findRecordedHistories(trx, tenantId, [part.id])).get(part.id);
   const items = settledIssue(facts, isSure, recorded, readAt);
@@ -85,6 +86,7 @@ async function recordPresent(
     readAt,
     isSure ? new Map() : new Map([[kept.id, UNLIKE_ANY]]),
   );
+  const projects = await projectsNow(trx, desk);
   const projectOf = ({ startedAt }: { readonly startedAt: number }): string | undefined =>
     projects.get(stays.projectAt(startedAt))?.project;
   await recordReadWorklogs(trx, context, desk, { shown: worklogs, goneIds: [], projectOf });
@@ -95,11 +97,12 @@ const UNLIKE_ANY = "";
 
 async function keepPresent(
   trx: InTransaction,
-  { tenantId, connectionId }: JiraDesk,
+  desk: JiraDesk,
   issues: readonly IssueFacts[],
   readAt: number,
   checksumOf: ReadonlyMap<string, string>,
 ): Promise<void> {
+  const { tenantId, connectionId } = desk;
   // An issue of none of the ledger's projects that never was in one is nothing to it.
   const known = await findSeenItems(
     trx,
@@ -108,7 +111,13 @@ async function keepPresent(
     issues.map(({ kept }) => kept.id),
   );
   const ours = issues.filter(({ home, kept }) => home !== undefined || known.has(kept.id));
-  const parts: ItemPart[] = ours.map(({ part }) => part);
+  const projects = await projectsNow(trx, desk);
+  const parts = ours.map(({ part, kept }): ItemPart => {
+    const project = projects.get(kept.projectId)?.project;
+    return project === undefined || part.snapshot === undefined
+      ? part
+      : { ...part, snapshot: { ...part.snapshot, project } };
+  });
   await recordIn(trx, tenantId, { items: parts, statuses: ours.flatMap(({ statuses }) => statuses), entries: [] });
   await keepSeenItems(
     trx,
