@@ -23,7 +23,7 @@ describeWithApp("other weeks and rows in My time", () => {
       await page.click("this-week");
       expect(title()).toBe("7 – 13 September 2026 · week 37");
       await page.click("next-week");
-      expect(title()).toBe("14–20 September 2026 · week 38");
+      expect(title()).toBe("14 – 20 September 2026 · week 38");
       await page.pickDate("pick-day", "2026-01-01");
       expect(title()).toBe("29 December 2025 – 4 January 2026 · week 1");
     });

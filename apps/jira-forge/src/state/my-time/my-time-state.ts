@@ -57,13 +57,13 @@ export interface Filled {
   readonly number: number;
 }
 
-export interface Search extends Filled {
+interface Search extends Filled {
   /** Undefined until somebody looked. */
   readonly found: readonly FoundIssue[] | undefined;
 }
 
 /** What is read only when somebody looks at it. */
-export type Part<T> =
+type Part<T> =
   | { readonly phase: "reading" }
   | { readonly phase: "failed"; readonly failure: Failure }
   | { readonly phase: "read"; readonly value: T };
