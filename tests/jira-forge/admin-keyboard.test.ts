@@ -15,7 +15,7 @@ describeWithApp("the admin page, by keyboard alone", () => {
       const keyboard = new Keyboard(page);
       keyboard.tabTo("propose");
       await keyboard.enter();
-      expect(page.text("notice-stages")).toContain(
+      expect(page.text("notice-proposal")).toContain(
         "A proposal from 7 statuses stands in the form. Nothing is saved yet.",
       );
       expect(keyboard.focused()).toBe("name-0");
@@ -54,7 +54,7 @@ describeWithApp("the admin page, by keyboard alone", () => {
       keyboard.tabTo("take-back");
       await keyboard.enter();
       expect(rows(page)).toEqual(["Backlog", "Build", "Test", "Look", "Done"]);
-      expect(page.text("notice-stages")).toBe("Taken back: what was there before is there again.");
+      expect(page.text("notice-proposal")).toBe("Taken back: what was there before is there again.");
       expect(page.text("changes").split(" | ")).toEqual([
         "Review is called Look",
         "Order: Backlog › Build › Test › Look › Done",

@@ -1,7 +1,8 @@
 import { type StageMapAnswer, stageMap } from "@stageledger/core/contract/stages";
+import { recordFacts } from "@stageledger/db";
 import { expect, test } from "vitest";
 import { onPostgres } from "../support/database/engines.ts";
-import { aPerson, type ForgeDoor } from "../support/forge/a-forge-door.ts";
+import { aPerson, type ForgeDoor, NOW } from "../support/forge/a-forge-door.ts";
 import { answerLost, BreakableWay, offline } from "../support/jira-forge/a-breakable-way.ts";
 import { anAdminsDoor, openAdmin } from "../support/jira-forge/an-admin-page.ts";
 import { describeWithApp } from "../support/jira-forge/describe-with-app.ts";
@@ -131,7 +132,7 @@ describeWithApp("the stages on the admin page", () => {
       expect(page.get("name-5").props.autoFocus).toBe(true);
       expect(page.nameOf("remove-5")).toBe("Remove stage 5");
       await page.type("name-5", "Release");
-      await page.choose("kind-5", "waiting: nobody works on it");
+      await page.choose("kind-5", "waiting");
       await page.choose("status-jira:10008", "Release");
       await page.click("remove-2");
       expect(page.get("unmapped").props.title).toBe("2 statuses in no stage");
@@ -164,7 +165,7 @@ describeWithApp("the stages on the admin page", () => {
       await page.type("name-1", "Review");
       await page.type("name-3", "Unmapped");
       await page.type("limit-0", "1.5");
-      await page.choose("kind-4", "active: somebody works on it");
+      await page.choose("kind-4", "active");
       await page.click("remove-1");
       expect(page.find("name-fault-5")).toBeUndefined();
       await page.click("save-stages");
@@ -235,6 +236,24 @@ describeWithApp("the stages on the admin page", () => {
       expect(page.valueOf("limit-1")).toBe("2");
     });
 
+    test("take in a status that Jira lists since the form was opened, when somebody looks again", async () => {
+      const door = await anAdminsDoor(engine().database);
+      const page = await editing(door);
+      await page.type("name-3", "Check");
+      const status = {
+        statusId: "jira:10009",
+        origin: "list",
+        name: "Frozen",
+        category: "new",
+        lastSeenAt: NOW,
+      } as const;
+      await recordFacts(engine().database, door.tenant.tenantId, { items: [], entries: [], statuses: [status] });
+      await page.click("refresh");
+      expect(page.text("unmapped")).toContain("Frozen, In QA, Held.");
+      expect(page.find("overtaken")).toBeUndefined();
+      expect(page.valueOf("name-3")).toBe("Check");
+    });
+
     test("that are dropped can be had back; without changes nothing is said", async () => {
       const page = await editing(await anAdminsDoor(engine().database));
       expect(page.text("drop-stages")).toBe("Leave the stages as they are");
@@ -256,7 +275,7 @@ describeWithApp("the stages on the admin page", () => {
       await page.type("name-3", "Check");
       await page.enter("name-3");
       await page.click("put-version-back");
-      expect(page.text("notice-stages")).toBe("Version 1 stands in the form. Save it, and it is the newest one.");
+      expect(page.text("notice-proposal")).toBe("Version 1 stands in the form. Save it, and it is the newest one.");
       expect(rows(page)).toEqual(["Backlog", "Build", "Review", "Test", "Done"]);
       await page.click("save-stages");
       expect(await saved(door)).toMatchObject({ version: 3, stages: [{}, {}, {}, { name: "Test" }, {}] });

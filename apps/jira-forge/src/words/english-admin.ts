@@ -34,13 +34,12 @@ export const englishAdmin = {
     kinds: { jira: "Jira", asana: "Asana" },
     none: "Nothing is read yet: no source is connected. Whoever runs the server connects one: docs/jira.md and docs/asana.md say how.",
     states: { new: "Nothing read yet", works: "Works", problem: "Has a problem" },
-    compared: (time: string, ago: string) => `All compared with its source ${time}, ${ago}.`,
+    compared: (time: string, ago: string) => `Last compared with its source: ${time}, ${ago}.`,
     neverCompared: "Not compared with its source yet.",
     due: (time: string) => `Due again ${time}.`,
     overdue: (time: string) => `Was due ${time}.`,
     counts: (waiting: number, parked: number, doubt: number) =>
       `${waiting} waiting to be read · ${parked} parked · ${plural(doubt, "item", "items")} in doubt`,
-    parked: "Parked: could not be read, and is kept for whoever runs the server. See why: stageledger inbox list",
     doubt: "In doubt: the source and the ledger say different things. Another look decides.",
     next: (what: string) => `Next: ${what}`,
   },
@@ -64,12 +63,6 @@ export const englishAdmin = {
     propose: "Propose from the statuses",
     columns: { stage: "Stage", kind: "Kind", limit: "WIP limit", statuses: "Statuses" },
     kinds: { waiting: "waiting", active: "active", done: "done", withdrawn: "withdrawn" },
-    kindOptions: {
-      waiting: "waiting: nobody works on it",
-      active: "active: somebody works on it",
-      done: "done",
-      withdrawn: "withdrawn: ends without being done",
-    },
     noLimit: "none",
     noStatus: "none",
     commitmentIs: (stage: string) => `Work begins with ${stage}.`,
@@ -82,7 +75,8 @@ export const englishAdmin = {
     name: (place: number) => `Stage ${place}`,
     kindOf: (place: number) => `Kind of stage ${place}`,
     limitOf: (place: number) => `WIP limit of stage ${place}`,
-    limitHelp: "A WIP limit is a number of items; empty is none.",
+    listHelp:
+      "Waiting: nobody works on it. Active: somebody does. Withdrawn: it ends without being done. A WIP limit is a number of items; empty is none.",
     nameless: (place: number) => `stage ${place}`,
     up: (stage: string) => `Move ${stage} up`,
     down: (stage: string) => `Move ${stage} down`,
@@ -122,6 +116,7 @@ export const englishAdmin = {
     same: (version: number) => `These are the stages of version ${version} already.`,
     putVersionBack: (version: number) => `Put version ${version} back into the form`,
 
+    unnamed: "A stage without a name",
     said: {
       added: (stage: string) => `${stage}: new`,
       removed: (stage: string) => `${stage}: removed`,
@@ -168,7 +163,7 @@ export const englishAdmin = {
     },
     reading: "Reading the names from Jira",
     unread: "Jira did not tell the projects’ names: ids stand in their place.",
-    change: (source: string) => `Change where ${source} belongs`,
+    change: (source: string) => `Move ${source}…`,
     formTitle: (source: string) => `${source} belongs to`,
     project: "Project of the ledger",
     other: "Another name…",
@@ -181,16 +176,17 @@ export const englishAdmin = {
       renamed: (source: string, from: string, to: string) => `Call the project of ${source} ${to} instead of ${from}?`,
     },
     means: {
-      joined: (to: string) =>
-        `From then on its items and their hours are in the report of ${to}, together with what is there.`,
-      renamed: (to: string) => `From then on its items and their hours are in a report called ${to}.`,
+      joined: (to: string) => `Its items are in the report of ${to} then, together with what is there.`,
+      renamed: (to: string) => `Its items are in a report called ${to} then.`,
     },
-    closed:
-      "What is published stays: closed weeks keep the project that they were published under, and nobody counts twice.",
+    hours: (from: string, to: string) =>
+      `Hours count for ${to} from then on. What was logged before stays with ${from}, and so does what is published.`,
+    later: "It can be changed again later, in the same way.",
+    asana: "Asana’s tasks are read anew for it, which takes some minutes.",
     surely: { joined: (to: string) => `Count it as ${to}`, renamed: (to: string) => `Call it ${to}` },
     back: "Not yet",
-    joined: (from: string, to: string) => `What belonged to ${from} belongs to ${to} now.`,
-    renamed: (from: string, to: string) => `What was called ${from} is called ${to} now.`,
+    joined: (source: string, to: string) => `${source} counts as ${to} now.`,
+    renamed: (source: string, to: string) => `The project of ${source} is called ${to} now.`,
   },
 
   zone: {

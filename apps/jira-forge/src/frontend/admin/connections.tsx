@@ -1,4 +1,5 @@
 import { Box, Heading, Inline, Lozenge, Stack, Text } from "@forge/react";
+import { WithCode } from "../../components/with-code.tsx";
 import type { Connection, Site } from "../../state/admin/admin-state.ts";
 import type { Words } from "../../words/english.ts";
 import { sayAgo } from "../../words/say-ago.ts";
@@ -43,7 +44,6 @@ function Card({ connection, site }: CardProps) {
         </Inline>
         <Text>{compared(connection, site, words)}</Text>
         <Text>{connections.counts(bellsWaiting, bellsParked, itemsInDoubt)}</Text>
-        {bellsParked === 0 ? null : <Aside>{connections.parked}</Aside>}
         {itemsInDoubt === 0 ? null : <Aside>{connections.doubt}</Aside>}
         {findings.map(({ finding, code, next }) => (
           <Finding key={`${code} ${finding}`} finding={finding} code={code} next={next} />
@@ -57,8 +57,14 @@ function Finding({ finding, code, next }: Connection["findings"][number]) {
   const words = useWords();
   return (
     <Box paddingBlock="space.050" testId="finding">
-      <Text weight="medium">{finding}</Text>
-      {next === null ? null : <Text>{words.admin.connections.next(next)}</Text>}
+      <Text weight="medium">
+        <WithCode>{finding}</WithCode>
+      </Text>
+      {next === null ? null : (
+        <Text>
+          <WithCode>{words.admin.connections.next(next)}</WithCode>
+        </Text>
+      )}
       {code === null ? null : <Aside>{words.codeOf(code)}</Aside>}
     </Box>
   );

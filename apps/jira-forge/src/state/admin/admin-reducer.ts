@@ -8,8 +8,9 @@ import {
   type Read,
   type ReadyAdmin,
   readyAdmin,
-  type Section,
   type Site,
+  type SitePlace,
+  type StagePlace,
   type Work,
 } from "./admin-state.ts";
 import { draftOf, type Stages, type StagesDraft } from "./stage-draft.ts";
@@ -35,7 +36,7 @@ type ReadyEvent =
   | { readonly type: "read-again"; readonly read: Read }
   | { readonly type: "names-told"; readonly names: ProjectNames }
   | { readonly type: "began"; readonly work: Work }
-  | { readonly type: "failed"; readonly at: Section; readonly failure: Failure }
+  | { readonly type: "failed"; readonly at: StagePlace | SitePlace; readonly failure: Failure }
   | { readonly type: "opened"; readonly open: Opened | undefined }
   | { readonly type: "site-told"; readonly site: Site; readonly notice: Notice }
   | StageEvent;
@@ -117,7 +118,6 @@ function stageReducer(state: ReadyAdmin, event: StageEvent): ReadyAdmin {
 
 /** A draft stays; where somebody else has saved stages since it was begun, that is told. */
 function lookedAgain(state: ReadyAdmin, read: Read): ReadyAdmin {
-  const isOvertaken = state.editing !== undefined && read.stages.version !== state.stages.version;
-  const looked = isOvertaken ? overtakenBy(state, read.stages) : { ...state, stages: read.stages, busy: undefined };
+  const looked = overtakenBy(state, read.stages);
   return { ...looked, site: read.site, notice: { at: "connections", kind: "looked" } };
 }

@@ -63,24 +63,30 @@ export type Opened =
       readonly isRemarked: boolean;
     };
 
-export type Section = "connections" | "stages" | "projects" | "zone" | "worklogs";
+/** Where the page says what came of a press. The stages have two: where they are proposed, and where they are saved. */
+export type StagePlace = "proposal" | "stages";
+export type SitePlace = "connections" | "projects" | "zone" | "worklogs";
 
 /** Each names the control that shows that it works. */
 export type Work = "look" | "propose" | "save-stages" | "source" | "zone" | "worklogs";
 
-export type Notice =
-  | { readonly at: "connections"; readonly kind: "looked" }
-  | { readonly at: "stages"; readonly kind: "proposed"; readonly statuses: number }
-  | { readonly at: "stages"; readonly kind: "nothing-proposed" }
-  | { readonly at: "stages"; readonly kind: "taken-back" }
-  | { readonly at: "stages"; readonly kind: "put-back"; readonly version: number }
+export type Notice = StageNotice | SiteNotice;
+
+export type StageNotice =
+  | { readonly at: "proposal"; readonly kind: "proposed"; readonly statuses: number }
+  | { readonly at: "proposal"; readonly kind: "nothing-proposed" }
+  | { readonly at: "proposal"; readonly kind: "taken-back" }
+  | { readonly at: "proposal"; readonly kind: "put-back"; readonly version: number }
   | { readonly at: "stages"; readonly kind: "dropped"; readonly changes: number; readonly draft: StagesDraft }
-  | { readonly at: "stages"; readonly kind: "saved"; readonly version: number }
-  | { readonly at: "stages"; readonly kind: "same"; readonly version: number }
-  | { readonly at: "projects"; readonly kind: "joined" | "renamed"; readonly from: string; readonly to: string }
+  | { readonly at: "stages"; readonly kind: "saved" | "same"; readonly version: number }
+  | { readonly at: StagePlace; readonly kind: "failure"; readonly failure: Failure };
+
+export type SiteNotice =
+  | { readonly at: "connections"; readonly kind: "looked" }
+  | { readonly at: "projects"; readonly kind: "joined" | "renamed"; readonly source: string; readonly to: string }
   | { readonly at: "zone"; readonly kind: "zone"; readonly zone: string }
   | { readonly at: "worklogs"; readonly kind: "worklogs"; readonly isOn: boolean }
-  | { readonly at: Section; readonly kind: "failure"; readonly failure: Failure };
+  | { readonly at: SitePlace; readonly kind: "failure"; readonly failure: Failure };
 
 export const READING: AdminState = { phase: "reading" };
 

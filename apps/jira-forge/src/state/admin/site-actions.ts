@@ -3,7 +3,7 @@ import { name } from "@stageledger/core/contract/values";
 import type { Outcome } from "../../ledger/failure.ts";
 import type { AdminDesk } from "./admin-desk.ts";
 import type { AdminEvent } from "./admin-reducer.ts";
-import type { Notice, Opened, Section, Site } from "./admin-state.ts";
+import type { Opened, Site, SiteNotice, SitePlace } from "./admin-state.ts";
 
 type OpenSource = Extract<Opened, { readonly kind: "source" }>;
 
@@ -45,7 +45,7 @@ export function siteActions(desk: AdminDesk) {
         const params = { sourceProject: open.source };
         const kind = isKnown(project, site) ? "joined" : "renamed";
         const outcome = await ledger.call(ROUTES.putSourceProject, { params, body: { project } });
-        return told("projects", outcome, { at: "projects", kind, from: open.from, to: project });
+        return told("projects", outcome, { at: "projects", kind, source: open.source, to: project });
       }),
   };
 }
@@ -60,7 +60,7 @@ export function isKnown(project: string, { projects }: Site): boolean {
   return projects.some((one) => one.project === project);
 }
 
-function told(at: Section, outcome: Outcome<Site>, notice: Notice): AdminEvent {
+function told(at: SitePlace, outcome: Outcome<Site>, notice: SiteNotice): AdminEvent {
   return outcome.isDone
     ? { type: "site-told", site: outcome.answer, notice }
     : { type: "failed", at, failure: outcome.failure };

@@ -34,7 +34,7 @@ export function stageActions(desk: AdminDesk) {
         const outcome = await ledger.call(ROUTES.proposeStages);
         return outcome.isDone
           ? { type: "stages-filled", stages: outcome.answer, filling: "proposed" }
-          : { type: "failed", at: "stages", failure: outcome.failure };
+          : { type: "failed", at: "proposal", failure: outcome.failure };
       }),
 
     /** Fills in the version that was before. It is saved like any other. */

@@ -84,14 +84,15 @@ export function filledAgain(draft: StagesDraft, filling: number): StagesDraft {
   return { ...draft, stages: draft.stages.map(withOwnFilling), filling: filling + 1 };
 }
 
-/** The draft as it is, decided on in sight of another version. Statuses that only that one has are in the same stages as there. */
+/** The draft as it is, decided on in sight of another version. Statuses that only that one has are in the same stages as there; those that it does not know any more are gone. */
 export function inSightOf(draft: StagesDraft, saved: Stages): StagesDraft {
   const known = new Set(saved.stages.map(({ name }) => name));
+  const theirs = new Map(statusesIn(saved).map((status) => [status.id, status]));
   const ids = new Set(draft.statuses.map(({ id }) => id));
-  const fresh = statusesIn(saved).filter(({ id }) => !ids.has(id));
+  const fresh = [...theirs.values()].filter(({ id }) => !ids.has(id));
   const placed = fresh.flatMap(({ id }): readonly [string, number][] => {
-    const theirs = saved.stages.find(({ statuses }) => statuses.some((status) => status.id === id));
-    const stage = draft.stages.find(({ was }) => was !== undefined && was === theirs?.name);
+    const holder = saved.stages.find(({ statuses }) => statuses.some((status) => status.id === id));
+    const stage = draft.stages.find(({ was }) => was !== undefined && was === holder?.name);
     return stage === undefined ? [] : [[id, stage.key]];
   });
   return {
@@ -102,7 +103,7 @@ export function inSightOf(draft: StagesDraft, saved: Stages): StagesDraft {
       ...stage,
       was: stage.was !== undefined && known.has(stage.was) ? stage.was : undefined,
     })),
-    statuses: [...fresh, ...draft.statuses],
+    statuses: [...fresh, ...draft.statuses.filter(({ id }) => theirs.has(id))],
   };
 }
 

@@ -16,14 +16,14 @@ export function filled(state: ReadyAdmin, stages: Stages, filling: Filling): Rea
   const draft = inSightOf(draftOf(stages, state.stages, before.filling), state.stages);
   const ready = { ...state, busy: undefined };
   if (filling === "proposed" && changesIn(draft, state.stages).length === 0 && state.editing === undefined)
-    return { ...ready, notice: { at: "stages", kind: "nothing-proposed" } };
+    return { ...ready, notice: { at: "proposal", kind: "nothing-proposed" } };
   return {
     ...ready,
     editing: { ...editingOf(draft), setAside: { draft: before, why: filling }, overtaken: state.editing?.overtaken },
     notice:
       filling === "proposed"
-        ? { at: "stages", kind: "proposed", statuses: draft.statuses.length }
-        : { at: "stages", kind: "put-back", version: stages.version },
+        ? { at: "proposal", kind: "proposed", statuses: draft.statuses.length }
+        : { at: "proposal", kind: "put-back", version: stages.version },
   };
 }
 
@@ -35,7 +35,7 @@ export function takenBack(state: ReadyAdmin): ReadyAdmin {
   return {
     ...state,
     editing: hasChanges ? { ...editingOf(draft), overtaken: editing.overtaken } : undefined,
-    notice: { at: "stages", kind: "taken-back" },
+    notice: { at: "proposal", kind: "taken-back" },
   };
 }
 
@@ -75,11 +75,13 @@ export function savedAs(state: ReadyAdmin, stages: Stages): ReadyAdmin {
   };
 }
 
-/** Somebody saved a version meanwhile: the draft stays, and is from now on one of changes to theirs. */
+/** What the stages are now, where somebody may have saved a version: the draft stays, and is from now on one of changes to theirs. */
 export function overtakenBy(state: ReadyAdmin, stages: Stages): ReadyAdmin {
   const { editing } = state;
   const ready = { ...state, busy: undefined, stages };
   if (editing === undefined) return ready;
   const draft = inSightOf(editing.draft, stages);
-  return { ...ready, editing: { ...editing, draft, overtaken: editing.overtaken ?? state.stages, moved: undefined } };
+  const isOvertaken = stages.version !== state.stages.version;
+  const overtaken = editing.overtaken ?? (isOvertaken ? state.stages : undefined);
+  return { ...ready, editing: { ...editing, draft, overtaken, moved: undefined } };
 }

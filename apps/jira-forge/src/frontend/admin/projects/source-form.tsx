@@ -102,7 +102,8 @@ function SourceQuestion({ state, actions, open, project, kind }: SourceQuestionP
           {said.question[kind](sayProjectSource(open.source, state.names, words), open.from, project)}
         </Text>
         <Text>{said.means[kind](project)}</Text>
-        <Text>{said.closed}</Text>
+        <Text>{said.hours(open.from, project)}</Text>
+        <Text>{open.source.startsWith("asana:") ? `${said.later} ${said.asana}` : said.later}</Text>
         <Inline space="space.100" rowSpace="space.100" shouldWrap>
           <LoadingButton
             testId="source-surely"

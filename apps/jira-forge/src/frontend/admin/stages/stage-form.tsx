@@ -39,7 +39,7 @@ export function StageForm(part: StageFormPart) {
                 </Button>
               )}
             </Inline>
-            <StageNotice {...part} />
+            <StageNotice at="proposal" {...part} />
           </Stack>
           {overtaken === undefined ? null : <Overtaken before={overtaken} now={state.stages} />}
           <StageList {...part} faults={showsFaults ? faults : []} />
@@ -64,6 +64,7 @@ export function StageForm(part: StageFormPart) {
                 {changes.length === 0 ? said.leave : said.drop(changes.length)}
               </Button>
             </Inline>
+            <StageNotice at="stages" {...part} />
             <Box role="status" testId="faults">
               {showsFaults && faults.length > 0 ? <ErrorMessage>{said.faultsCount(faults.length)}</ErrorMessage> : null}
             </Box>

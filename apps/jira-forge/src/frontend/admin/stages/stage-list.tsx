@@ -22,7 +22,7 @@ export function StageList(part: StageFormPart & { readonly faults: readonly Stag
         <Heading as="h3" size="xsmall">
           {said.listTitle}
         </Heading>
-        <HelperMessage>{said.limitHelp}</HelperMessage>
+        <HelperMessage>{said.listHelp}</HelperMessage>
       </Stack>
       {draft.stages.map((stage, i) => (
         <StageRow

@@ -1,18 +1,18 @@
 import { Box, Button, Inline, Stack, Text } from "@forge/react";
 import { FailureNotice } from "../../../components/failure-notice.tsx";
-import type { Notice } from "../../../state/admin/admin-state.ts";
+import type { StagePlace, StageNotice as Told } from "../../../state/admin/admin-state.ts";
 import type { Words } from "../../../words/english.ts";
 import { useWords } from "../../../words/words.ts";
 import type { AdminPart } from "../admin-part.ts";
 import { CODES_AT_THEIR_PLACE } from "./failure-at.tsx";
 
 /** What came of the last press, and how to have it back. Always there, so that a screen reader says what appears in it. */
-export function StageNotice({ state, actions }: AdminPart) {
+export function StageNotice({ at, state, actions }: AdminPart & { readonly at: StagePlace }) {
   const words = useWords();
   const { notice, versionBefore } = state;
   return (
-    <Box role="status" testId="notice-stages">
-      {notice === undefined || notice.at !== "stages" ? null : notice.kind === "failure" ? (
+    <Box role="status" testId={`notice-${at}`}>
+      {notice === undefined || notice.at !== at ? null : notice.kind === "failure" ? (
         CODES_AT_THEIR_PLACE.has(notice.failure.code) ? null : (
           <FailureNotice failure={notice.failure} isOfWork />
         )
@@ -38,9 +38,7 @@ export function StageNotice({ state, actions }: AdminPart) {
   );
 }
 
-type Told = Exclude<Extract<Notice, { readonly at: "stages" }>, { readonly kind: "failure" }>;
-
-function saying(notice: Told, { admin: { stages } }: Words): string {
+function saying(notice: Exclude<Told, { readonly kind: "failure" }>, { admin: { stages } }: Words): string {
   switch (notice.kind) {
     case "proposed":
       return stages.proposed(notice.statuses);

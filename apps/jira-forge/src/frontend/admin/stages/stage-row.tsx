@@ -34,7 +34,7 @@ export function StageRow({ actions, stage, place, faults }: StageRowProps) {
   return (
     <Box testId={`stage-${key}`}>
       <Inline space="space.100" rowSpace="space.050" alignBlock="end" shouldWrap>
-        <Box xcss={{ width: "240px" }}>
+        <Box xcss={{ width: "190px" }}>
           <Stack space="space.050">
             <Label labelFor={`name-${key}`}>{said.name(place)}</Label>
             <Textfield
@@ -48,11 +48,11 @@ export function StageRow({ actions, stage, place, faults }: StageRowProps) {
             />
           </Stack>
         </Box>
-        <Box xcss={{ width: "250px" }}>
+        <Box xcss={{ width: "180px" }}>
           <Choice
             id={`kind-${key}`}
             label={said.kindOf(place)}
-            options={STAGE_KINDS.map((kind) => ({ label: said.kindOptions[kind], value: kind }))}
+            options={STAGE_KINDS.map((kind) => ({ label: said.kinds[kind], value: kind }))}
             value={stage.kind}
             onChoose={(chosen) => {
               const kind = STAGE_KINDS.find((one): one is StageKind => one === chosen);

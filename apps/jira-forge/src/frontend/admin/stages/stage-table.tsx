@@ -51,7 +51,11 @@ export function StageTable({ state, actions }: AdminPart) {
       )}
       <Inline space="space.100" rowSpace="space.100" shouldWrap>
         {/* Where the form was a moment ago, the focus was in it. */}
-        <Button testId="stages-change" autoFocus={state.notice?.at === "stages"} onClick={actions.openStages}>
+        <Button
+          testId="stages-change"
+          autoFocus={state.notice?.at === "stages" || state.notice?.at === "proposal"}
+          onClick={actions.openStages}
+        >
           {isEmpty ? said.begin : said.change}
         </Button>
         <LoadingButton

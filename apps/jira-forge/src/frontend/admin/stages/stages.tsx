@@ -16,7 +16,8 @@ export function Stages(page: AdminPart) {
         <>
           <UnmappedStatuses statuses={stages.unmapped} />
           <StageTable {...page} />
-          <StageNotice {...page} />
+          <StageNotice at="proposal" {...page} />
+          <StageNotice at="stages" {...page} />
         </>
       ) : (
         <StageForm {...page} editing={editing} />

@@ -28,10 +28,10 @@ export function StatusList({ state, actions, editing: { draft } }: StageFormPart
       </Heading>
       {statuses.map(({ label, value: id }) => (
         <Inline key={id} space="space.100" alignBlock="center">
-          <Box xcss={{ width: "240px" }}>
+          <Box xcss={{ width: "190px" }}>
             <Label labelFor={`status-${id}`}>{label}</Label>
           </Box>
-          <Box xcss={{ width: "250px" }}>
+          <Box xcss={{ width: "240px" }}>
             <Select
               inputId={`status-${id}`}
               testId={`status-${id}`}
