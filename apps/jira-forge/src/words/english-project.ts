@@ -105,20 +105,21 @@ export const englishProject = {
     without: (names: readonly string[], why: string) => `Without a bar: ${names.join(", ")} (${why}).`,
     wip: {
       title: "Items in each stage now",
-      most: (stage: string, items: number) => `Most are in ${stage}: ${counted(items, "item")}.`,
+      most: (stages: readonly string[], items: number) =>
+        `Most are in ${listed(stages)}: ${counted(items, "item")}${each(stages)}.`,
       none: "No item is between the commitment and done now.",
     },
     time: {
       title: "Days that 85 % of items stay within, by stage",
-      most: (stage: string, days: number, n: number) =>
-        `The longest is ${stage}: 85 % of the items spent up to ${decimal(days)} d there (n ${count(n)}).`,
+      most: (stages: readonly { readonly name: string; readonly n: number }[], days: number) =>
+        `Longest: ${listed(stages.map(({ name, n }) => `${name} (n ${count(n)})`))}, where 85 % of the items spent up to ${decimal(days)} d.`,
       none: "Too few items finished to say how long they stay in a stage.",
       why: "too few items",
     },
     hours: {
       title: "Hours logged in each stage",
-      most: (stage: string, minutes: number, span: string) =>
-        `${span}: most hours were logged in ${stage}, ${publishedHours(minutes)}.`,
+      most: (stages: readonly string[], minutes: number, span: string) =>
+        `${span}: most hours were logged in ${listed(stages)}, ${publishedHours(minutes)}${each(stages)}.`,
       none: (span: string) => `${span}: not enough people logged in any stage to show its hours.`,
     },
     weeks: {
@@ -139,6 +140,14 @@ export const englishProject = {
   roadblocks:
     "Were there any roadblocks? Whoever meets one can note it on its issue, under “Something is in the way”. It carries no name.",
 };
+
+function listed(names: readonly string[]): string {
+  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+}
+
+function each(names: readonly string[]): string {
+  return names.length < 2 ? "" : " each";
+}
 
 function dayWithYear(day: string): string {
   return `${shortDay(day)} ${day.slice(0, 4)}`;

@@ -1,5 +1,13 @@
 /** What each chart draws, and what it says: what is only drawn has no text for screen readers. Pure. */
-import { type Bars, hourBars, longestBar, timeBars, weekBars, wipBars } from "../../state/project/chart-bars.ts";
+import {
+  type Bar,
+  type Bars,
+  hourBars,
+  longestBars,
+  timeBars,
+  weekBars,
+  wipBars,
+} from "../../state/project/chart-bars.ts";
 import type { Report } from "../../state/project/project-state.ts";
 import type { StageLine } from "../../state/project/stage-lines.ts";
 import type { Words } from "../../words/english.ts";
@@ -26,28 +34,29 @@ export function chartCards(report: Report, lines: readonly StageLine[], of: Word
 
 function wipCard(lines: readonly StageLine[], { charts: { wip } }: Words["project"]): ChartCard {
   const bars = wipBars(lines);
-  const longest = longestBar(bars);
+  const longest = longestBars(bars);
   const about = { testId: "chart-wip", title: wip.title };
-  if (longest === undefined) return { ...about, bars: undefined, says: wip.none };
-  return { ...about, bars: bars.bars, says: wip.most(longest.name, longest.value) };
+  if (longest[0] === undefined) return { ...about, bars: undefined, says: wip.none };
+  return { ...about, bars: bars.bars, says: wip.most(namesOf(longest), longest[0].value) };
 }
 
 function timeCard(lines: readonly StageLine[], { charts }: Words["project"]): ChartCard {
   const bars = timeBars(lines);
-  const longest = longestBar(bars);
+  const longest = longestBars(bars);
   const about = { testId: "chart-time", title: charts.time.title };
-  if (longest === undefined) return { ...about, bars: undefined, says: charts.time.none };
-  const n = lines.find(({ name }) => name === longest.name)?.figures?.p85.n ?? 0;
-  const says = charts.time.most(longest.name, longest.value, n);
+  if (longest[0] === undefined) return { ...about, bars: undefined, says: charts.time.none };
+  const nOf = (stage: string): number => lines.find(({ name }) => name === stage)?.figures?.p85.n ?? 0;
+  const stages = longest.map(({ name }) => ({ name, n: nOf(name) }));
+  const says = charts.time.most(stages, longest[0].value);
   return { ...about, bars: bars.bars, says: withMissing(says, bars, charts.time.why, charts) };
 }
 
 function hourCard(lines: readonly StageLine[], { charts, stages }: Words["project"], span: string): ChartCard {
   const bars = hourBars(lines);
-  const longest = longestBar(bars);
+  const longest = longestBars(bars);
   const about = { testId: "chart-hours", title: charts.hours.title };
-  if (longest === undefined) return { ...about, bars: undefined, says: charts.hours.none(span) };
-  const says = charts.hours.most(longest.name, longest.value * HOUR_MINUTES, span);
+  if (longest[0] === undefined) return { ...about, bars: undefined, says: charts.hours.none(span) };
+  const says = charts.hours.most(namesOf(longest), longest[0].value * HOUR_MINUTES, span);
   return { ...about, bars: bars.bars, says: withMissing(says, bars, stages.withheld, charts) };
 }
 
@@ -62,6 +71,10 @@ function weekCard(report: Report, { charts: { weeks } }: Words["project"]): Char
     bars: bars.bars,
     says: weeks.of(finished, values.length, Math.min(...values), Math.max(...values)),
   };
+}
+
+function namesOf(bars: readonly Bar[]): readonly string[] {
+  return bars.map(({ name }) => name);
 }
 
 function withMissing(

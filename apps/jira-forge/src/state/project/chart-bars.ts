@@ -42,10 +42,10 @@ export function weekBars({ weeks }: Report, nameOf: (monday: string) => string):
   };
 }
 
-/** The longest; undefined where none is longer than nothing. */
-export function longestBar({ bars }: Bars): Bar | undefined {
-  const longest = bars.toSorted((a, b) => b.value - a.value)[0];
-  return longest === undefined || longest.value === 0 ? undefined : longest;
+/** Those that are as long as the longest; none where none is longer than nothing. */
+export function longestBars({ bars }: Bars): readonly Bar[] {
+  const longest = Math.max(0, ...bars.map(({ value }) => value));
+  return longest === 0 ? [] : bars.filter(({ value }) => value === longest);
 }
 
 /** @param heightOf undefined where the line has no such number at all; null where it is kept back or refused */

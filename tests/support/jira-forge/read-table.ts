@@ -1,0 +1,9 @@
+import type { Drawn, ForgeHost } from "./forge-host.ts";
+
+/** The lines of a DynamicTable with its head first, each cell as it is read. */
+export function readTable(page: ForgeHost, testId: string): readonly (readonly string[])[] {
+  const part = (name: string): readonly Drawn[] =>
+    page.get(testId).children.find(({ props }) => props.name === name)?.children ?? [];
+  const texts = (cells: readonly Drawn[]): readonly string[] => cells.map((cell) => page.text(cell));
+  return [texts(part("head")), ...part("rows").map(({ children }) => texts(children))];
+}
