@@ -32,6 +32,7 @@ div > .field { flex: none } div[style*="row"] > .field { flex: 1 }
 .field.compact { height: 32px } .field.invalid { border-color: var(--ds-border-danger) }
 .field:focus-within { outline: 2px solid var(--ds-border-focused); outline-offset: -1px }
 .field input, .field textarea { all: unset; width: 100%; min-width: 0 } .field input::placeholder { color: var(--ds-text-subtlest) }
+.field:has(textarea) { height: auto; padding: 6px 8px } .field textarea { height: calc(attr(rows type(<number>), 2) * 1.5em); white-space: pre-wrap; overflow-wrap: anywhere }
 .chosen { flex: 1; white-space: nowrap; overflow: hidden; text-overflow: ellipsis } .chevron { color: var(--ds-icon-subtle) }
 .label { font: var(--ds-font-body-small); font-weight: 600; color: var(--ds-text-subtle) }
 .message { font: var(--ds-font-body-small); color: var(--ds-text-subtlest) }

@@ -174,7 +174,10 @@ const PAINTS: Readonly<Record<string, Paint>> = {
     const focus = props.autoFocus === true ? " autofocus" : "";
     return field(`<input value="${value}" placeholder="${escaped(props.placeholder)}"${focus}>`, props);
   },
-  TextArea: (props) => field(`<textarea>${escaped(props.value ?? props.defaultValue)}</textarea>`, props),
+  TextArea: (props) => {
+    const rows = Number(props.minimumRows ?? 2);
+    return field(`<textarea rows="${rows}">${escaped(props.value ?? props.defaultValue)}</textarea>`, props);
+  },
   Select: (props) => {
     const chosen = labelsOf(props.value ?? props.defaultValue) || props.placeholder || "Select…";
     return field(`<span class="chosen">${escaped(chosen)}</span><span class="chevron">⌄</span>`, props);

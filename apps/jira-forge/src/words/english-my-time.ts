@@ -6,7 +6,6 @@ const cells = (count: number): string => (count === 1 ? "1 cell" : `${count} cel
 const entries = (count: number): string => (count === 1 ? "1 entry" : `${count} entries`);
 
 export const englishMyTime = {
-  title: "My time",
   about: "Only you see this page.",
   reading: "Reading your week",
 
@@ -26,10 +25,6 @@ export const englishMyTime = {
     closed: "This week is closed: a change goes into the quarter’s correction.",
     sum: (time: string) => `${time} of your own time`,
     empty: "Nothing logged in this week yet. Find an issue below, or copy last week.",
-    unassignedHint: (count: number) =>
-      count === 1
-        ? "1 entry of yours belongs to no project yet. See “Without a project”."
-        : `${count} entries of yours belong to no project yet. See “Without a project”.`,
   },
 
   grid: {

@@ -1,4 +1,4 @@
-import { Box, DatePicker, Heading, Inline, LoadingButton, Stack } from "@forge/react";
+import { Box, DatePicker, Heading, Inline, LoadingButton, Stack, Text } from "@forge/react";
 import { HiddenLabel } from "../../components/hidden-label.tsx";
 import { sayRange } from "../../words/say-day.ts";
 import { useWords } from "../../words/words.ts";
@@ -12,9 +12,14 @@ export function WeekBar({ state, actions }: MyTimePart) {
   const isThisWeek = week.firstDay <= today && today <= week.lastDay;
   return (
     <Stack space="space.150">
-      <Heading as="h2" size="medium">
-        {say.title(sayRange(week.firstDay, week.lastDay, words), Number(week.week.slice(-2)))}
-      </Heading>
+      <Stack space="space.050">
+        <Heading as="h2" size="medium">
+          {say.title(sayRange(week.firstDay, week.lastDay, words), Number(week.week.slice(-2)))}
+        </Heading>
+        <Text size="small" color="color.text.subtlest">
+          {words.myTime.about}
+        </Text>
+      </Stack>
       <Inline space="space.100" rowSpace="space.100" alignBlock="center" shouldWrap>
         <LoadingButton
           testId="previous-week"

@@ -10,7 +10,7 @@ import type { MyTimePart } from "./my-time-part.ts";
 import { sayItem } from "./say-cell.ts";
 
 /** Narrower than that it is moved sideways. */
-const LEAST_WIDTH = "780px";
+const LEAST_WIDTH = "920px";
 const ITEM_PERCENT = 22;
 const DAY_PERCENT = 9.5;
 const SUM_PERCENT = 11.5;
