@@ -67,6 +67,16 @@ describe("the manifest", () => {
       "jira:issuePanel time-panel is no resource of UI Kit",
     ],
     [
+      "a command whose dialog is drawn by nothing",
+      (m) => m.deleteIn(["modules", "jira:command", 0, "target", "render"]),
+      "jira:command log-time is no resource of UI Kit",
+    ],
+    [
+      "a command that goes where Jira does not",
+      (m) => m.setIn(["modules", "jira:command", 0, "target", "url"], "/browse"),
+      "jira:command log-time has a target with url, which Jira does not know",
+    ],
+    [
       "a command that opens a resource and reaches nothing",
       (m) =>
         m.setIn(
@@ -340,6 +350,12 @@ describeWithApp("Atlassian's validator", () => {
       "an endpoint that is not there",
       (m) => m.setIn([...PANEL, "resolver", "endpoint"], "none"),
       /undefined endpoint/,
+    ],
+    [
+      "FULL",
+      "a command's page that is not there",
+      (m) => m.setIn(["modules", "jira:command", 0, "target"], m.createNode({ page: "none" })),
+      /none/,
     ],
     ["FULL", "a scope that is none", (m) => m.setIn(["permissions", "scopes", 0], "read:none"), /Invalid 'scopes'/],
     [

@@ -29,7 +29,7 @@ export const noJira = (): Promise<Response> => Promise.resolve(Response.json({ e
 const bulkFetch = z.object({ issueIdsOrKeys: z.array(z.string()), fields: z.tuple([z.literal("summary")]) });
 
 /** As far as the page asks: titles by id, and issues by key or words. */
-async function jiraOfIssues(path: string, { method, body }: RequestInit): Promise<Response> {
+export async function jiraOfIssues(path: string, { method, body }: RequestInit): Promise<Response> {
   const url = new URL(path, "https://jira.invalid");
   if (url.pathname === "/rest/api/3/issue/bulkfetch" && method === "POST") {
     const { issueIdsOrKeys } = bulkFetch.parse(JSON.parse(String(body)));

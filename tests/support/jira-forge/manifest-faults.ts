@@ -22,6 +22,9 @@ const MOST_SCHEDULES = 5;
 const MEMBERS = ["key", "title", "label", "description", "icon", "resource", "render", "resolver", "viewportSize"];
 const PAGE_MEMBERS = [...MEMBERS, "layout", "useAsConfig", "useAsGetStarted", "keywords", "shortcut", "target"];
 
+/** Of what a command opens: a page of ours, or a resource in a dialog. */
+const TARGET_MEMBERS = ["page", "resource", "render", "viewportSize"];
+
 /** @param text of manifest.yml @returns a sentence for each fault, which names where it is */
 export function manifestFaults(text: string): string[] {
   if (Object.keys(parse(text).modules.trigger?.[0] ?? {}).includes("endpoint")) {
@@ -91,6 +94,9 @@ function faultsOfUi({ modules: { endpoint } }: Manifest, kind: string, module: A
   const unknown = Object.keys(module).filter((member) => !known.includes(member));
   const faults = unknown.map((member) => `${name} has ${member}, which Jira does not know`);
   if (module.icon !== undefined && !module.icon.startsWith("https://")) faults.push(`${name} has an icon from nowhere`);
+  const { target = {} } = module;
+  for (const member of Object.keys(target).filter((one) => !TARGET_MEMBERS.includes(one)))
+    faults.push(`${name} has a target with ${member}, which Jira does not know`);
   const opensPage = kind === "jira:command" && module.target?.resource === undefined;
   if (opensPage) return faults;
   const { resource, render } =

@@ -1,6 +1,7 @@
 /** Where in Jira the panel was opened, of all that Jira tells about it. */
 import { jiraId } from "@stageledger/core/contract/jira-events";
 import { z } from "zod";
+import type { FoundIssue } from "../jira/find-issues.ts";
 
 export interface Place {
   readonly itemId: string;
@@ -16,29 +17,52 @@ export interface Place {
 }
 
 const contextSchema = z.object({
-  extension: z.object({ type: z.string(), issue: z.object({ id: z.coerce.string().pipe(jiraId) }) }),
+  extension: z.object({
+    type: z.string(),
+    issue: z
+      .object({ id: z.coerce.string().pipe(jiraId), key: z.string().catch("") })
+      .optional()
+      .catch(undefined),
+  }),
   locale: z.string().catch("en"),
   timezone: z.string().optional().catch(undefined),
   accountId: z.string().optional().catch(undefined),
 });
 
+const COMMAND = "jira:command";
 const SMALL = "jira:issueContext";
 /** Is on the page of every issue that it was once opened on: the focus would jump there whenever the page opens. */
 const STAYS_OPEN = "jira:issuePanel";
 
-/** Undefined where there is no issue. */
+/** Undefined where there is no issue, and for the command. */
 export function findPlace(context: unknown): Place | undefined {
   const read = contextSchema.safeParse(context).data;
-  if (read === undefined) return undefined;
-  const { extension, locale, timezone, accountId } = read;
+  if (read?.extension.issue === undefined || read.extension.type === COMMAND) return undefined;
+  const { type, issue } = read.extension;
   return {
-    itemId: `jira:${extension.issue.id}`,
-    hasRoom: extension.type !== SMALL,
-    takesFocus: extension.type !== STAYS_OPEN,
-    locale,
-    zone: isZone(timezone) ? timezone : undefined,
-    accountId,
+    itemId: `jira:${issue.id}`,
+    hasRoom: type !== SMALL,
+    takesFocus: type !== STAYS_OPEN,
+    ...personIn(read),
   };
+}
+
+/** The palette's, where it is not known on which issue time is to be logged. */
+export interface CommandPlace extends Omit<Place, "itemId"> {
+  /** The issue that the palette was opened on. Whether Jira says so is documented nowhere. */
+  readonly opened: FoundIssue | undefined;
+}
+
+export function findCommandPlace(context: unknown): CommandPlace | undefined {
+  const read = contextSchema.safeParse(context).data;
+  if (read?.extension.type !== COMMAND) return undefined;
+  const { issue } = read.extension;
+  const opened = issue && { itemId: `jira:${issue.id}`, key: issue.key, title: "" };
+  return { opened, hasRoom: false, takesFocus: true, ...personIn(read) };
+}
+
+function personIn({ locale, timezone, accountId }: z.output<typeof contextSchema>) {
+  return { locale, zone: isZone(timezone) ? timezone : undefined, accountId };
 }
 
 export function isZone(zone: string | undefined): boolean {

@@ -1,6 +1,7 @@
 /** Every text of the app that a person reads, in English. Another language is another file of the same shape. */
 import { durationText } from "@stageledger/core/contract/duration";
 import { englishAdmin } from "./english-admin.ts";
+import { englishCommand } from "./english-command.ts";
 import { englishFailures } from "./english-failures.ts";
 import { englishMirror } from "./english-mirror.ts";
 import { englishMyTime } from "./english-my-time.ts";
@@ -11,6 +12,7 @@ export const english = {
   language: "en-GB",
   failures: englishFailures,
   mirror: englishMirror,
+  command: englishCommand,
   myTime: englishMyTime,
   admin: englishAdmin,
   project: englishProject,
