@@ -21,7 +21,7 @@ export const english = {
   tryAgain: "Try again",
   errorTitle: "Something here broke",
   errorText: "What you logged is safe in the ledger. What stood in a field and was not logged is gone.",
-  showAgain: "Show the panel again",
+  showAgain: "Show it again",
   noIssue: "Open this on an issue.",
   codeOf: (code: string) => `Code: ${code}`,
 
