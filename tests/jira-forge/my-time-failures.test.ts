@@ -181,6 +181,46 @@ describeWithApp("when something fails, My time", () => {
       expect(await recordedOf(door)).toEqual(["2026-09-07 PAY-88 180", "2026-09-08 PAY-88 15", "2026-09-09 PAY-88 10"]);
     });
 
+    test("logs beside what another window logged in the same cell meanwhile, once, and shows both", async () => {
+      const door = await aForgeDoor(engine().database);
+      await logFor(door, "ada", [7, 60]);
+      const page = await openMyTime(door);
+      await page.type(cellOf(8), "1h");
+      await logFor(door, "ada", [8, 30]);
+      await page.enter(cellOf(8));
+      expect(page.text("sum-PAY-88-2026-09-08")).toBe("1 h 30 min | listed below");
+      expect(page.find("unsaved")).toBeUndefined();
+      expect(
+        page
+          .findAll("entry-*")
+          .map(({ props }) => props.defaultValue)
+          .sort(),
+      ).toEqual(["1 h", "30 min"]);
+      await page.click("save");
+      expect(await recordedOf(door)).toEqual(["2026-09-07 PAY-88 60", "2026-09-08 PAY-88 30", "2026-09-08 PAY-88 60"]);
+    });
+
+    test("keeps what was typed over an entry with it, where another one has come beside it meanwhile", async () => {
+      const door = await aForgeDoor(engine().database);
+      await logFor(door, "ada", [7, 60]);
+      const page = await openMyTime(door);
+      await fill(page, cellOf(7), "2h");
+      await logFor(door, "ada", [7, 30]);
+      const ada = aPerson(door, "ada");
+      const { entries } = await ada.told(myWeek, "/forge/v1/my/week");
+      const hour = entries.find(({ minutes }) => minutes === 60);
+      await ada.told(entry, `/forge/v1/entries/${hour?.id}`, {
+        method: "PATCH",
+        body: { revision: hour?.revision, minutes: 65 },
+      });
+      await page.enter(cellOf(7));
+      expect(page.text("failure-code")).toBe("Code: ENTRY_REVISION_CONFLICT");
+      expect(page.get(`entry-${hour?.id}`).props.defaultValue).toBe("2h");
+      expect(page.text("unsaved")).toBe("1 change, not saved");
+      await page.click("save");
+      expect(await recordedOf(door)).toEqual(["2026-09-07 PAY-88 120", "2026-09-07 PAY-88 30"]);
+    });
+
     test("that undoing comes too late is told, and changes nothing", async () => {
       const door = await aForgeDoor(engine().database);
       await logFor(door, "ada", [7, 60]);

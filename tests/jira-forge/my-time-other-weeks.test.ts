@@ -1,3 +1,4 @@
+import { myWeek } from "@stageledger/core/contract/entries";
 import { expect, test } from "vitest";
 import { onPostgres } from "../support/database/engines.ts";
 import { aForgeDoor, aPerson } from "../support/forge/a-forge-door.ts";
@@ -105,6 +106,8 @@ describeWithApp("other weeks and rows in My time", () => {
       await again.enter(cellOf(8, "PAY-89"));
       await again.click("undo");
       expect(await recordedOf(door)).toEqual(["2026-09-08 PAY-89 90"]);
+      const { entries } = await aPerson(door, "ada").told(myWeek, "/forge/v1/my/week");
+      expect(entries.map(({ activity }) => activity)).toEqual(["review"]);
     });
 
     test("an empty week says what to do, and the first issue is found by key, added and logged on by keyboard alone", async () => {
@@ -147,6 +150,20 @@ describeWithApp("other weeks and rows in My time", () => {
       await page.type("find", "nonsense");
       await page.enter("find");
       expect(page.text("notice")).toBe("Jira finds no issue like that, or you may not see it.");
+    });
+
+    test("of several issues the one whose key was typed is meant", async () => {
+      const door = await aForgeDoor(engine().database);
+      const issues = [
+        { id: 10088, key: "PAY-80", summaryText: "Another one" },
+        { id: 10089, key: "PAY-8", summaryText: "Show the fee before paying" },
+      ];
+      const page = await openMyTime(door, { jira: async () => Response.json({ sections: [{ id: "cs", issues }] }) });
+      await page.type("find", "pay-8");
+      await page.enter("find");
+      // Its key in the ledger is the one that the ledger last read.
+      expect(page.findAll("row-*").map((row) => page.text(row))).toContain("PAY-89 | Show the fee before paying");
+      expect(page.find("row-PAY-88")).toBeUndefined();
     });
 
     test("an issue that the ledger does not know gets no row", async () => {

@@ -19,7 +19,7 @@ export interface Copied {
 
 /** Only what was typed in at the ledger: the rest is typed in elsewhere, and comes from there. */
 export function copyOf(last: readonly EntryAnswer[], content: DraftedContent, today: string): Copied {
-  const own = last.filter((entry) => entry.canChange && entry.origin === "ledger" && isLoggedHere(entry.itemId));
+  const own = last.filter((entry) => entry.canChange && isLoggedHere(entry.itemId));
   const added = withItems(content.added, own);
   const isEmpty = new Set(
     fieldsOf(rowsOf({ ...content, added }))
