@@ -30,19 +30,30 @@ export async function loadProjectNames(
   return new Map(rows.map(({ source_project, project }) => [source_project, project]));
 }
 
-/** A project that is read counts as another of the ledger's from now on; a new one, where the ledger has none of that name. */
+/**
+ * A source's project counts as that one of the ledger's from now on; a new one, where the ledger has none of that name. Where nothing
+ * else is called as it was, what authors chose for hours of theirs is called anew with it.
+ */
 export async function nameSourceProject(
   trx: Transaction<Schema>,
   tenantId: string,
   sourceProject: string,
   project: string,
 ): Promise<void> {
-  await trx
-    .updateTable("flow.project_source")
-    .set({ project })
-    .where("tenant_id", "=", tenantId)
-    .where("source_project", "=", sourceProject)
-    .execute();
+  await sql`
+    with called_before as (
+      select project from flow.project_source where tenant_id = ${tenantId}::uuid and source_project = ${sourceProject}
+    ), named as (
+      insert into flow.project_source (tenant_id, source_project, project)
+      values (${tenantId}::uuid, ${sourceProject}, ${project})
+      on conflict (tenant_id, source_project) do update set project = excluded.project
+    )
+    update ledger.chosen_project chosen set project = ${project}
+    where tenant_id = ${tenantId}::uuid and project in (select project from called_before) and not exists (
+      select from flow.project_source other
+      where other.tenant_id = chosen.tenant_id and other.project = chosen.project
+        and other.source_project <> ${sourceProject}
+    )`.execute(trx);
 }
 
 /**

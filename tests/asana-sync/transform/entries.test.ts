@@ -205,6 +205,21 @@ describe("an entry in the ledger", () => {
     expect(placed(aTask({ memberships: [["Q", "Plan"]] }), entry)).toEqual(["R", "R", "asana:7001:Q"]);
   });
 
+  test("for the project that its author chose has the stage of the task there, also where another of Asana's is part of it", () => {
+    const task = aTask({
+      memberships: [
+        ["P", "Build"],
+        ["Q", "Plan"],
+      ],
+    });
+    const asOne = { ...projects, byGid: new Map(projects.byGid) };
+    for (const gid of ["A", "Q"]) asOne.byGid.set(gid, { gid, project: "Two", stageField: undefined });
+    const facts = taskFacts({ task, stories: [], above: [], seen: undefined, readAt: 0 }, asOne);
+    const entry = anAsanaEntry();
+    const [one] = placeEntries(task.gid, [entry], facts, asOne, undefined, new Map([[entry.gid, "Two"]]));
+    expect([one?.home?.gid, one?.timeEntry?.project, one?.timeEntry?.itemId]).toEqual(["Q", "Two", "asana:7001:Q"]);
+  });
+
   test("for the project of the task above, on a sub-task that is a card of another, has the stage of its own card", () => {
     const task = aTask({ memberships: [["Q", "Plan"]], parent: { gid: "7000" } });
     const above = [aTask({ gid: "7000", memberships: [["P", "Build"]] })];

@@ -4,6 +4,7 @@ import {
   inTransaction,
   loadPostingRules,
   lookAgainAtItem,
+  nameSourceProject,
   recordIn,
   verify,
 } from "@stageledger/db";
@@ -110,5 +111,24 @@ onBothEngines((engine) => {
     one.asana.put(aTask({ memberships: [["P", "Build"]] }), TO_BUILD);
     await one.look("7001");
     expect(await projects(one)).toEqual(["Website Build"]);
+  });
+
+  test("a project that is called anew keeps the hours that were placed in it, unless another is called as it was", async () => {
+    const { database } = engine();
+    const one = await aTaskOfTwoProjects();
+    const { tenantId } = one.tenant;
+    const callIt = (source: string, project: string): Promise<void> =>
+      inTransaction(database, { role: "recorder", tenantId, holdsTenant: true }, (trx) =>
+        nameSourceProject(trx, tenantId, source, project),
+      );
+    await choose(one, "Quality");
+    await one.look("7001");
+    await callIt("asana:Q", "Checking");
+    await one.look("7001");
+    expect(await projects(one)).toEqual(["Checking To do"]);
+    await callIt("jira:10001", "Checking");
+    await callIt("asana:Q", "Elsewhere");
+    await one.look("7001");
+    expect(await projects(one)).toEqual(["Checking Build"]);
   });
 });

@@ -5,6 +5,7 @@ import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { onBothEngines } from "../../support/database/engines.ts";
 import { aForgeDoor, aPerson, aService, type ForgeDoor } from "../../support/forge/a-forge-door.ts";
+import { linkAsana } from "../../support/forge/a-linked-account.ts";
 
 const SETTINGS = "/forge/v1/my/settings";
 const ON = { mirrorsToJira: true };
@@ -68,7 +69,10 @@ onBothEngines((engine) => {
 
   test("who leaves a site takes their choice along", async () => {
     const door = await aForgeDoor(engine().database);
-    await aPerson(door).told(mySettings, SETTINGS, put(ON));
+    const [ada, ben] = [aPerson(door), aPerson(door)];
+    for (const one of [ada, ben]) await one.told(mySettings, SETTINGS, put(ON));
+    // Somebody who is somebody elsewhere too is not erased.
+    await linkAsana(door, engine().database, ada);
     const left = await aService(door).call("/forge/v1/installation", { body: { action: "uninstalled" } });
     expect(left.status).toBe(200);
     expect(await rowsIn(door)).toBe(0);

@@ -1,6 +1,14 @@
-import { randomUUID } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import { entry, myUnassigned, myWeek } from "@stageledger/core/contract/entries";
-import { erasePerson, inTransaction, verify } from "@stageledger/db";
+import {
+  addConnection,
+  erasePerson,
+  findSeenItems,
+  inTransaction,
+  keepSeenItems,
+  openTenantSecrets,
+  verify,
+} from "@stageledger/db";
 import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { onBothEngines } from "../../support/database/engines.ts";
@@ -152,5 +160,26 @@ onBothEngines((engine) => {
     expect(await chosen()).toEqual([{ project: "PAY" }]);
     await erasePerson(engine().database, tenantId, masterKey, { source: "asana", account: "asana-ada" });
     expect(await chosen()).toEqual([]);
+  });
+
+  test("the task is looked at again, and no other: another of its places may be the one that counts there", async () => {
+    const { door, ada, id } = await whoseProjectIsUnknown();
+    const { tenantId, masterKey } = door.tenant;
+    const connectionId = randomUUID();
+    const inLedger = <T>(work: (trx: Parameters<Parameters<typeof inTransaction>[2]>[0]) => Promise<T>): Promise<T> =>
+      inTransaction(engine().database, { role: "recorder", tenantId }, work);
+    await inLedger(async (trx) => {
+      const secrets = await openTenantSecrets(trx, tenantId, masterKey);
+      const connection = { connectionId, kind: "asana", workspace: "1" } as const;
+      await addConnection(trx, tenantId, connection, "{}", secrets, randomBytes, 0);
+      const seen = { sourceProjects: [], checksum: "as it was", entries: {}, readAt: 1, goneAt: undefined };
+      await keepSeenItems(trx, tenantId, connectionId, [
+        { ...seen, sourceItem: "7001" },
+        { ...seen, sourceItem: "7002" },
+      ]);
+    });
+    await ada.told(entry, place(id), put("PAY"));
+    const seen = await inLedger((trx) => findSeenItems(trx, tenantId, connectionId, ["7001", "7002"]));
+    expect([seen.get("7001")?.checksum, seen.get("7002")?.checksum]).toEqual(["", "as it was"]);
   });
 });

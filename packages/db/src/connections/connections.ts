@@ -3,6 +3,7 @@ import { sql, type Transaction } from "kysely";
 import type { Schema } from "../schema.ts";
 import type { RandomBytes } from "../secrets/master-key.ts";
 import type { TenantSecrets } from "../secrets/tenant-secrets.ts";
+import { nameSourceProject } from "../source-projects.ts";
 import { removeHook } from "./hooks.ts";
 
 export interface Connection {
@@ -201,11 +202,7 @@ export async function chooseProject(
         .doUpdateSet({ stage_field: stageField ?? null, swept_at_ms: null, listed_at_ms: null }),
     )
     .execute();
-  await trx
-    .insertInto("flow.project_source")
-    .values({ tenant_id: tenantId, source_project: source + sourceProject, project })
-    .onConflict((conflict) => conflict.columns(["tenant_id", "source_project"]).doUpdateSet({ project }))
-    .execute();
+  await nameSourceProject(trx, tenantId, source + sourceProject, project);
 }
 
 /** In order of their ids. @param source such as `asana:` */
