@@ -61,6 +61,19 @@ describeWithApp("the admin page, by keyboard alone", () => {
       ]);
     });
 
+    test("moves the first stage down press by press: the focus stays on its arrow", async () => {
+      const page = await openAdmin(await anAdminsDoor(engine().database));
+      const keyboard = new Keyboard(page);
+      keyboard.tabTo("stages-change");
+      await keyboard.enter();
+      keyboard.tabTo("down-0");
+      for (const _ of ["once", "again"]) {
+        await keyboard.enter();
+        expect(keyboard.focused()).toBe("down-0");
+      }
+      expect(rows(page)).toEqual(["Build", "Review", "Backlog", "Test", "Done"]);
+    });
+
     test("takes a proposal back that nothing was typed before: then the stages are as they are", async () => {
       const page = await openAdmin(await anAdminsDoor(engine().database));
       await page.click("propose");

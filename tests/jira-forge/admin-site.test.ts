@@ -221,6 +221,9 @@ describeWithApp("the admin page", () => {
       await page.click(`change-jira:${shop}`);
       await page.enter("source-name");
       expect(page.text("source-fault")).toContain("Say another project");
+      await page.type("source-name", "Payments");
+      await page.enter("source-name");
+      expect(page.find("source-question")).toBeUndefined();
       await page.type("source-name", "Web");
       await page.enter("source-name");
       expect(page.text("source-question")).toContain(

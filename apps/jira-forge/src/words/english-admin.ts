@@ -209,7 +209,8 @@ export const englishAdmin = {
     title: "Jira’s own worklogs",
     label: "Count worklogs that people make in Jira itself",
     isOn: "On: they count as hours. Who logged them can be read in Jira, so they are known and help to hide nobody else’s.",
-    isOff: "Off, as it is from the start: only what is logged in this app counts, and only its author can read that.",
+    isOff:
+      "Off, as it is from the start: in Jira only what is logged in this app counts, which nobody but its author reads unless they copy it.",
     on: "On. The ledger reads them with the next comparison, which is due now.",
     off: "Off. No more are counted; what was counted stays counted.",
   },
@@ -229,7 +230,8 @@ export const englishAdmin = {
       { scope: "read:app-user-token", why: "what somebody may see and change is asked of Jira as that person" },
     ],
     leavesTitle: "What leaves Jira for the ledger",
-    leaves: "Ids and keys of issues, ids of projects, ids and names of statuses, seconds and dates.",
+    leaves:
+      "Ids and keys of issues, ids of projects, ids and names of statuses, seconds and dates; and what people type into the app.",
     staysTitle: "What never does",
     stays:
       "Titles, descriptions, comments, names and e-mail addresses. An account’s id becomes a pseudonym on arrival and is not kept.",
