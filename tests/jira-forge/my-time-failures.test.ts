@@ -109,6 +109,24 @@ describeWithApp("when something fails, My time", () => {
       expect(await recordedOf(door)).toEqual(["2026-09-07 PAY-88 60", "2026-09-08 PAY-88 60"]);
     });
 
+    test("asks so, too, when what was sent and perhaps done was taken back", async () => {
+      const door = await aForgeDoor(engine().database);
+      await logFor(door, "ada", [7, 60]);
+      const way = new BreakableWay();
+      const page = await openMyTime(door, { way: way.over });
+      await page.type(cellOf(8), "1h");
+      way.fault = answerLost;
+      await page.enter(cellOf(8));
+      way.fault = undefined;
+      await page.click("take-back");
+      await page.click("next-week");
+      expect(page.text("leave-question")).toContain("It is not known whether this week was saved.");
+      await page.click("stay");
+      await page.click("save");
+      expect(page.text("notice")).toBe("Saved: 1 logged. | Undo this change");
+      expect(page.valueOf(cellOf(8))).toBe("1 h");
+    });
+
     test("hears no second Enter while it saves, and shows that it works", async () => {
       const door = await aForgeDoor(engine().database);
       await logFor(door, "ada", [7, 60]);

@@ -73,6 +73,8 @@ describeWithApp("other weeks and rows in My time", () => {
       await logFor(door, "ada", [1, 10], [1, 20], [2, 30]);
       const account = await linkAsana(door, database, aPerson(door, "ada"));
       await recordEntryOf(door, database, account, { typedIn: "asana", date: day("2026-09-01"), minutes: 55 });
+      const elsewhere = { typedIn: "asana", itemId: OTHER_ITEM, project: "PAY" } as const;
+      await recordEntryOf(door, database, account, { ...elsewhere, date: day("2026-08-31"), minutes: 5 });
       await logFor(door, "bob", [1, 77]);
       const page = await openMyTime(door);
       await page.click("copy-last-week");
