@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";
+import { stageledgerInProcess } from "../../support/stageledger-in-process.ts";
 import { stageledger } from "../../support/stageledger-process.ts";
 import { aFolder } from "../../support/temporary-folder.ts";
 
@@ -33,7 +34,7 @@ test("says what is in order, what to look at and what to do, by exit code too", 
   const states = async (
     ...words: string[]
   ): Promise<{ readonly exitCode: number | null; readonly lines: string[] }> => {
-    const { exitCode, stdout } = await stageledger(["doctor", "--json", ...words], { folder });
+    const { exitCode, stdout } = await stageledgerInProcess(["doctor", "--json", ...words], { folder });
     const { checks } = JSON.parse(stdout);
     return {
       exitCode,

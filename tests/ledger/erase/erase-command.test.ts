@@ -1,11 +1,11 @@
 import { join } from "node:path";
 import { listTenantIds, openDatabase, verify } from "@stageledger/db";
 import { expect, test, vi } from "vitest";
+import { aLedgerFolder } from "../../support/database/a-ledger-folder.ts";
 import { dumpOf } from "../../support/database/dump.ts";
-import { stageledger } from "../../support/stageledger-process.ts";
-import { aFolder } from "../../support/temporary-folder.ts";
+import { stageledgerInProcess } from "../../support/stageledger-in-process.ts";
 
-// Each command is a process that opens the database anew: seconds each on a busy machine.
+// Each command opens the database anew.
 vi.setConfig({ testTimeout: 300_000 });
 
 const started = "2026-09-08T10:00:00.000+0000";
@@ -33,8 +33,8 @@ const FILES = {
 };
 
 test("erase takes one account's entries for good, from the source that is named, and no import brings them back", async () => {
-  const folder = aFolder(FILES);
-  const run = (...words: string[]) => stageledger(words, { folder });
+  const folder = await aLedgerFolder(FILES);
+  const run = (...words: string[]) => stageledgerInProcess(words, { folder });
   const importAll = async () => [
     JSON.parse((await run("import", "jira", "issues.jsonl", "--worklogs", "--json")).stdout),
     JSON.parse((await run("import", "time", "times.csv", "--json")).stdout),

@@ -4,7 +4,7 @@ import { onPostgres } from "../../support/database/engines.ts";
 import { aForgeDoor, aPerson, codeFromElsewhere, ITEM, readTheProject } from "../../support/forge/a-forge-door.ts";
 import { anAsanaAccount, recordEntryOf } from "../../support/forge/a-linked-account.ts";
 import { generatedClient } from "../../support/forge/generated-client.ts";
-import { stageledger } from "../../support/stageledger-process.ts";
+import { stageledgerInProcess } from "../../support/stageledger-in-process.ts";
 
 const withId = z.looseObject({ id: z.string() });
 const item = { item: ITEM };
@@ -99,7 +99,7 @@ onPostgres((engine) => {
 
   test("`stageledger openapi` prints the document that the server serves", async () => {
     const door = await aForgeDoor(engine().database);
-    const { stdout, exitCode } = await stageledger(["openapi"]);
+    const { stdout, exitCode } = await stageledgerInProcess(["openapi"]);
     expect(exitCode).toBe(0);
     expect(JSON.parse(stdout)).toEqual(await (await fetch(`${door.url}/openapi.json`)).json());
   }, 60_000);

@@ -4,14 +4,15 @@ import { entry } from "@stageledger/core/contract/entries";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { z } from "zod";
 import { APP_ID, startFakeForge } from "../../simulators/forge/fake-forge.ts";
+import { aLedgerFolder } from "../../support/database/a-ledger-folder.ts";
 import { aPerson } from "../../support/forge/a-forge-door.ts";
 import { aJiraOfRights } from "../../support/forge/a-jira-of-rights.ts";
 import { freePort } from "../../support/free-port.ts";
-import { bareEnvironment, NODE, STAGELEDGER, stageledger } from "../../support/stageledger-process.ts";
-import { aFolder } from "../../support/temporary-folder.ts";
+import { stageledgerInProcess } from "../../support/stageledger-in-process.ts";
+import { bareEnvironment, NODE, STAGELEDGER } from "../../support/stageledger-process.ts";
 import { until } from "../../support/until.ts";
 
-// Each command is a process that opens the database anew: seconds each on a busy machine.
+// Each command opens the database anew, and the server is a process.
 vi.setConfig({ testTimeout: 300_000 });
 
 const ISSUE = {
@@ -29,10 +30,10 @@ const codeOf = (told: unknown): string => z.looseObject({ code: z.string() }).pa
 const INSTALLATION = "ari:cloud:ecosystem::installation/0d7ad1a5-0000-4000-8000-000000000000";
 
 test("a site that was connected logs from its panel into the ledger of the server; one that was not is told so", async () => {
-  const folder = aFolder({ "issues.json": JSON.stringify([ISSUE]) });
+  const folder = await aLedgerFolder({ "issues.json": JSON.stringify([ISSUE]) });
   const forge = await startFakeForge(Date.now);
   onTestFinished(() => forge.close());
-  const run = (...words: string[]) => stageledger(words, { folder });
+  const run = (...words: string[]) => stageledgerInProcess(words, { folder });
   expect((await run("import", "jira", "issues.json", "--zone", "UTC")).exitCode).toBe(0);
   const connected = await run("connect", "jira", "--installation", INSTALLATION);
   expect(connected).toMatchObject({
@@ -82,7 +83,7 @@ test("a site that was connected logs from its panel into the ledger of the serve
 });
 
 test("without FORGE_APP_ID the server answers no panel, and keys over an open line are refused", async () => {
-  const folder = aFolder();
+  const folder = await aLedgerFolder();
   const port = await freePort();
   const server = spawn(NODE, [STAGELEDGER, "start"], {
     cwd: folder,
@@ -99,6 +100,6 @@ test("without FORGE_APP_ID the server answers no panel, and keys over an open li
   expect([response.status, codeOf(await response.json())]).toEqual([404, "NOT_FOUND"]);
   server.kill("SIGTERM");
   const variables = { FORGE_APP_ID: randomUUID(), FORGE_JWKS_URL: "http://keys.example.invalid/jwks.json" };
-  const refused = await stageledger(["start", "--data", "other"], { folder, variables });
+  const refused = await stageledgerInProcess(["start", "--data", "other"], { folder, variables });
   expect([refused.exitCode, refused.stderr]).toEqual([3, expect.stringContaining("[SETTING_INVALID]")]);
 });

@@ -7,10 +7,11 @@ import { describe, expect, test, vi } from "vitest";
 import type { Ledger } from "../../../apps/ledger/src/access/with-ledger.ts";
 import { progressOn } from "../../../apps/ledger/src/analyse/progress.ts";
 import { type ImportOutcome, importJira } from "../../../apps/ledger/src/import/jira/import-jira.ts";
+import { aLedgerFolder } from "../../support/database/a-ledger-folder.ts";
 import { aTenant } from "../../support/database/a-tenant.ts";
 import { onBothEngines } from "../../support/database/engines.ts";
 import { utc } from "../../support/moments.ts";
-import { stageledger } from "../../support/stageledger-process.ts";
+import { stageledgerInProcess } from "../../support/stageledger-in-process.ts";
 import { aFolder } from "../../support/temporary-folder.ts";
 
 // Each command is a process that opens the database anew: seconds each on a busy machine.
@@ -116,8 +117,8 @@ stages:
 
 describe("on the command line", () => {
   test("nothing to import is said, with what to do; stages alone are taken, as the doctor and the report advise", async () => {
-    const folder = aFolder({ "export.jsonl": wentTo("To Do", "Build"), "stages.yaml": OURS });
-    const run = (...words: string[]) => stageledger(words, { folder });
+    const folder = await aLedgerFolder({ "export.jsonl": wentTo("To Do", "Build"), "stages.yaml": OURS });
+    const run = (...words: string[]) => stageledgerInProcess(words, { folder });
     const nothing = await run("import", "jira");
     expect(nothing.exitCode).toBe(2);
     expect(nothing.stderr).toContain("Name an export, or stages of your own with --stages <file>");

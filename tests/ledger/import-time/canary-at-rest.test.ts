@@ -7,13 +7,14 @@ import { sql } from "kysely";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { LAYOUT_FORMS } from "../../../apps/ledger/src/import/time/layout-forms.ts";
 import { Canaries } from "../../support/canaries.ts";
+import { aLedgerFolder } from "../../support/database/a-ledger-folder.ts";
 import { dumpOf } from "../../support/database/dump.ts";
 import { startPostgres } from "../../support/database/postgres-server.ts";
-import { stageledger } from "../../support/stageledger-process.ts";
+import { stageledgerInProcess } from "../../support/stageledger-in-process.ts";
 import { aFolder } from "../../support/temporary-folder.ts";
 import { withCanaries } from "./with-canaries.ts";
 
-// Each command is a process that opens the database anew: seconds each on a busy machine.
+// Each command opens the database anew.
 vi.setConfig({ testTimeout: 600_000 });
 
 /** PAY-88, in Review since before the entries. */
@@ -40,7 +41,7 @@ const FILES = {
 /** Imports a file of each layout, after it was shown and refused if `thrice`; says everything that was printed. */
 async function importEach(folder: string, variables: Record<string, string>, thrice: boolean): Promise<string> {
   const run = (...words: string[]) =>
-    stageledger(words, { folder, variables: { ...variables, STAGELEDGER_DEBUG: "1" } });
+    stageledgerInProcess(words, { folder, variables: { ...variables, STAGELEDGER_DEBUG: "1" } });
   expect((await run("import", "jira", "issues.jsonl")).exitCode).toBe(0);
   const printed: string[] = [];
   for (const { name } of LAYOUT_FORMS) {
@@ -81,7 +82,7 @@ test("every layout has canaries, and they would be found", () => {
 });
 
 test("no personal field of a time file is printed, or in any file of the embedded data", async () => {
-  const folder = aFolder(FILES);
+  const folder = await aLedgerFolder(FILES);
   expect(has(await importEach(folder, {}, false))).toBe(false);
   const { looked, found } = filesWithCanary(join(folder, "data"));
   expect(found).toEqual([]);
@@ -97,7 +98,7 @@ test("no personal field of a time file is printed, or in a dump or any file of P
   });
   const url = `${server.url}/postgres`;
   const variables = { DATABASE_URL: url, STAGELEDGER_MASTER_KEY: randomBytes(32).toString("base64") };
-  expect((await stageledger(["migrate"], { variables })).exitCode).toBe(0);
+  expect((await stageledgerInProcess(["migrate"], { variables })).exitCode).toBe(0);
   expect(has(await importEach(aFolder(FILES), variables, true))).toBe(false);
 
   const database = await openDatabase({ kind: "postgres", url });

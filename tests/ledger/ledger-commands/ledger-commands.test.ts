@@ -2,7 +2,9 @@ import { spawn } from "node:child_process";
 import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test, vi } from "vitest";
+import { aLedgerFolder } from "../../support/database/a-ledger-folder.ts";
 import { projectRoot } from "../../support/project-root.ts";
+import { stageledgerInProcess } from "../../support/stageledger-in-process.ts";
 import { NODE, stageledger } from "../../support/stageledger-process.ts";
 import { aFolder } from "../../support/temporary-folder.ts";
 
@@ -66,15 +68,16 @@ stages:
 const FILES = { "issues.json": JSON.stringify([ISSUE]), "stages.yaml": STAGES };
 const IMPORT = ["import", "jira", "issues.json", "--stages", "stages.yaml", "--worklogs", "--json"];
 
-const run = (folder: string, ...words: string[]) => stageledger(words, { folder });
+const run = (folder: string, ...words: string[]) => stageledgerInProcess(words, { folder });
+const asProcess = (folder: string, ...words: string[]) => stageledger(words, { folder });
 
-// Each command is a process that opens the database anew: seconds each on a busy machine.
+// Each command opens the database anew, and some of them are processes.
 vi.setConfig({ testTimeout: 180_000 });
 
 describe("a ledger on the command line", () => {
   test("import, log, look, change, take back: what was logged is there, and an import repeated adds nothing", async () => {
     const folder = aFolder(FILES);
-    const first = await run(folder, ...IMPORT);
+    const first = await asProcess(folder, ...IMPORT);
     expect(JSON.parse(first.stdout)).toEqual({
       issues: 1,
       newItems: 1,
@@ -88,7 +91,7 @@ describe("a ledger on the command line", () => {
       // Nothing was done yet, and no list of statuses was given.
       stages: { version: 1, unknown: ["4"] },
     });
-    const second = await run(folder, ...IMPORT);
+    const second = await asProcess(folder, ...IMPORT);
     expect(JSON.parse(second.stdout)).toMatchObject({
       issues: 1,
       newItems: 0,
@@ -97,7 +100,7 @@ describe("a ledger on the command line", () => {
       newEntries: 0,
     });
 
-    const logged = await run(
+    const logged = await asProcess(
       folder,
       "log",
       "PAY-1",
@@ -136,7 +139,7 @@ describe("a ledger on the command line", () => {
   });
 
   test("what cannot be is refused with a code, and the ledger is as it was", async () => {
-    const folder = aFolder(FILES);
+    const folder = await aLedgerFolder(FILES);
     await run(folder, ...IMPORT);
     const refusals: readonly (readonly [code: string, ...words: string[]])[] = [
       ["ITEM_UNKNOWN", "log", "NOPE-1", "1h"],
@@ -159,7 +162,7 @@ describe("a ledger on the command line", () => {
   });
 
   test("a day has 24 hours, counted over its entries", async () => {
-    const folder = aFolder(FILES);
+    const folder = await aLedgerFolder(FILES);
     await run(folder, ...IMPORT);
     await run(folder, "log", "PAY-1", "20h", "--date", "2026-09-08");
     const refused = await run(folder, "log", "PAY-1", "4h 1m", "--date", "2026-09-08");
@@ -168,17 +171,17 @@ describe("a ledger on the command line", () => {
   });
 
   test("a second process on the same data is refused, and gets in once the first has ended, also by a kill", async () => {
-    const folder = aFolder(FILES);
+    const folder = await aLedgerFolder(FILES);
     await run(folder, ...IMPORT);
     const first = spawn(NODE, [HOLDER, join(folder, "data/ledger")], { stdio: ["ignore", "pipe", "inherit"] });
     const ended = new Promise<void>((resolve) => first.on("close", () => resolve()));
     await new Promise<void>((resolve) => first.stdout.once("data", () => resolve()));
-    const refused = await run(folder, "me");
+    const refused = await asProcess(folder, "me");
     expect(refused).toMatchObject({ exitCode: 3, stdout: "" });
     expect(refused.stderr).toContain("[DATABASE_IN_USE]");
     first.kill("SIGKILL");
     await ended;
-    expect((await run(folder, "me")).exitCode).toBe(0);
+    expect((await asProcess(folder, "me")).exitCode).toBe(0);
   });
 
   test("a server that does not answer is named by its variable, never by its address", async () => {
@@ -187,14 +190,14 @@ describe("a ledger on the command line", () => {
       STAGELEDGER_MASTER_KEY: Buffer.alloc(32, 1).toString("base64"),
       STAGELEDGER_DEBUG: "1",
     };
-    const refused = await stageledger(["me"], { folder: aFolder(FILES), variables });
+    const refused = await stageledgerInProcess(["me"], { folder: aFolder(FILES), variables });
     expect(refused).toMatchObject({ exitCode: 3, stdout: "" });
     expect(refused.stderr).toContain("[DATABASE_UNREACHABLE]");
     expect(refused.stderr).not.toContain("secret-word");
   });
 
   test("an empty ledger says what to do, a broken stages file stops before anything is recorded", async () => {
-    const folder = aFolder({ ...FILES, "broken.yaml": "stages: 3\n" });
+    const folder = await aLedgerFolder({ ...FILES, "broken.yaml": "stages: 3\n" });
     const empty = await run(folder, "report");
     expect(empty.stderr).toContain("[LEDGER_EMPTY]");
     const broken = await run(folder, "import", "jira", "issues.json", "--stages", "broken.yaml");
@@ -222,12 +225,16 @@ describe("a ledger on the command line", () => {
   test("no personal field of an import is in anything that is printed or in any file of the data", async () => {
     const broken = { ...ISSUE, fields: { ...ISSUE.fields, created: `never ${CANARY}` } };
     const timeFile = `Item,Date,Duration,Person\nPAY-1,2026-09-08,1h,${CANARY}@example.invalid\nNOPE-1,x,${CANARY},${CANARY}\n`;
-    const folder = aFolder({ ...FILES, "broken.jsonl": `${JSON.stringify(broken)}\n`, "time.csv": timeFile });
+    const folder = await aLedgerFolder({
+      ...FILES,
+      "broken.jsonl": `${JSON.stringify(broken)}\n`,
+      "time.csv": timeFile,
+    });
     const variables = { STAGELEDGER_DEBUG: "1" };
     const printed = [
       await run(folder, ...IMPORT),
-      await stageledger(["import", "jira", "broken.jsonl", "--worklogs"], { folder, variables }),
-      await stageledger(["import", "time", "time.csv"], { folder, variables }),
+      await stageledgerInProcess(["import", "jira", "broken.jsonl", "--worklogs"], { folder, variables }),
+      await stageledgerInProcess(["import", "time", "time.csv"], { folder, variables }),
       await run(folder, "import", "time", "time.csv", "--dry-run"),
       await run(folder, "import", "time", "time.csv", "--keep-going"),
       await run(folder, "doctor"),

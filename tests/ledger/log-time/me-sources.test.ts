@@ -13,11 +13,12 @@ import {
 } from "@stageledger/db";
 import { describe, expect, test, vi } from "vitest";
 import { anEntry } from "../../support/an-entry.ts";
+import { aLedgerFolder } from "../../support/database/a-ledger-folder.ts";
 import { day } from "../../support/moments.ts";
-import { stageledger } from "../../support/stageledger-process.ts";
+import { stageledgerInProcess } from "../../support/stageledger-in-process.ts";
 import { aFolder } from "../../support/temporary-folder.ts";
 
-// Each command is a process that opens the database anew: seconds each on a busy machine.
+// Each command opens the database anew.
 vi.setConfig({ testTimeout: 300_000 });
 
 const hour = (id: string, accountId: string, seconds: number): object => {
@@ -61,8 +62,8 @@ describe("what was brought from elsewhere", () => {
   }
 
   async function aLedger() {
-    const folder = aFolder({ "issues.jsonl": `${JSON.stringify(ISSUE)}\n`, "times.csv": TIMES });
-    const run = (...words: string[]) => stageledger(words, { folder });
+    const folder = await aLedgerFolder({ "issues.jsonl": `${JSON.stringify(ISSUE)}\n`, "times.csv": TIMES });
+    const run = (...words: string[]) => stageledgerInProcess(words, { folder });
     expect((await run("import", "jira", "issues.jsonl", "--worklogs", "--zone", "UTC")).exitCode).toBe(0);
     expect((await run("import", "time", "times.csv")).exitCode).toBe(0);
     await recordFromAsana(folder);
@@ -114,11 +115,11 @@ describe("what was brought from elsewhere", () => {
   test("needs an account and a source that there is", async () => {
     const folder = aFolder();
     for (const words of [["me"], ["me", "export"], ["erase", "--yes"]]) {
-      const refused = await stageledger([...words, "--source", "jira"], { folder });
+      const refused = await stageledgerInProcess([...words, "--source", "jira"], { folder });
       expect(refused).toMatchObject({ exitCode: 3, stdout: "" });
       expect(refused.stderr).toContain("[PERSON_UNKNOWN]");
       const unknown = ["--source", "harvest", "--as", "x"];
-      expect((await stageledger([...words, ...unknown], { folder })).exitCode).toBe(2);
+      expect((await stageledgerInProcess([...words, ...unknown], { folder })).exitCode).toBe(2);
     }
   });
 });

@@ -1,11 +1,12 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test, vi } from "vitest";
+import { aLedgerFolder } from "../../support/database/a-ledger-folder.ts";
 import { projectRoot } from "../../support/project-root.ts";
-import { type EndedProcess, stageledger } from "../../support/stageledger-process.ts";
-import { aFolder } from "../../support/temporary-folder.ts";
+import { stageledgerInProcess } from "../../support/stageledger-in-process.ts";
+import { stageledger } from "../../support/stageledger-process.ts";
 
-// Each command is a process that opens the database anew: seconds each on a busy machine.
+// Each command opens the database anew.
 vi.setConfig({ testTimeout: 180_000 });
 
 const SAMPLE = join(projectRoot, "apps/ledger/sample");
@@ -14,13 +15,13 @@ const LOG = [
   ...["--statuses", join(SAMPLE, "statuses.json"), "--stages", join(SAMPLE, "stages.yaml")],
 ];
 
-/** The tenant takes the zone of the machine that it begins on. */
-const run = (folder: string, zone: string, ...words: string[]): Promise<EndedProcess> =>
-  stageledger(words, { folder, variables: { TZ: zone } });
+const run = (folder: string, ...words: string[]) => stageledgerInProcess(words, { folder });
 
+/** The tenant takes the zone of the machine that it begins on. */
 async function aLedger(zone: string): Promise<string> {
-  const folder = aFolder();
-  expect(await run(folder, zone, "import", "jira", ...LOG)).toMatchObject({ exitCode: 0 });
+  const folder = await aLedgerFolder();
+  const imported = await stageledger(["import", "jira", ...LOG], { folder, variables: { TZ: zone } });
+  expect(imported).toMatchObject({ exitCode: 0 });
   return folder;
 }
 
@@ -31,10 +32,9 @@ describe("a report of an imported log", () => {
       const folder = await aLedger(zone);
       // The second and third lie in the middle of the log: most of it has not happened yet.
       for (const asOf of ["2026-10-25", "2026-09-13", "2026-10-02T10:00:00Z"]) {
-        const report = await run(folder, zone, "report", "--as-of", asOf, "--json");
+        const report = await run(folder, "report", "--as-of", asOf, "--json");
         const analysis = await run(
           folder,
-          zone,
           ...["analyse", "jira", ...LOG, "--zone", zone, "--as-of", asOf, "--format", "json"],
         );
         // The ledger's ids begin with their source.
@@ -57,22 +57,22 @@ describe("a report of an imported log", () => {
   test("without releases names the day of the first hours, and prints what it writes", async () => {
     const folder = await aLedger("UTC");
     const words = ["report", "--as-of", "2026-10-25", "--project", "PAY"];
-    const printed = await run(folder, "UTC", ...words);
+    const printed = await run(folder, ...words);
     expect(printed.stdout).toMatch(/^PAY · 31 Aug – 25 Oct 2026 \(8 weeks\)/u);
     expect(printed.stdout).toContain("\n  First hours on 29 Oct 2026, by stage on 5 Nov 2026.\n");
     expect(printed.stdout.match(/\(8 weeks\)/gu)).toHaveLength(1);
-    expect(await run(folder, "UTC", ...words, "--output", "report.txt")).toMatchObject({ exitCode: 0, stdout: "" });
+    expect(await run(folder, ...words, "--output", "report.txt")).toMatchObject({ exitCode: 0, stdout: "" });
     expect(readFileSync(join(folder, "report.txt"), "utf8")).toBe(printed.stdout);
   });
 
   test("looks at 6 to 12 weeks, as an analysis does", async () => {
-    const folder = aFolder();
+    const folder = await aLedgerFolder();
     for (const weeks of ["5", "13", "7.5", "many"]) {
-      const refused = await run(folder, "UTC", "report", "--window", weeks);
+      const refused = await run(folder, "report", "--window", weeks);
       expect(refused).toMatchObject({ exitCode: 2, stdout: "" });
       expect(refused.stderr).toContain("It should be 6 to 12 whole weeks.");
     }
-    const refused = await run(folder, "UTC", "report", "--as-of", "2026-02-30");
+    const refused = await run(folder, "report", "--as-of", "2026-02-30");
     expect(refused).toMatchObject({ exitCode: 2, stdout: "" });
     expect(refused.stderr).toContain("Write it like 2026-09-07");
   });

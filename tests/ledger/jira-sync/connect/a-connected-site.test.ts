@@ -5,20 +5,21 @@ import { APP_ID, startFakeForge } from "../../../simulators/forge/fake-forge.ts"
 import { ForgeApp } from "../../../simulators/jira/forge-app.ts";
 import { startFakeJiraSite } from "../../../simulators/jira/site.ts";
 import { World } from "../../../simulators/jira/world.ts";
+import { aLedgerFolder } from "../../../support/database/a-ledger-folder.ts";
 import { freePort } from "../../../support/free-port.ts";
-import { bareEnvironment, NODE, STAGELEDGER, stageledger } from "../../../support/stageledger-process.ts";
-import { aFolder } from "../../../support/temporary-folder.ts";
+import { stageledgerInProcess } from "../../../support/stageledger-in-process.ts";
+import { bareEnvironment, NODE, STAGELEDGER } from "../../../support/stageledger-process.ts";
 import { until } from "../../../support/until.ts";
 
-// Each command is a process that opens the database anew: seconds each on a busy machine.
+// Each command opens the database anew, and the server is a process.
 vi.setConfig({ testTimeout: 300_000 });
 
 const INSTALLATION = "ari:cloud:ecosystem::installation/1";
 const counts = z.object({ connections: z.array(z.looseObject({ items: z.number() })) });
 
 test("a site is connected, read when its app comes, followed, looked at by the doctor, and read anew by hand", async () => {
-  const folder = aFolder();
-  const run = (...words: string[]) => stageledger(words, { folder });
+  const folder = await aLedgerFolder();
+  const run = (...words: string[]) => stageledgerInProcess(words, { folder });
   const world = new World({ now: Date.now });
   const [toDo, build] = [world.createStatus("To Do", "new"), world.createStatus("Build", "indeterminate")];
   const pay = world.createProject("PAY");

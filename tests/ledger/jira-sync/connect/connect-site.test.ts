@@ -20,11 +20,12 @@ import {
 } from "../../../../apps/ledger/src/jira-sync/connect/connect-site.ts";
 import { describeSites } from "../../../../apps/ledger/src/jira-sync/connect/describe-sites.ts";
 import { disconnectSite } from "../../../../apps/ledger/src/jira-sync/connect/disconnect-site.ts";
+import { aLedgerFolder } from "../../../support/database/a-ledger-folder.ts";
 import { aTenant, type TestTenant } from "../../../support/database/a-tenant.ts";
 import { onBothEngines } from "../../../support/database/engines.ts";
 import { utc } from "../../../support/moments.ts";
 import { codedRejection } from "../../../support/rejection.ts";
-import { stageledger } from "../../../support/stageledger-process.ts";
+import { stageledgerInProcess } from "../../../support/stageledger-in-process.ts";
 import { aFolder } from "../../../support/temporary-folder.ts";
 
 // Each command is a process that opens the database anew: seconds each on a busy machine.
@@ -185,8 +186,8 @@ onBothEngines((engine) => {
 });
 
 test("the commands connect, show and disconnect a site, and refuse what is no project's key", async () => {
-  const folder = aFolder();
-  const run = (...words: string[]) => stageledger(words, { folder });
+  const folder = await aLedgerFolder();
+  const run = (...words: string[]) => stageledgerInProcess(words, { folder });
   const connect = ["connect", "jira", "--installation", INSTALLATION];
   expect((await run(...connect, "--project", "pay")).exitCode).toBe(2);
   expect((await run(...connect, "--worklogs", "perhaps")).exitCode).toBe(2);
@@ -226,7 +227,7 @@ Worklogs that people make in Jira itself count.
 });
 
 test("the help of connect names what a new site gets", async () => {
-  const { stdout } = await stageledger(["connect", "jira", "--help"], { folder: aFolder() });
+  const { stdout } = await stageledgerInProcess(["connect", "jira", "--help"], { folder: aFolder() });
   expect(stdout.replaceAll(/\s+/gu, " ")).toContain("whether Jira's own worklogs count (a new site: off)");
 });
 
@@ -241,7 +242,7 @@ test.each([
   [["doctor"], 1, "There is no ledger"],
 ] as const)("%s begins no ledger where there is none", async (words, exitCode, said) => {
   const folder = aFolder();
-  const ended = await stageledger(words, { folder });
+  const ended = await stageledgerInProcess(words, { folder });
   expect(ended.exitCode).toBe(exitCode);
   expect(ended.stdout + ended.stderr).toContain(said);
   expect(ended.stderr).not.toContain("was begun");

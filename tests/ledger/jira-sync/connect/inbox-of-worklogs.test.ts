@@ -2,17 +2,17 @@ import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { inTransaction, listConnections, listTenantIds, openDatabase, parkImpossible } from "@stageledger/db";
 import { expect, test, vi } from "vitest";
-import { stageledger } from "../../../support/stageledger-process.ts";
-import { aFolder } from "../../../support/temporary-folder.ts";
+import { aLedgerFolder } from "../../../support/database/a-ledger-folder.ts";
+import { stageledgerInProcess } from "../../../support/stageledger-in-process.ts";
 
-// Each command is a process that opens the database anew: seconds each on a busy machine.
+// Each command opens the database anew.
 vi.setConfig({ testTimeout: 120_000 });
 
 const INSTALLATION = "ari:cloud:ecosystem::installation/2";
 
 test("a worklog of over 24 hours is listed and shown with what to do, and counted by connections and doctor", async () => {
-  const folder = aFolder();
-  const run = (...words: string[]) => stageledger(words, { folder });
+  const folder = await aLedgerFolder();
+  const run = (...words: string[]) => stageledgerInProcess(words, { folder });
   await run("connect", "jira", "--installation", INSTALLATION, "--worklogs", "on", "--zone", "UTC");
   const bellId = randomUUID();
   const database = await openDatabase({ kind: "embedded", folder: join(folder, "data/ledger") });
