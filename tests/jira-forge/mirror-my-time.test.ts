@@ -1,3 +1,4 @@
+import { entry as entryAnswer, myWeek } from "@stageledger/core/contract/entries";
 import { mySettings } from "@stageledger/core/contract/my-data";
 import { expect, test } from "vitest";
 import { onPostgres } from "../support/database/engines.ts";
@@ -52,7 +53,9 @@ describeWithApp("copying what My time logs", () => {
       const site = await aSiteWithPanels(engine().database);
       const page = await myTimeOf(site);
       await page.openTab("sections", DATA_TAB);
-      expect(page.text("mirror-section")).toContain("can then read there your name, the minutes and the day");
+      expect(page.text("mirror-section")).toContain(
+        "can then read there your name, the minutes, the day, and when it was written",
+      );
       await page.toggle("mirror-toggle");
       expect(page.text("mirror-state")).toBe("It is on. What you log from now on is copied.");
       await page.openTab("sections", 0);
@@ -74,6 +77,18 @@ describeWithApp("copying what My time logs", () => {
         "Payments Build other 2026-09-07 known in-time 165",
         "Payments Build other 2026-09-07 private in-time 180",
       ]);
+    });
+
+    test("an entry that another window moved to another week keeps its copy", async () => {
+      const site = await aSiteWithPanels(engine().database);
+      const person = aPerson(site.door, site.ada);
+      await person.told(mySettings, SETTINGS, { method: "PUT", body: { mirrorsToJira: true } });
+      const page = await myTimeOf(site);
+      const [entry] = (await person.told(myWeek, "/forge/v1/my/week")).entries;
+      const moved = { method: "PATCH", body: { revision: 1, date: "2026-09-01" } } as const;
+      await person.told(entryAnswer, `/forge/v1/entries/${entry?.id}`, moved);
+      await fill(page, 8, "1h30");
+      expect(worklogs(site)).toEqual(["2026-09-07 60", "2026-09-08 90"]);
     });
 
     test("tells of each entry that Jira did not take, and tries that one again", async () => {

@@ -72,7 +72,9 @@ describeWithApp("copying to Jira's work log", () => {
       expect(panel.text("mirror-link")).toBe("Copies in Jira: off");
       await panel.click("mirror-link");
       const said = panel.text("mirror");
-      expect(said).toContain("Everybody who can see the issue can then read there your name, the minutes and the day.");
+      expect(said).toContain(
+        "Everybody who can see the issue can then read there your name, the minutes, the day, and when it was written.",
+      );
       expect(said).toContain("They do not read the activity or the stage, nor what you logged before.");
       expect(said).toContain("What is in Jira stays there until you delete it.");
       expect(panel.nameOf("mirror-toggle")).toBe("Copy what I log to Jira’s work log");
@@ -150,6 +152,11 @@ describeWithApp("copying to Jira's work log", () => {
       expect(worklogs(site)).toEqual(["45 min from 2026-09-06T10:00Z by ada"]);
       await panel.click("undo");
       expect(worklogs(site)).toEqual([`60 min from ${NOON} by ada`]);
+      await panel.click("change-*");
+      await panel.choose("edit-day", "Yesterday");
+      await panel.enter("edit-time");
+      expect(worklogs(site)).toEqual(["60 min from 2026-09-06T10:00Z by ada"]);
+      await panel.click("undo");
       site.asked.length = 0;
       await panel.click("change-*");
       await panel.choose("edit-activity", "review");
@@ -261,7 +268,7 @@ describeWithApp("copying to Jira's work log", () => {
       expect(worklogs(site)).toEqual([`60 min from ${NOON} by ada`]);
     });
 
-    test("what failed and was changed meanwhile is copied as it is now; what was left so is told no more", async () => {
+    test("what failed and was changed meanwhile is copied as it is now", async () => {
       const site = await aSiteWhereAdaMirrors(engine().database);
       const panel = await site.open();
       site.way = async () => new Response("<html>503</html>", { status: 503 });
@@ -270,17 +277,32 @@ describeWithApp("copying to Jira's work log", () => {
       await panel.type("edit-time", "2h");
       await panel.enter("edit-time");
       expect(panel.findAll("failed-copy-*")).toHaveLength(1);
+      site.way = (send) => send();
+      await panel.click("copy-again-*");
+      expect(worklogs(site)).toEqual([`120 min from ${NOON} by ada`]);
+      expect(panel.find("copy-notices")).toBeUndefined();
+    });
+
+    test("what is left so is told no more; a deletion that Jira did not take says that the copy is there still", async () => {
+      const site = await aSiteWhereAdaMirrors(engine().database);
+      const panel = await site.open();
+      site.way = async () => new Response("<html>503</html>", { status: 503 });
+      await log(panel, "1h");
       await panel.click("leave-copy-*");
       expect(panel.find("copy-notices")).toBeUndefined();
+      site.way = (send) => send();
       await log(panel, "30m");
+      site.way = async () => new Response("", { status: 429 });
       await panel.click("undo");
       expect(panel.get("failed-copy-*").props.title).toBe("Deleted here, and its copy is still in Jira");
+      expect(panel.text("failed-copy-*")).toContain("Code: COPY_UNREACHED");
+      expect(worklogs(site)).toEqual([`30 min from ${NOON} by ada`]);
       site.way = (send) => send();
       await panel.click("copy-again-*");
       expect(worklogs(site)).toEqual([]);
       await panel.click("change-*");
       await panel.click("copy");
-      expect(worklogs(site)).toEqual([`120 min from ${NOON} by ada`]);
+      expect(worklogs(site)).toEqual([`60 min from ${NOON} by ada`]);
     });
 
     test("a window that closed before a change came to Jira: the next look makes up for it by itself", async () => {
@@ -328,6 +350,20 @@ describeWithApp("copying to Jira's work log", () => {
       expect(panel.find("copy-notices")).toBeUndefined();
     });
 
+    test("a copy that another window made meanwhile is not deleted as one that is left over", async () => {
+      const site = await aSiteWhereAdaMirrors(engine().database);
+      await log(await site.open(), "1h");
+      const [entry] = await myEntries(site);
+      const person = aPerson(site.door, site.ada);
+      await person.call(`/forge/v1/entries/${entry?.id}?revision=1`, { method: "DELETE" });
+      const panel = await site.open();
+      await person.call(`/forge/v1/entries/${entry?.id}/undo`, { body: { revision: 2 } });
+      await panel.click("remove-leftover-*");
+      expect(worklogs(site)).toEqual([`60 min from ${NOON} by ada`]);
+      expect(panel.find("copy-notices")).toBeUndefined();
+      expect(panel.text("entry-*")).toContain("also in Jira’s work log");
+    });
+
     test("what somebody changes in Jira's work log itself stays there, and the entry stays as it is", async () => {
       const site = await aSiteWhereAdaMirrors(engine().database);
       const { world } = site.sync;
@@ -359,6 +395,7 @@ describeWithApp("copying to Jira's work log", () => {
       world.addWorklog({ issue: site.issue, seconds: 3600, by: site.bob, properties });
       await panel.click("change-*");
       await panel.click("remove");
+      expect(panel.find("copy-notices")).toBeUndefined();
       expect(worklogs(site).map((line) => line.split(" ").at(-1))).toEqual(Array.from({ length: 4 }, () => "another"));
     });
 

@@ -6,7 +6,7 @@ export const englishMirror = {
   toggle: "Copy what I log to Jira’s work log",
   /** Read before it is turned on: what becomes visible, to whom. */
   about: [
-    "When this is on, your browser also writes each entry that you log on an issue into Jira’s own work log, as you. Everybody who can see the issue can then read there your name, the minutes and the day.",
+    "When this is on, your browser also writes each entry that you log on an issue into Jira’s own work log, as you. Everybody who can see the issue can then read there your name, the minutes, the day, and when it was written.",
     "They do not read the activity or the stage, nor what you logged before. Nobody is mailed, and the issue’s remaining estimate stays as it is.",
     "An entry that is copied counts from then on as one that colleagues know, when it is decided which sums may be published. That cannot be taken back.",
     "You can turn it off at any time: what you log later is not copied. What is in Jira stays there until you delete it. Changing or deleting an entry here does the same with its copy; changing the copy in Jira does not change the entry.",
@@ -21,7 +21,7 @@ export const englishMirror = {
   missingText: "It has no copy in Jira’s work log. Either Jira did not get it, or somebody deleted it there.",
   copy: "Copy to Jira",
   copyText:
-    "Only you see this entry. Copied, everybody who can see the issue reads your name, the minutes and the day.",
+    "Only you see this entry. Copied, everybody who can see the issue reads your name, the minutes, the day, and when it was copied.",
 
   failed: {
     copy: { title: "Logged here, and not copied to Jira", text: "The ledger has your time; only its copy is missing." },
