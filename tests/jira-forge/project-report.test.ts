@@ -288,6 +288,15 @@ onPostgres((engine) => {
       expect(page.text("chart-wip-says")).toBe("No item is between the commitment and done now.");
     });
 
+    test("shows items that are in no stage, wherever that lies", async () => {
+      const door = await aProject();
+      const page = await withReport(door, ({ stages }) => {
+        const [first = {}, ...others] = z.array(json).parse(stages);
+        return { stages: [{ ...first, name: "Unmapped", kind: "unmapped", isInFlow: false }, ...others] };
+      });
+      expect(readTable(page, "stages").map(([name]) => name)).toEqual(["Stage", "Unmapped", "Build", "Review"]);
+    });
+
     test("says when it is of, in the ledger's zone, and in UTC where the machine does not know that", async () => {
       const door = await aProject();
       expect((await opened(door, { timezone: "Asia/Tokyo" })).text("as-of")).toBe(
