@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { openChromium } from "../support/chromium.ts";
 import { onPostgres } from "../support/database/engines.ts";
 import { aForgeDoor } from "../support/forge/a-forge-door.ts";
@@ -8,6 +8,9 @@ import { logAndRelease, nameProject, openProject, recordPayments } from "../supp
 import { describeWithApp } from "../support/jira-forge/describe-with-app.ts";
 import type { ForgeHost } from "../support/jira-forge/forge-host.ts";
 import { photograph } from "../support/jira-forge/photograph.ts";
+
+// Twelve pictures of a long page.
+vi.setConfig({ testTimeout: 180_000 });
 
 /** As wide as Jira's middle on a laptop. */
 const PAGE_PIXELS = 1100;
