@@ -21,7 +21,7 @@ export interface MyEntry {
 }
 
 /** Where an entry was typed in: at the ledger, in a tool of its own time tracking, or in a file that was imported. */
-export type EntryOrigin = "ledger" | "jira" | "asana" | "file";
+type EntryOrigin = "ledger" | "jira" | "asana" | "file";
 
 const VERSION_PLACE = "xxxxxxxx-xxxx-".length;
 const DERIVED_VERSION = "8";
@@ -173,7 +173,7 @@ export interface MyRevisions {
   readonly before: MyRevision | undefined;
 }
 
-export interface MyRevision {
+interface MyRevision {
   /** Whose it is: the person's, or that of an account which is linked to theirs. */
   readonly contributorId: string;
   readonly number: number;
