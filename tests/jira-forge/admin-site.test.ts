@@ -89,14 +89,30 @@ describeWithApp("the admin page", () => {
       const ofAsana = await openAdmin(await aDoorTo(asana.tenant, engine().database, asana.clock.now));
       expect(ofAsana.find("connection-asana")).toBeDefined();
       expect(ofAsana.text("projects")).toContain("Asana: project P");
+      await ofAsana.click("change-asana:Q");
+      await ofAsana.choose("source-project", "Payments");
+      await ofAsana.click("source-ask");
+      expect(ofAsana.text("source-question")).toContain(
+        "Count Asana: project Q as Payments, and no longer as Quality?",
+      );
+      expect(ofAsana.text("source-question")).toContain("Asana’s tasks are read anew");
       const jira = await aJiraSync(engine().database);
       await jira.compare();
       const door = await aDoorTo(jira.tenant, engine().database, jira.clock.now());
       const named = await openAdmin(door, { jira: jiraOfProjects({ id: jira.project, key: "PAY", name: "Pay team" }) });
       expect(named.text("projects")).toContain("Payments | Jira: Pay team (PAY)");
-      const unnamed = await openAdmin(door, { jira: async () => new Response("", { status: 403 }) });
+      const answers = [
+        new Response("", { status: 403 }),
+        Response.json({ values: [{ id: jira.project, key: "PAY", name: "Pay" }] }),
+      ];
+      const unnamed = await openAdmin(door, { jira: async () => answers.shift() ?? new Response("", { status: 503 }) });
       expect(unnamed.text("projects")).toContain(`Jira: project ${jira.project}`);
       expect(unnamed.text("names-unread")).toContain("Jira did not tell");
+      for (const _ of ["told", "refused"]) {
+        await unnamed.click("refresh");
+        expect(unnamed.text("projects")).toContain("Jira: Pay (PAY)");
+        expect(unnamed.find("names-unread")).toBeUndefined();
+      }
     });
 
     test("tells who may not see it, and why, and where there is no ledger what whoever runs one does", async () => {
@@ -105,6 +121,7 @@ describeWithApp("the admin page", () => {
       expect(ada.text()).toBe(
         "This is for admins of the Jira site | Jira does not count you among them. Ask one of them, or have Jira’s admins give you the right to administer Jira. | Code: RIGHTS_MISSING | Try again",
       );
+      expect(ada.get("failure").props.appearance).toBe("information");
       door.jira.answer = () => 401;
       const eve = await openAdmin(door, { accountId: "eve" });
       expect(eve.text("failure-code")).toBe("Code: RIGHTS_UNPROVED");

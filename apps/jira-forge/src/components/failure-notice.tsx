@@ -10,12 +10,13 @@ interface FailureNoticeProps {
   readonly isOfWork?: boolean;
 }
 
-/** Nothing went wrong: it is only not there. */
+/** Nothing went wrong: it is only not there, or not for this person. */
 const NOT_YET: ReadonlySet<string> = new Set([
   "INSTALLATION_UNKNOWN",
   "ITEM_UNKNOWN",
   "PROJECT_UNKNOWN",
   "LEDGER_EMPTY",
+  "RIGHTS_MISSING",
 ]);
 
 /** What went wrong, what to do next, and the code that others can look up. */

@@ -1,5 +1,6 @@
 /** What an admin can do on the page. */
 import { AdminDesk, type AdminSurroundings } from "./admin-desk.ts";
+import type { Read } from "./admin-state.ts";
 import { siteActions } from "./site-actions.ts";
 import { stageActions } from "./stage-actions.ts";
 
@@ -21,13 +22,16 @@ export function adminActions(surroundings: AdminSurroundings) {
       desk.tell({ type: "reading" });
       await open();
     },
-    look: () =>
-      desk.work("look", async () => {
+    look: async (): Promise<void> => {
+      let read: Read | undefined;
+      await desk.work("look", async () => {
         const outcome = await desk.read();
-        return outcome.isDone
-          ? { type: "read-again", read: outcome.answer }
-          : { type: "failed", at: "connections", failure: outcome.failure };
-      }),
+        if (!outcome.isDone) return { type: "failed", at: "connections", failure: outcome.failure };
+        read = outcome.answer;
+        return { type: "read-again", read };
+      });
+      if (read !== undefined) await desk.readNames(read);
+    },
     ...siteActions(desk),
     ...stageActions(desk),
   };

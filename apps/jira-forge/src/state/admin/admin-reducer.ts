@@ -72,7 +72,8 @@ function readyReducer(state: ReadyAdmin, event: ReadyEvent): ReadyAdmin {
     case "read-again":
       return lookedAgain(state, event.read);
     case "names-told":
-      return { ...state, names: event.names };
+      // Names that were read once are better than none.
+      return event.names.kind === "unread" && state.names.kind === "read" ? state : { ...state, names: event.names };
     case "began":
       return { ...state, busy: event.work, notice: undefined };
     case "failed":
