@@ -256,7 +256,7 @@ onPostgres((engine) => {
       const old = { name: "Old stage", minutes: 60, touchShare: null };
       const faulty = await withReport(door, () => ({ hours: { ...released, stages: [build, old] } }));
       expect(faulty.text("Build touch")).toBe("fault");
-      expect(faulty.text("Old stage hours")).toBe("1 h");
+      expect(faulty.text("Old stage hours")).toBe("1\u00a0h");
       expect(faulty.text("Old stage touch")).toBe("—");
       expect(faulty.text("hours-note")).toContain("A release is under way and delayed. Touch says fault where");
       const none = await withReport(door, () => ({ hours: { ...released, isDelayed: false, stages: [] } }));

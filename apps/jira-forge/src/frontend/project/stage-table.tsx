@@ -11,6 +11,7 @@ import type { ProjectPart } from "./project-part.ts";
 type Column = "wip" | "age85" | "rates" | "median" | "p85" | "n" | "visits" | "hours" | "touch";
 const FLOW: readonly Column[] = ["wip", "age85", "rates", "median", "p85", "n", "visits"];
 const HOURS: readonly Column[] = ["hours", "touch"];
+const NO_BREAK_SPACE = "\u00a0";
 
 /** Where work is and how long it stays; hours where enough people logged that nobody is seen in them. */
 export function StageTable({ state }: ProjectPart) {
@@ -120,11 +121,12 @@ function hourCells({ name, hours }: StageLine, of: Words["project"]) {
   ];
 }
 
-/** Never larger or smaller than a number: what is missing is as much an answer. */
+/** Never larger or smaller than a number: what is missing is as much an answer. A number stays with its unit. */
 function figureCell({ text, note, isMissing }: SaidFigure, testId: string): ReactElement {
+  const whole = isMissing ? text : text.replaceAll(" ", NO_BREAK_SPACE);
   return (
     <Text align="end" testId={testId} color={isMissing ? "color.text.subtlest" : "color.text"}>
-      {note === undefined ? text : `${text} (${note})`}
+      {note === undefined ? whole : `${whole} (${note})`}
     </Text>
   );
 }
