@@ -4,6 +4,8 @@ import { describe, expect, test } from "vitest";
 import { projectRoot } from "../support/project-root.ts";
 
 const DECLARED_IN = "packages/core/src/errors.ts";
+const APP_CODES_IN = "apps/jira-forge/src/ledger/failure.ts";
+const APP_WORDS_IN = "apps/jira-forge/src/words/english-failures.ts";
 const EXPLAINED_IN = "docs/errors.md";
 
 function textOf(path: string): string {
@@ -14,6 +16,12 @@ function textOf(path: string): string {
 function declaredCodes(): string[] {
   const union = /export type ErrorCode =(?<members>[^;]*);/.exec(textOf(DECLARED_IN))?.groups?.members ?? "";
   return [...union.matchAll(/\| "(\w+)"/g)].map(([, code = ""]) => code);
+}
+
+/** Codes of the app in Jira, which the ledger never sees: the members of `OWN_CODES`. */
+function appCodes(): string[] {
+  const members = /export const OWN_CODES = \{(?<members>[^}]*)\}/.exec(textOf(APP_CODES_IN))?.groups?.members ?? "";
+  return [...members.matchAll(/: "(\w+)"/g)].map(([, code = ""]) => code);
 }
 
 interface Section {
@@ -61,5 +69,14 @@ describe("error codes", () => {
   test("are all thrown somewhere: one that nothing throws is taken out", () => {
     const thrown = thrownCodes();
     expect(declaredCodes().filter((code) => !thrown.has(code))).toEqual([]);
+  });
+
+  test("of the app in Jira stand in a table of docs/errors.md and have words of their own, and no other is in the table", () => {
+    const [, table = ""] = /^## The app in Jira$(?<table>.*?)^## /ms.exec(textOf(EXPLAINED_IN)) ?? [];
+    const rows = [...table.matchAll(/^\| `(\w+)` \|/gm)].map(([, code = ""]) => code);
+    expect(appCodes()).toContain("LEDGER_UNREACHED");
+    expect(rows.sort()).toEqual(appCodes().sort());
+    for (const code of appCodes()) expect(textOf(APP_WORDS_IN)).toContain(`    ${code}: {`);
+    expect(declaredCodes().filter((code) => appCodes().includes(code))).toEqual([]);
   });
 });
