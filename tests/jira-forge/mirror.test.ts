@@ -115,6 +115,24 @@ describeWithApp("copying to Jira's work log", () => {
       });
     });
 
+    test.for([
+      ["Europe/Berlin", "2026-01-15", "2026-01-15T12:00:00.000+0100"],
+      ["Europe/Berlin", "2026-03-29", "2026-03-29T12:00:00.000+0200"],
+      ["Europe/London", "2026-01-15", "2026-01-15T12:00:00.000+0000"],
+      ["America/St_Johns", "2026-09-01", "2026-09-01T12:00:00.000-0230"],
+      ["Asia/Kolkata", "2026-09-01", "2026-09-01T12:00:00.000+0530"],
+      ["Pacific/Kiritimati", "2026-09-01", "2026-09-01T12:00:00.000+1400"],
+    ] as const)("a day of somebody's in %s begins at noon there: %s", async ([timezone, date, started]) => {
+      const site = await aSiteWhereAdaMirrors(engine().database);
+      const panel = await site.open({ timezone });
+      await panel.click("details");
+      await panel.choose("log-day", "Another day");
+      await panel.pickDate("log-date", date);
+      await log(panel, "1h");
+      const sent = site.sync.jira.requests.findLast(({ method }) => method === "POST");
+      expect(sent?.body).toMatchObject({ started });
+    });
+
     test("counts once: the event and the comparison that follow make no second entry, and the hours are known ones", async () => {
       const site = await aSiteWhereAdaMirrors(engine().database);
       const { sync } = site;
