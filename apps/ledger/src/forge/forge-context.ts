@@ -37,7 +37,7 @@ export interface OtherTools {
   countProjectAs(trx: LedgerTransaction, tenantId: string, counted: CountedProject): Promise<Job>;
 }
 
-export interface CountedProject {
+interface CountedProject {
   readonly connectionId: string;
   /** With the source's prefix, such as `asana:700`. */
   readonly sourceProject: string;
