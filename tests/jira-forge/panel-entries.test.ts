@@ -42,6 +42,25 @@ describeWithApp("my entries in the panel", () => {
       for (const other of ["77", "1 h 17", "bob", "122", "2 h", "172"]) expect(said).not.toContain(other);
     });
 
+    test("stand by their days still when one of them was given another day", async () => {
+      const door = await aForgeDoor(engine().database);
+      for (const [minutes, date] of [
+        [50, "2026-09-07"],
+        [40, "2026-09-04"],
+        [30, "2026-09-03"],
+      ])
+        await aPerson(door, "ada").told(entry, ENTRIES, { body: { minutes, date } });
+      const panel = await openedWith(door, 45);
+      await panel.click(String(panel.findAll("change-*")[0]?.props.testId));
+      await panel.choose("edit-day", "Another day");
+      await panel.pickDate("edit-date", "2026-09-05");
+      await panel.enter("edit-time");
+      const minutes = () => panel.findAll("entry-*").map((line) => panel.text(line).split(" | ")[0]);
+      expect(minutes()).toEqual(["50 min", "45 min", "40 min", "30 min"]);
+      await panel.click("undo");
+      expect(minutes()).toEqual(["45 min", "50 min", "40 min", "30 min"]);
+    });
+
     test("change by a press and Enter, and the change can be undone", async () => {
       const door = await aForgeDoor(engine().database);
       const panel = await openedWith(door, 60);

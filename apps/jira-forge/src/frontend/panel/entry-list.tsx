@@ -1,6 +1,7 @@
 import { Box, Heading, Icon, Inline, Pressable, Stack, Text } from "@forge/react";
 import { durationText } from "@stageledger/core/contract/duration";
 import type { EntryAnswer } from "@stageledger/core/contract/entries";
+import { Fragment } from "react";
 import { QuietLink } from "../../components/quiet-link.tsx";
 import { draftOf } from "../../state/entry-draft.ts";
 import type { Words } from "../../words/english.ts";
@@ -28,13 +29,15 @@ export function EntryList(panel: PanelPart) {
           {words.entries.none}
         </Text>
       ) : (
-        shown.map((entry) =>
-          state.open?.kind === "edit" && state.open.entry.id === entry.id ? (
-            <EditEntry key={entry.id} {...panel} entry={entry} draft={state.open.draft} />
-          ) : (
-            <EntryRow key={entry.id} {...panel} entry={entry} />
-          ),
-        )
+        <Fragment key={orderOf(shown)}>
+          {shown.map((entry) =>
+            state.open?.kind === "edit" && state.open.entry.id === entry.id ? (
+              <EditEntry key={entry.id} {...panel} entry={entry} draft={state.open.draft} />
+            ) : (
+              <EntryRow key={entry.id} {...panel} entry={entry} />
+            ),
+          )}
+        </Fragment>
       )}
       {shown.length < entries.length ? (
         <Stack alignInline="start">
@@ -108,6 +111,11 @@ function aside(
     ...(isMirrored ? [isMissing ? words.mirror.missing : words.entries.mirrored] : []),
     ...(canChange ? [] : [words.entries.elsewhere]),
   ].join(" · ");
+}
+
+/** UI Kit puts a row that moves down one place too far: in another order they are other rows. */
+function orderOf(entries: readonly EntryAnswer[]): string {
+  return entries.map(({ id }) => id).join(" ");
 }
 
 /** When an entry was logged nobody is told: those of one day stand in an order that stays. */
