@@ -1,42 +1,21 @@
-import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { mySettings } from "@stageledger/core/contract/my-data";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { openChromium } from "../support/chromium.ts";
+import { test } from "vitest";
 import { onPostgres } from "../support/database/engines.ts";
 import { aForgeDoor, aPerson } from "../support/forge/a-forge-door.ts";
 import { jiraOfIssues, logFor } from "../support/jira-forge/a-my-time-page.ts";
 import { aSiteWithPanels } from "../support/jira-forge/a-site-with-panels.ts";
 import { describeWithApp } from "../support/jira-forge/describe-with-app.ts";
-import type { ForgeHost } from "../support/jira-forge/forge-host.ts";
+import { lookAtPages } from "../support/jira-forge/look-at-pages.ts";
 import { openPage } from "../support/jira-forge/open-page.ts";
-import { photograph } from "../support/jira-forge/photograph.ts";
 
 const SMALL_PIXELS = 320;
 const DIALOG_PIXELS = 400;
 const PAGE_PIXELS = 1000;
 const DATA_TAB = 3;
-/** Where to put the pictures for somebody to look at; nowhere unless said. */
-const folder = process.env.PICTURES;
 
 describeWithApp("copies in Jira and the command, as pictures", () => {
   onPostgres((engine) => {
-    let browser: Awaited<ReturnType<typeof openChromium>>;
-    beforeAll(async () => {
-      browser = await openChromium();
-    });
-    afterAll(() => (typeof browser === "string" ? undefined : browser.close()));
-
-    async function look(page: ForgeHost, name: string, skip: (why: string) => void, widthPixels = SMALL_PIXELS) {
-      if (typeof browser === "string") return skip(browser);
-      for (const theme of ["light", "dark"] as const) {
-        const { png, isTooWide, unknownTypes } = await photograph(browser, page.shown(), { theme, widthPixels });
-        expect({ name, theme, isTooWide, unknownTypes }).toEqual({ name, theme, isTooWide: false, unknownTypes: [] });
-        if (folder === undefined) continue;
-        mkdirSync(folder, { recursive: true });
-        writeFileSync(join(folder, `${name}-${theme}.png`), png);
-      }
-    }
+    const look = lookAtPages("mirror", SMALL_PIXELS);
 
     test("fit beside an issue: the setting, what Jira did not take, and what is left there", async ({ skip }) => {
       const site = await aSiteWithPanels(engine().database);
@@ -45,12 +24,12 @@ describeWithApp("copies in Jira and the command, as pictures", () => {
       await before.type("time", "20m");
       await before.enter("time");
       await before.click("mirror-link");
-      await look(before, "mirror-off", skip);
+      await look(before, "off", skip);
       await before.toggle("mirror-toggle");
-      await look(before, "mirror-on", skip);
+      await look(before, "on", skip);
       await before.click("mirror-link");
       await before.type("time", "1h");
-      await look(before, "mirror-typed", skip);
+      await look(before, "typed", skip);
       await before.enter("time");
       const gone = { entry: "00000000-0000-4000-8000-000000000000", minutes: 30, date: "2026-09-04" };
       const properties = new Map([["stageledger.entry", gone]]);
@@ -60,11 +39,11 @@ describeWithApp("copies in Jira and the command, as pictures", () => {
       await panel.type("time", "1h30m");
       await panel.enter("time");
       await panel.click("change-*");
-      await look(panel, "mirror-failed", skip);
+      await look(panel, "failed", skip);
       await aPerson(door, ada).told(mySettings, "/forge/v1/my/settings");
       const myTime = await site.openMyTime();
       await myTime.openTab("sections", DATA_TAB);
-      await look(myTime, "mirror-my-time", skip, PAGE_PIXELS);
+      await look(myTime, "my-time", skip, [PAGE_PIXELS]);
     });
 
     test("fits a dialog: the command, which asks on which issue, and then logs there", async ({ skip }) => {
@@ -73,12 +52,12 @@ describeWithApp("copies in Jira and the command, as pictures", () => {
       const extension = { type: "jira:command" };
       const page = await openPage(door, { file: "panel.tsx", extension }, { jira: jiraOfIssues });
       await page.settle();
-      await look(page, "command", skip, DIALOG_PIXELS);
+      await look(page, "command", skip, [DIALOG_PIXELS]);
       await page.type("find", "unicorn");
       await page.enter("find");
-      await look(page, "command-nothing", skip, DIALOG_PIXELS);
+      await look(page, "command-nothing", skip, [DIALOG_PIXELS]);
       await page.click("choose-PAY-88");
-      await look(page, "command-chosen", skip, DIALOG_PIXELS);
+      await look(page, "command-chosen", skip, [DIALOG_PIXELS]);
     });
   });
 });

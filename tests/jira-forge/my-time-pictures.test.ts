@@ -1,51 +1,22 @@
-import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { entry } from "@stageledger/core/contract/entries";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { openChromium } from "../support/chromium.ts";
+import { test } from "vitest";
 import { onPostgres } from "../support/database/engines.ts";
 import { aForgeDoor, aPerson, ITEM } from "../support/forge/a-forge-door.ts";
 import { linkAsana, recordEntryOf } from "../support/forge/a-linked-account.ts";
 import { offline } from "../support/jira-forge/a-breakable-way.ts";
 import { openMyTime } from "../support/jira-forge/a-my-time-page.ts";
 import { describeWithApp } from "../support/jira-forge/describe-with-app.ts";
-import type { ForgeHost } from "../support/jira-forge/forge-host.ts";
-import { photograph } from "../support/jira-forge/photograph.ts";
+import { lookAtPages } from "../support/jira-forge/look-at-pages.ts";
 import { day } from "../support/moments.ts";
 
 /** As wide as Jira's middle on a large screen, and on a small one. */
 const WIDE_PIXELS = 1100;
 const NARROW_PIXELS = 700;
 const SMALLEST_PIXELS = 320;
-/** Where to put the pictures for somebody to look at; nowhere unless said. */
-const folder = process.env.PICTURES;
 
 describeWithApp("My time, as a picture", () => {
   onPostgres((engine) => {
-    let browser: Awaited<ReturnType<typeof openChromium>>;
-    beforeAll(async () => {
-      browser = await openChromium();
-    });
-    afterAll(() => (typeof browser === "string" ? undefined : browser.close()));
-
-    async function look(
-      page: ForgeHost,
-      name: string,
-      skip: (why: string) => void,
-      widths: readonly number[] = [WIDE_PIXELS],
-    ): Promise<void> {
-      if (typeof browser === "string") return skip(browser);
-      for (const theme of ["light", "dark"] as const) {
-        for (const widthPixels of widths) {
-          const { png, isTooWide, unknownTypes } = await photograph(browser, page.shown(), { theme, widthPixels });
-          const seen = { name, theme, widthPixels };
-          expect({ ...seen, isTooWide, unknownTypes }).toEqual({ ...seen, isTooWide: false, unknownTypes: [] });
-          if (folder === undefined) continue;
-          mkdirSync(folder, { recursive: true });
-          writeFileSync(join(folder, `my-time-${name}-${widthPixels}-${theme}.png`), png);
-        }
-      }
-    }
+    const look = lookAtPages("my-time", WIDE_PIXELS);
 
     test("fits where Jira shows it, in each of its states", { timeout: 120_000 }, async ({ skip }) => {
       const door = await aForgeDoor(engine().database);

@@ -1,46 +1,17 @@
-import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { openChromium } from "../support/chromium.ts";
+import { test } from "vitest";
 import { onPostgres } from "../support/database/engines.ts";
 import { aForgeDoor } from "../support/forge/a-forge-door.ts";
 import { openPanel } from "../support/jira-forge/a-panel.ts";
 import { describeWithApp } from "../support/jira-forge/describe-with-app.ts";
-import type { ForgeHost } from "../support/jira-forge/forge-host.ts";
-import { photograph } from "../support/jira-forge/photograph.ts";
+import { lookAtPages } from "../support/jira-forge/look-at-pages.ts";
 
 /** As wide as the right side of an issue, and as its middle. */
 const SMALL_PIXELS = 320;
 const LARGE_PIXELS = 720;
-/** Where to put the pictures for somebody to look at; nowhere unless said. */
-const folder = process.env.PICTURES;
 
 describeWithApp("the panel, as a picture", () => {
   onPostgres((engine) => {
-    let browser: Awaited<ReturnType<typeof openChromium>>;
-    beforeAll(async () => {
-      browser = await openChromium();
-    });
-    afterAll(() => (typeof browser === "string" ? undefined : browser.close()));
-
-    async function look(
-      panel: ForgeHost,
-      name: string,
-      skip: (why: string) => void,
-      widthPixels = SMALL_PIXELS,
-    ): Promise<void> {
-      if (typeof browser === "string") return skip(browser);
-      for (const theme of ["light", "dark"] as const) {
-        const { png, isTooWide, unknownTypes } = await photograph(browser, panel.shown(), {
-          theme,
-          widthPixels,
-        });
-        expect({ name, theme, isTooWide, unknownTypes }).toEqual({ name, theme, isTooWide: false, unknownTypes: [] });
-        if (folder === undefined) continue;
-        mkdirSync(folder, { recursive: true });
-        writeFileSync(join(folder, `panel-${name}-${theme}.png`), png);
-      }
-    }
+    const look = lookAtPages("panel", SMALL_PIXELS);
 
     test("fits beside an issue, whatever is unfolded in it", async ({ skip }) => {
       const door = await aForgeDoor(engine().database);
@@ -94,7 +65,7 @@ describeWithApp("the panel, as a picture", () => {
       await look(offline, "offline", skip);
       const large = await openPanel(door, { type: "jira:issuePanel" });
       await large.settle();
-      await look(large, "large", skip, LARGE_PIXELS);
+      await look(large, "large", skip, [LARGE_PIXELS]);
     });
   });
 });

@@ -1,43 +1,19 @@
-import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { openChromium } from "../support/chromium.ts";
+import { test, vi } from "vitest";
 import { onPostgres } from "../support/database/engines.ts";
 import { aForgeDoor } from "../support/forge/a-forge-door.ts";
 import { logAndRelease, nameProject, openProject, recordPayments } from "../support/jira-forge/a-project-page.ts";
 import { describeWithApp } from "../support/jira-forge/describe-with-app.ts";
-import type { ForgeHost } from "../support/jira-forge/forge-host.ts";
-import { photograph } from "../support/jira-forge/photograph.ts";
+import { lookAtPages } from "../support/jira-forge/look-at-pages.ts";
 
 // Twelve pictures of a long page.
 vi.setConfig({ testTimeout: 180_000 });
 
 /** As wide as Jira's middle on a laptop. */
 const PAGE_PIXELS = 1100;
-/** Where to put the pictures for somebody to look at; nowhere unless said. */
-const folder = process.env.PICTURES;
 
 describeWithApp("the project page, as a picture", () => {
   onPostgres((engine) => {
-    let browser: Awaited<ReturnType<typeof openChromium>>;
-    beforeAll(async () => {
-      browser = await openChromium();
-    });
-    afterAll(() => (typeof browser === "string" ? undefined : browser.close()));
-
-    async function look(page: ForgeHost, name: string, skip: (why: string) => void): Promise<void> {
-      if (typeof browser === "string") return skip(browser);
-      for (const theme of ["light", "dark"] as const) {
-        const { png, isTooWide, unknownTypes } = await photograph(browser, page.shown(), {
-          theme,
-          widthPixels: PAGE_PIXELS,
-        });
-        expect({ name, theme, isTooWide, unknownTypes }).toEqual({ name, theme, isTooWide: false, unknownTypes: [] });
-        if (folder === undefined) continue;
-        mkdirSync(folder, { recursive: true });
-        writeFileSync(join(folder, `project-${name}-${theme}.png`), png);
-      }
-    }
+    const look = lookAtPages("project", PAGE_PIXELS);
 
     test("fits into Jira's middle, with and without anything to tell", async ({ skip }) => {
       const { database } = engine();
