@@ -3,7 +3,8 @@ import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Database, MasterKey, migrate, openDatabase } from "@stageledger/db";
+import { type Database, MasterKey, openDatabase } from "@stageledger/db";
+import { migratedServerData } from "../support/database/migrated-data.ts";
 import { type PostgresServer, startPostgres } from "../support/database/postgres-server.ts";
 import { openRedis, type RedisServer } from "../support/redis-server.ts";
 
@@ -23,10 +24,9 @@ export async function startServers(): Promise<Servers> {
   const redis = await openRedis();
   if (typeof redis === "string") throw new Error(redis);
   const folder = mkdtempSync(join(tmpdir(), "stageledger-chaos-"));
-  const postgres = await startPostgres(folder);
+  const postgres = await startPostgres(folder, { like: await migratedServerData() });
   const databaseUrl = `${postgres.url}/postgres`;
   const database = await openDatabase({ kind: "postgres", url: databaseUrl });
-  await migrate(database, 0);
   return {
     folder,
     postgres,

@@ -10,7 +10,7 @@ let isRunning = false;
 
 /**
  * Runs the `stageledger` command as a process of its own would, in this one: it starts in no time. Standard input is empty.
- * How a command ends, holds its data and reads its time zone, only a process shows.
+ * How a command ends and whether it keeps others off its data, only a process shows.
  */
 export async function stageledgerInProcess(
   words: readonly string[],
@@ -18,11 +18,12 @@ export async function stageledgerInProcess(
 ): Promise<EndedProcess> {
   if (isRunning) throw new Error("One command at a time: the working directory is that of the whole process.");
   isRunning = true;
-  const before = process.cwd();
+  const [folderBefore, zoneBefore] = [process.cwd(), process.env.TZ];
   const [stdout, stderr] = [new PassThrough(), new PassThrough()];
   const printed = Promise.all([text(stdout), text(stderr)]);
   try {
     process.chdir(folder);
+    setZone(variables.TZ ?? zoneBefore);
     const exitCode = await run(words, {
       stdin: Readable.from([]),
       stdout,
@@ -38,7 +39,14 @@ export async function stageledgerInProcess(
     const [out, err] = await printed;
     return { exitCode, stdout: out, stderr: err };
   } finally {
-    process.chdir(before);
+    process.chdir(folderBefore);
+    setZone(zoneBefore);
     isRunning = false;
   }
+}
+
+/** Undefined: that of the machine. */
+function setZone(zone: string | undefined): void {
+  if (zone === undefined) delete process.env.TZ;
+  else process.env.TZ = zone;
 }

@@ -1,10 +1,13 @@
 import { spawn } from "node:child_process";
+import { join } from "node:path";
 import type { Database } from "@stageledger/db";
 import { expect, test, vi } from "vitest";
 import { aDesk, aDoneTask, type Desk } from "../../support/asana/a-desk.ts";
+import { aLedgerFolder } from "../../support/database/a-ledger-folder.ts";
 import { ledgerContents } from "../../support/database/ledger-contents.ts";
-import { bareEnvironment, NODE, STAGELEDGER, stageledger } from "../../support/stageledger-process.ts";
-import { aFolder } from "../../support/temporary-folder.ts";
+import { migratedFolder } from "../../support/database/migrated-data.ts";
+import { stageledgerInProcess } from "../../support/stageledger-in-process.ts";
+import { bareEnvironment, NODE, STAGELEDGER } from "../../support/stageledger-process.ts";
 import { until } from "../../support/until.ts";
 
 vi.setConfig({ testTimeout: 240_000 });
@@ -32,6 +35,7 @@ async function endedAfter(desk: Desk, requests: number, signal: NodeJS.Signals):
 
 test("a back-fill that is killed anywhere, and run again, ends with the ledger of one that was not", async () => {
   const desk = await aDesk();
+  await migratedFolder(join(desk.folder, "data/ledger"));
   for (let task = 1; task <= TASKS; task += 1) aDoneTask(desk, task);
 
   // Before the sweep is kept, early and late in reading, and while it ends in order.
@@ -52,8 +56,8 @@ test("a back-fill that is killed anywhere, and run again, ends with the ledger o
   // What was found by then comes first: a look at everything would find it once more.
   expect(asked.indexOf("/tasks/*")).toBeLessThan(asked.indexOf("/tasks"));
 
-  const folder = aFolder();
-  expect(await stageledger(CONNECT, { folder, variables: desk.variables })).toMatchObject({ exitCode: 0 });
+  const folder = await aLedgerFolder();
+  expect(await stageledgerInProcess(CONNECT, { folder, variables: desk.variables })).toMatchObject({ exitCode: 0 });
   const inOneGo = await desk.inLedger(ledgerContents, folder);
   const killed = await desk.inLedger(ledgerContents);
   expect(sums(killed)).toEqual(sums(inOneGo));

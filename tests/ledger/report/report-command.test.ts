@@ -4,7 +4,6 @@ import { describe, expect, test, vi } from "vitest";
 import { aLedgerFolder } from "../../support/database/a-ledger-folder.ts";
 import { projectRoot } from "../../support/project-root.ts";
 import { stageledgerInProcess } from "../../support/stageledger-in-process.ts";
-import { stageledger } from "../../support/stageledger-process.ts";
 
 // Each command opens the database anew.
 vi.setConfig({ testTimeout: 180_000 });
@@ -20,7 +19,7 @@ const run = (folder: string, ...words: string[]) => stageledgerInProcess(words, 
 /** The tenant takes the zone of the machine that it begins on. */
 async function aLedger(zone: string): Promise<string> {
   const folder = await aLedgerFolder();
-  const imported = await stageledger(["import", "jira", ...LOG], { folder, variables: { TZ: zone } });
+  const imported = await stageledgerInProcess(["import", "jira", ...LOG], { folder, variables: { TZ: zone } });
   expect(imported).toMatchObject({ exitCode: 0 });
   return folder;
 }

@@ -3,11 +3,13 @@ import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Database, listTenantIds, MasterKey, migrate, openDatabase } from "@stageledger/db";
+import { type Database, listTenantIds, MasterKey, openDatabase } from "@stageledger/db";
 import { sql } from "kysely";
 import { afterAll, beforeAll } from "vitest";
+import { migratedServerData } from "../database/migrated-data.ts";
 import { startPostgres } from "../database/postgres-server.ts";
-import { type EndedProcess, stageledger } from "../stageledger-process.ts";
+import { stageledgerInProcess } from "../stageledger-in-process.ts";
+import type { EndedProcess } from "../stageledger-process.ts";
 import { aFolder } from "../temporary-folder.ts";
 import { type AsanaInTest, aFakeAsana } from "./a-fake-asana.ts";
 
@@ -40,17 +42,13 @@ export function desksOnAServer(): (options?: DeskOptions) => Promise<Desk> {
   const folder = mkdtempSync(join(tmpdir(), "stageledger-postgres-"));
   let server: Awaited<ReturnType<typeof startPostgres>> | undefined;
   let desks = 0;
-  const inMain = async (statement: string): Promise<void> => {
-    const main = await openDatabase({ kind: "postgres", url: `${server?.url}/postgres` });
-    await sql.raw(statement).execute(main.kysely);
-    await main.close();
+  const besides = async (statement: string): Promise<void> => {
+    const other = await openDatabase({ kind: "postgres", url: `${server?.url}/template1` });
+    await sql.raw(statement).execute(other.kysely);
+    await other.close();
   };
   beforeAll(async () => {
-    server = await startPostgres(folder);
-    await inMain("create database migrated");
-    const template = await openDatabase({ kind: "postgres", url: `${server.url}/migrated` });
-    await migrate(template, 0);
-    await template.close();
+    server = await startPostgres(folder, { like: await migratedServerData() });
   });
   afterAll(async () => {
     await server?.stop();
@@ -58,7 +56,7 @@ export function desksOnAServer(): (options?: DeskOptions) => Promise<Desk> {
   });
   return async (options = {}) => {
     desks += 1;
-    await inMain(`create database desk_${desks} template migrated`);
+    await besides(`create database desk_${desks} template postgres`);
     const variables = {
       DATABASE_URL: `${server?.url}/desk_${desks}`,
       STAGELEDGER_MASTER_KEY: MasterKey.generate(randomBytes),
@@ -76,7 +74,7 @@ async function deskWith(more: Readonly<Record<string, string>>, options: DeskOpt
     ...fake,
     folder,
     variables,
-    run: (words, others = {}) => stageledger(words, { folder, variables: { ...variables, ...others } }),
+    run: (words, others = {}) => stageledgerInProcess(words, { folder, variables: { ...variables, ...others } }),
     inLedger: async (look, elsewhere = folder) => {
       const database = await openDatabase(
         url === undefined ? { kind: "embedded", folder: join(elsewhere, "data/ledger") } : { kind: "postgres", url },
