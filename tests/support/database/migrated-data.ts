@@ -3,7 +3,7 @@
  * what a test file takes. What it was made of is in its name, so that another schema makes another one.
  */
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { type Database, migrate, openDatabase } from "@stageledger/db";
@@ -11,6 +11,8 @@ import { projectRoot } from "../project-root.ts";
 import { copyData, startPostgres } from "./postgres-server.ts";
 
 const KEPT = join(projectRoot, "node_modules/.cache/stageledger-tests");
+/** No run lasts so long: what is older, none that began with another schema copies any more. */
+const STALE_MILLISECONDS = 3_600_000;
 
 /** Puts what `stageledger migrate` makes of an empty folder there, for the embedded engine. */
 export async function migratedFolder(folder: string): Promise<void> {
@@ -59,9 +61,13 @@ async function kept(kind: string, make: (folder: string) => Promise<void>): Prom
     if (!existsSync(folder)) throw error;
   }
   rmSync(draft, { recursive: true });
-  for (const name of readdirSync(KEPT))
-    if (name.startsWith(`${kind}-`) && name !== basename(folder))
-      rmSync(join(KEPT, name), { recursive: true, force: true });
+  const before = Date.now() - STALE_MILLISECONDS;
+  for (const name of readdirSync(KEPT)) {
+    const path = join(KEPT, name);
+    const isMade = name.startsWith(`${kind}-`) || name.startsWith("draft-");
+    if (isMade && name !== basename(folder) && statSync(path).mtimeMs < before)
+      rmSync(path, { recursive: true, force: true });
+  }
   return folder;
 }
 
