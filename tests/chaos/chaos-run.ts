@@ -15,7 +15,7 @@ import { Dice } from "./dice.ts";
 import { judge, type Outcome } from "./judge.ts";
 import { LedgerWatch } from "./ledger-watch.ts";
 import { closeTenant, openTenant } from "./run-tenant.ts";
-import { BEGINS_AT, MONDAY, Scenes } from "./scenes.ts";
+import { BEGINS_AT, MONDAY, type Scene, Scenes } from "./scenes.ts";
 import type { Servers } from "./servers.ts";
 import { SharedClock } from "./shared-clock.ts";
 import type { Side, Source } from "./side.ts";
@@ -31,13 +31,15 @@ export interface RunOptions {
   readonly days: number;
   readonly sources: readonly Source[];
   readonly mutant: Mutant | undefined;
+  /** What is played; none means all. */
+  readonly scenes: readonly Scene[];
 }
 
 /** @returns what the ledger was found to be after the last scene, or after the first one that went wrong */
 export async function chaosRun(
   servers: Servers,
   children: Children,
-  { seed, days, sources, mutant }: RunOptions,
+  { seed, days, sources, mutant, scenes: chosen }: RunOptions,
 ): Promise<Outcome> {
   const dice = new Dice(seed);
   const clock = new SharedClock(join(servers.folder, `clock-${randomUUID()}`), BEGINS_AT);
@@ -67,7 +69,7 @@ export async function chaosRun(
     clock.advanceTo(MONDAY);
     await crew.startAll();
     let outcome: Outcome | undefined;
-    for (const [scene, play] of scenes.inOrder()) {
+    for (const [scene, play] of scenes.inOrder(chosen)) {
       const trouble = await play();
       const crashes = children.crashes - crashesBefore;
       outcome = await judge(servers, tenantId, sides, { scene, trouble, crashes, faults });

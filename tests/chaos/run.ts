@@ -10,6 +10,7 @@ import { chaosRun, type RunOptions } from "./chaos-run.ts";
 import { MUTANTS, mutantSchema } from "./child-order.ts";
 import { Children } from "./children.ts";
 import type { Outcome } from "./judge.ts";
+import { SCENES } from "./scenes.ts";
 import { startServers } from "./servers.ts";
 import { SOURCES } from "./side.ts";
 import { Tally } from "./tally.ts";
@@ -25,6 +26,7 @@ against what was true, by project, stage and day, to the minute.
                    disasters; which instant of a process they hit is up to the machine
   --days D         working days of a week (default 5); from four on, processes are away for more than a day
   --source NAME    asana, jira or both (default both), with one ledger
+  --scene NAME     plays this scene only, or those that are named: ${SCENES.join(", ")}
   --mutant NAME    breaks a rule of the product on purpose, and must fail:
                    ${MUTANTS.join(", ")}
   --help           print this
@@ -38,7 +40,7 @@ async function main(): Promise<number> {
     process.stdout.write(usage);
     return 0;
   }
-  const { runs, seed, days, sources, mutant } = options;
+  const { runs, seed, days, sources, mutant, scenes } = options;
   const children = new Children(2, join(tmpdir(), "stageledger-chaos-node-cache"));
   const servers = await startServers();
   const faults = new Tally();
@@ -47,7 +49,7 @@ async function main(): Promise<number> {
     for (let run = 0; run < runs; run += 1) {
       const startedAt = performance.now();
       children.log.length = 0;
-      const outcome = await chaosRun(servers, children, { seed: seed + run, days, sources, mutant });
+      const outcome = await chaosRun(servers, children, { seed: seed + run, days, sources, mutant, scenes });
       const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
       tell(run + 1, runs, seed + run, outcome, seconds);
       if (outcome.differences.length > 0) explain(seed + run, outcome, children.log);
@@ -98,6 +100,7 @@ function readOptions(): (RunOptions & { readonly runs: number }) | undefined {
       seed: { type: "string", default: "1" },
       days: { type: "string", default: "5" },
       source: { type: "string", default: "both" },
+      scene: { type: "string", multiple: true, default: [] },
       mutant: { type: "string" },
       help: { type: "boolean", default: false },
     },
@@ -105,6 +108,9 @@ function readOptions(): (RunOptions & { readonly runs: number }) | undefined {
   if (values.help) return undefined;
   const { data: mutant, success } = mutantSchema.optional().safeParse(values.mutant);
   if (!success) throw new UsageError(`--mutant is one of ${MUTANTS.join(", ")}, not "${values.mutant}"`);
+  const scenes = SCENES.filter((scene) => values.scene.includes(scene));
+  const unknown = values.scene.find((name) => !SCENES.some((scene) => scene === name));
+  if (unknown !== undefined) throw new UsageError(`--scene is one of ${SCENES.join(", ")}, not "${unknown}"`);
   const sources = SOURCES.filter((source) => values.source === "both" || values.source === source);
   if (sources.length === 0) throw new UsageError(`--source is asana, jira or both, not "${values.source}"`);
   return {
@@ -113,6 +119,7 @@ function readOptions(): (RunOptions & { readonly runs: number }) | undefined {
     days: wholeNumber("--days", values.days),
     sources,
     mutant,
+    scenes,
   };
 }
 

@@ -38,6 +38,10 @@ export interface SceneParts {
   readonly days: number;
 }
 
+/** In their order. What acknowledged work, silence and lagging lists must not do to the ledger, stands alone in each. */
+export const SCENES = ["week", "acknowledged", "silence", "lag"] as const;
+export type Scene = (typeof SCENES)[number];
+
 type Play = () => Promise<string | undefined>;
 
 export class Scenes {
@@ -47,13 +51,17 @@ export class Scenes {
     this.#parts = parts;
   }
 
-  inOrder(): readonly (readonly [scene: string, play: Play])[] {
-    return [
-      ["the busy week", () => this.#busyWeek()],
-      ["acknowledged is durable", () => this.#acknowledged()],
-      ["nothing rings", () => this.#silence()],
-      ["lists lag", () => this.#laggingLists()],
-    ];
+  /** @param chosen those to play, after a first look at what is there; all of them where there are none */
+  inOrder(chosen: readonly Scene[]): readonly (readonly [scene: string, play: Play])[] {
+    const play: Readonly<Record<Scene, Play>> = {
+      week: () => this.#busyWeek(),
+      acknowledged: () => this.#acknowledged(),
+      silence: () => this.#silence(),
+      lag: () => this.#laggingLists(),
+    };
+    const scenes = SCENES.filter((scene) => chosen.length === 0 || chosen.includes(scene));
+    const inOrder = scenes.map((scene) => [scene, play[scene]] as const);
+    return chosen.length === 0 ? inOrder : [["a first look", () => this.#settle()], ...inOrder];
   }
 
   async #busyWeek(): Promise<string | undefined> {
