@@ -16,24 +16,25 @@ const PATIENCE_MILLISECONDS = 26_000;
 
 export class Ledger {
   readonly #newKey: () => string;
-  /** By what was to be written: those of which it is not known whether they were. */
-  readonly #unsure = new Map<string, string>();
+  /** What was last to be written, while it is not known whether it was. */
+  #unsure: { readonly content: string; readonly key: string } | undefined;
 
   constructor(newKey: () => string = () => crypto.randomUUID()) {
     this.#newKey = newKey;
   }
 
   /**
-   * Never throws. Who asks for the same again after a lost answer gets the first one: it is done once.
+   * Never throws. Who asks for the same again right after a lost answer gets the first one: it is done once. Who has done something
+   * else meanwhile, such as turning it on again, means it anew.
    */
   async call<C extends RouteContract>(contract: C, input: CallInput<C> = {}): Promise<Outcome<z.output<C["answer"]>>> {
     if (!contract.needsKey) return send(contract, input);
     const content = JSON.stringify([contract.method, contract.path, input]);
-    const key = this.#unsure.get(content) ?? this.#newKey();
-    this.#unsure.set(content, key);
+    const key = this.#unsure?.content === content ? this.#unsure.key : this.#newKey();
+    this.#unsure = { content, key };
     const first = await send(contract, input, key);
     const outcome = isRepeatedByForge(first) ? await send(contract, input, key) : first;
-    if (outcome.isDone || outcome.failure.isCertain) this.#unsure.delete(content);
+    if ((outcome.isDone || outcome.failure.isCertain) && this.#unsure?.key === key) this.#unsure = undefined;
     return outcome;
   }
 }
