@@ -219,6 +219,37 @@ onBothEngines((engine) => {
       expect((await ada.refused(ENTRIES, { body: { ...HOUR, isMirrored: false } })).status).toBe(400);
     });
 
+    test("one that only its author could read when its week was closed is mirrored no more, and nothing is booked anew", async () => {
+      const door = await aForgeDoor(engine().database);
+      const ada = aPerson(door);
+      const { id } = await ada.told(entry, ENTRIES, { body: HOUR });
+      await asOwner(door, "insert into ledger.week_close values (TENANT, '2026-09-07', 0)");
+      const path = `/forge/v1/entries/${id}`;
+      const TOO_LATE = { status: 409, code: "ENTRY_COPY_TOO_LATE", next: expect.stringContaining("uncopied") };
+      // Not even together with a move out of that week: it stood there when it was closed.
+      for (const change of [{}, { minutes: 70 }, { date: "2026-09-14" }]) {
+        const body = { revision: 1, isMirrored: true, ...change };
+        expect(await ada.refused(path, { method: "PATCH", body })).toMatchObject(TOO_LATE);
+      }
+      expect(await cellsOf(door)).toEqual(["Review other private in-time 60"]);
+      // What is late is told apart from what was there, so that it may be known from the start.
+      await ada.told(entry, ENTRIES, { body: { ...HOUR, minutes: 5, isMirrored: true } });
+      expect(await cellsOf(door)).toEqual(["Review other known late-added 5", "Review other private in-time 60"]);
+    });
+
+    test("one that was mirrored before its week was closed may be said to be so again, and one that comes into it late, too", async () => {
+      const door = await aForgeDoor(engine().database);
+      const ada = aPerson(door);
+      const mirrored = await ada.told(entry, ENTRIES, { body: { ...HOUR, isMirrored: true } });
+      const other = await ada.told(entry, ENTRIES, { body: { ...HOUR, date: "2026-09-14", minutes: 5 } });
+      await asOwner(door, "insert into ledger.week_close values (TENANT, '2026-09-07', 0)");
+      const again = { method: "PATCH", body: { revision: 1, isMirrored: true } } as const;
+      expect((await ada.told(entry, `/forge/v1/entries/${mirrored.id}`, again)).isMirrored).toBe(true);
+      const moved = { method: "PATCH", body: { revision: 1, isMirrored: true, date: HOUR.date } } as const;
+      await ada.told(entry, `/forge/v1/entries/${other.id}`, moved);
+      expect(await cellsOf(door)).toEqual(["Review other known in-time 60", "Review other known late-added 5"]);
+    });
+
     test("a deleted entry is gone from lists and bookings, cannot be edited, and undo brings it back", async () => {
       const door = await aForgeDoor(engine().database);
       const ada = aPerson(door);

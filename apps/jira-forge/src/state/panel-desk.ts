@@ -28,6 +28,7 @@ export type Task = (state: ReadyPanel) => Promise<PanelEvent>;
 
 /** What the panel shows is not so any more: it looks again. */
 const STALE_CODES: ReadonlySet<string> = new Set([
+  "ENTRY_COPY_TOO_LATE",
   "ENTRY_REVISION_CONFLICT",
   "ENTRY_UNKNOWN",
   "ENTRY_DELETED",

@@ -69,6 +69,10 @@ export const englishFailures: Failures = {
     },
     ENTRY_UNKNOWN: { title: "The entry is not there any more", text: "Your entries are shown as they are now." },
     ENTRY_DELETED: { title: "The entry was deleted meanwhile", text: "Your entries are shown as they are now." },
+    ENTRY_COPY_TOO_LATE: {
+      title: "This entry can no longer be copied to Jira",
+      text: "Its week was closed meanwhile. The entry stays as it is, and only you see it.",
+    },
     ENTRY_DAY_OVER_24_HOURS: {
       title: "That day would have more than 24 hours",
       text: "Look at what you logged on it, here and on other issues.",

@@ -20,6 +20,7 @@ export const englishMirror = {
   missing: "not in Jira’s work log",
   missingText: "It has no copy in Jira’s work log. Either Jira did not get it, or somebody deleted it there.",
   copy: "Copy to Jira",
+  tooLate: "It cannot be copied to Jira any more: that is possible until the week is closed.",
   copyText:
     "Only you see this entry. Copied, everybody who can see the issue reads your name, the minutes, the day, and when it was copied.",
 

@@ -4,7 +4,8 @@ import { activity, date, itemId, minutes, name, revision, uuid, week } from "./v
 
 /**
  * Its author's browser copies it to a Jira worklog, which colleagues can read. It is said before the copy is made, so that at no
- * moment colleagues can read what counts as private. That cannot be taken back.
+ * moment colleagues can read what counts as private. That cannot be taken back; and of an entry whose week was closed while it was
+ * private it cannot be said any more.
  */
 export const isMirrored = z.literal(true);
 

@@ -9,6 +9,12 @@ export function CopyEntry({ state, actions, entry }: PanelPart & { readonly entr
   const { mirror, busy } = state;
   const isMissing = entry.isMirrored && mirror.missing.includes(entry.id);
   if (!isMissing && (entry.isMirrored || mirror.isOn !== true)) return null;
+  if (entry.isClosed && !entry.isMirrored)
+    return (
+      <Text size="small" testId="copy-too-late">
+        {words.mirror.tooLate}
+      </Text>
+    );
   return (
     <Stack space="space.050" alignInline="start">
       <Text size="small" testId="copy-text">
