@@ -47,6 +47,20 @@ onBothEngines((engine) => {
     expect((await admin.told(siteState, ZONE, put("europe/berlin"))).zone).toBe("Europe/Berlin");
   });
 
+  test("hours from UTC are no zone, however they are written: they do not know when clocks change", async () => {
+    const door = await aForgeDoor(engine().database);
+    const admin = aPerson(door);
+    for (const zone of ["+02:00", "-0530", "+02", "2026-09-08T09:00+02:00"]) {
+      expect(await admin.refused(ZONE, put(zone))).toMatchObject({
+        status: 422,
+        code: "SETTING_UNKNOWN_ZONE",
+        next: "Use an IANA name such as Europe/Berlin, America/New_York or UTC.",
+      });
+    }
+    expect(await zoneOf(door)).toBe("Europe/Berlin");
+    expect((await admin.told(siteState, ZONE, put("UTC"))).zone).toBe("UTC");
+  });
+
   test("what is no zone is refused, without a word of what was sent", async () => {
     const door = await aForgeDoor(engine().database);
     for (const zone of ["Mars/Base", "ada@example.org", "Europe/Berlin; drop table"]) {

@@ -7,11 +7,14 @@ const MOST_NAME_CHARACTERS = 200;
 const MOST_WORDS_CHARACTERS = 500;
 
 /**
- * Neither control characters nor halves of a character, which a database refuses, nor marks that turn the direction of what
- * stands behind them, by which a text can look like another.
+ * Neither control characters nor halves of a character, which a database refuses, nor what makes a text look like another:
+ * marks that turn the direction of what stands behind them, and characters without width. Those that join letters or emoji, or
+ * keep them apart, are part of how words are written.
  */
 const shown = (most: number): z.ZodString =>
-  z.string().regex(new RegExp(`^[^\\p{Cc}\\p{Cs}\\u202a-\\u202e\\u2066-\\u2069]{1,${most}}$`, "u"));
+  z
+    .string()
+    .regex(new RegExp(`^[^\\p{Cc}\\p{Cs}\\u200b\\u202a-\\u202e\\u2060\\u2066-\\u2069\\ufeff]{1,${most}}$`, "u"));
 
 /** Of a stage or project. */
 export const name = shown(MOST_NAME_CHARACTERS);

@@ -5,9 +5,12 @@ import { getTenant, hasRecordedDays, setZone } from "@stageledger/db";
 import { siteStateAnswer } from "../site-state-answer.ts";
 import { writeRoute } from "../write-route.ts";
 
+/** Hours from UTC are no zone: they do not know when clocks change. */
+const OFFSET = /^[+-]/u;
+
 export const putZoneRoute = writeRoute(ROUTES.putZone, async ({ trx, tenantId, context, body }) => {
   const wanted = ReportZone.find(body.zone);
-  if (wanted === undefined) throw zoneUnknown();
+  if (wanted === undefined || OFFSET.test(wanted.id)) throw zoneUnknown();
   const { zone } = await getTenant(trx, tenantId);
   if (wanted.id !== zone.id) {
     if (await hasRecordedDays(trx, tenantId)) throw daysRecorded(zone);
