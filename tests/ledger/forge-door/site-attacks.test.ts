@@ -1,4 +1,5 @@
 import { siteState } from "@stageledger/core/contract/site-state";
+import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { onBothEngines } from "../../support/database/engines.ts";
 import { aForgeDoor, aPerson, problemOf, readTheProject } from "../../support/forge/a-forge-door.ts";
@@ -73,6 +74,37 @@ onBothEngines((engine) => {
         key: "the-same-key",
       });
     }
+    expect(door.rung).toEqual([job]);
+  });
+
+  test("what is tried again because another transaction was in the way rings once", async () => {
+    const { database } = engine();
+    const { door, job } = await aSite();
+    const { tenantId } = door.tenant;
+    const asOwner = async (...statements: readonly string[]): Promise<void> => {
+      for (const statement of statements) await sql.raw(statement).execute(database.kysely);
+    };
+    // A number that was taken stays taken when its transaction is broken off: so only the first attempt fails.
+    await asOwner(
+      "create sequence attempt",
+      `create function in_the_way() returns trigger language plpgsql security definer as $$ begin
+         if nextval('attempt') = 1 then raise exception 'in the way' using errcode = '40001'; end if;
+         return new;
+       end $$`,
+      `create trigger in_the_way before insert on ledger.answered_request
+        for each row when (new.tenant_id = '${tenantId}') execute function in_the_way()`,
+    );
+    const told = await aPerson(door, "ada").told(siteState, WORKLOGS, { method: "PUT", body: { isOn: true } });
+    const { rows } = await sql<{ attempts: number }>`select last_value as attempts from attempt`.execute(
+      database.kysely,
+    );
+    await asOwner(
+      "drop trigger in_the_way on ledger.answered_request",
+      "drop function in_the_way()",
+      "drop sequence attempt",
+    );
+    expect(rows).toEqual([{ attempts: 2 }]);
+    expect(told.takesNativeWorklogs).toBe(true);
     expect(door.rung).toEqual([job]);
   });
 
