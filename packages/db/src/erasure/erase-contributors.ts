@@ -5,8 +5,9 @@ import type { Schema } from "../schema.ts";
 
 /**
  * Erases their entries with what they chose for them, revisions, postings, cells, timers, settings, codes and kept answers, the
- * contributors, and all accounts that led to them. Published numbers stay: nobody can be found in them, and computing them anew would show who is missing. The minutes of a
- * project's week are kept as a sum without person, item, stage or activity, so that recounting still adds up.
+ * contributors, and all accounts that led to them. Published numbers stay: nobody can be found in them, and computing them anew
+ * would show who is missing. The minutes of a project's week are kept as a sum without person, item, stage or activity, so that
+ * recounting still adds up.
  *
  * @param isMarked whether a mark is left not to take up their accounts again
  * @returns how many entries are gone, deleted ones among them
