@@ -153,6 +153,22 @@ onBothEngines((engine) => {
     expect((await rowsWith(door, "(")).filter((table) => table === "ledger.entry")).toHaveLength(1);
   });
 
+  test("whoever was erased and administers the site is refused whatever they would set, in words that fit it", async () => {
+    const door = await aForgeDoor(engine().database);
+    const ada = aPerson(door);
+    await withAll(ada);
+    await ada.told(erasure, ERASURE, SAID);
+    for (const [path, body] of [
+      ["/forge/v1/site/zone", { zone: "UTC" }],
+      ["/forge/v1/site/worklogs", { isOn: true }],
+    ] as const) {
+      expect(await ada.refused(path, { method: "PUT", body })).toMatchObject({
+        ...ERASED,
+        next: "Nothing can be recorded or changed with it. Use another account, or ask somebody else who may do it.",
+      });
+    }
+  });
+
   test("where the database fails in the midst of it all is as it was, and the same call can be made again", async () => {
     const door = await aForgeDoor(engine().database);
     const ada = aPerson(door);

@@ -28,7 +28,9 @@ export async function ensurePerson(
   const accounts = [{ source: JIRA_ACCOUNT, account: accountId }];
   const [person] = found === undefined ? await ensureContributors(trx, tenantId, secrets, accounts, newId) : [found];
   if (person?.kind === "found") return person.contributorId;
-  throw new StageledgerError("ENTRY_OF_ERASED_PERSON", "This account was erased, and is not taken up again.");
+  throw new StageledgerError("ENTRY_OF_ERASED_PERSON", "This account was erased, and is not taken up again.", {
+    next: "Nothing can be recorded or changed with it. Use another account, or ask somebody else who may do it.",
+  });
 }
 
 /** Undefined for somebody who never logged anything, or was erased. Makes none. */
