@@ -41,6 +41,11 @@ export const englishMyTime = {
     deleted: (time: string) => `delete ${time}`,
     notRead: "not clear yet",
     listed: "listed below",
+    partly: (shown: number, all: number, unsaved: number) =>
+      `${shown} of ${all} issues are shown; the sums are of all.${
+        unsaved === 0 ? "" : ` ${changes(unsaved)} not saved ${unsaved === 1 ? "is" : "are"} among the others.`
+      }`,
+    showAll: (all: number) => `Show all ${all} issues`,
     help: "Tab goes from cell to cell, Enter saves the whole week. Write 1h 30m, 90m, 1:30 or 1,5; an emptied cell deletes its entry.",
   },
 
@@ -137,11 +142,13 @@ export const englishMyTime = {
     others: (count: number) =>
       count === 1 ? "1 other account is joined to this one." : `${count} other accounts are joined to this one.`,
     about:
-      "If you log in another tool, too, join the accounts: you see all your time here, and a report counts you once. A code from one account, typed in at the other, proves that both are yours.",
+      "Whoever logs in another tool, too, can join the accounts: they see all their time here, and a report counts them once. A code from one account, typed in at the other, proves that both are theirs.",
+    notYet:
+      "So far no other tool gives or takes a code. That comes when people can sign in to the report page, where their account in Asana is proved. Nothing has to be done here until then.",
     issue: "Show a code",
     issueAgain: "Show another code",
     codeTitle: "Your code",
-    until: (time: string) => `Type it in at your other account before ${time}. It joins once.`,
+    until: (time: string) => `It holds until ${time}. It joins once.`,
     onlyOne: "An earlier code is void.",
     redeemLabel: "A code from another account",
     placeholder: "ABCD-EFGH-…",
@@ -150,7 +157,7 @@ export const englishMyTime = {
     linked: "Joined: both accounts are yours now.",
     unlink: "Take the links back…",
     unlinkQuestion:
-      "Your accounts will be separate again, each with its own entries. What was published stays. You can join them again with a new code.",
+      "Your accounts will be separate again, each with its own entries. What was published stays. It takes a new code to join them again.",
     unlinkSurely: "Take the links back",
     keep: "Keep them",
     unlinked: "Your accounts are separate again.",
@@ -176,7 +183,10 @@ export const englishMyTime = {
     erase: "Erase all my entries",
     mustConfirm: (word: string) => `Nothing was erased. Type the word ${word} to confirm.`,
     doneTitle: "Your entries are erased",
+    /** None are gone where they were gone before. */
     done: (count: number) =>
-      `${entries(count)} ${count === 1 ? "is" : "are"} gone from the ledger. Nothing can be logged with this account here any more.`,
+      count === 0
+        ? "Nothing of this account is left in the ledger."
+        : `${entries(count)} ${count === 1 ? "is" : "are"} gone from the ledger. Nothing can be logged with this account here any more.`,
   },
 };

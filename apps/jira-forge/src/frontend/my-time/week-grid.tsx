@@ -15,8 +15,14 @@ const ITEM_PERCENT = 22;
 const DAY_PERCENT = 9.5;
 const SUM_PERCENT = 11.5;
 
-/** Rows are issues, columns days. Sums are as they would be once saved. */
-export function WeekGrid({ rows, ...part }: MyTimePart & { readonly rows: readonly Row[] }) {
+interface WeekGridProps extends MyTimePart {
+  /** All of the week. */
+  readonly rows: readonly Row[];
+  readonly shown: readonly Row[];
+}
+
+/** Rows are issues, columns days. Sums are of all of them, as they would be once saved. */
+export function WeekGrid({ rows, shown, ...part }: WeekGridProps) {
   const words = useWords();
   const { grid, week: say } = words.myTime;
   const { week, today, drafts, titles } = part.state;
@@ -49,7 +55,7 @@ export function WeekGrid({ rows, ...part }: MyTimePart & { readonly rows: readon
     })),
     { key: "total", content: <Box>{grid.total}</Box>, width: SUM_PERCENT },
   ];
-  const itemRows = rows.map((row) => ({
+  const itemRows = shown.map((row) => ({
     key: row.itemId,
     cells: [
       {

@@ -1,4 +1,5 @@
-import { Box, Form, Stack, Text } from "@forge/react";
+import { Box, Button, Form, Inline, Stack, Text } from "@forge/react";
+import { countPendingElsewhere, shownRows } from "../../state/my-time/shown-rows.ts";
 import { rowsOf } from "../../state/my-time/week-grid.ts";
 import { useWords } from "../../words/words.ts";
 import { AddRow } from "./add-row.tsx";
@@ -15,6 +16,7 @@ export function WeekSection(part: MyTimePart) {
   const { state, actions } = part;
   const { week: words, grid } = useWords().myTime;
   const rows = rowsOf(state);
+  const shown = shownRows(rows, state);
   return (
     <Box paddingBlock="space.200" xcss={{ width: "100%" }}>
       <Stack space="space.200">
@@ -35,14 +37,24 @@ export function WeekSection(part: MyTimePart) {
         ) : (
           <Form onSubmit={() => void actions.save()}>
             <Stack space="space.150">
-              <WeekGrid {...part} rows={rows} />
+              <WeekGrid {...part} rows={rows} shown={shown} />
+              {shown.length === rows.length ? null : (
+                <Inline space="space.100" rowSpace="space.050" alignBlock="center" shouldWrap>
+                  <Text testId="partly-shown">
+                    {grid.partly(shown.length, rows.length, countPendingElsewhere(shown, state))}
+                  </Text>
+                  <Button testId="show-all" appearance="subtle" spacing="compact" onClick={actions.showAllRows}>
+                    {grid.showAll(rows.length)}
+                  </Button>
+                </Inline>
+              )}
               <Text size="small" color="color.text.subtlest">
                 {grid.help}
               </Text>
               <Unclear {...part} />
               <SaveLine {...part} />
               <NoticeLine {...part} />
-              <ListedEntries {...part} rows={rows} />
+              <ListedEntries {...part} rows={shown} />
             </Stack>
           </Form>
         )}

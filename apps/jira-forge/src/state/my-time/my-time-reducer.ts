@@ -57,6 +57,7 @@ type WeekEvent =
   | { readonly type: "search-typed"; readonly text: string }
   | { readonly type: "found"; readonly issues: readonly FoundIssue[] }
   | { readonly type: "row-added"; readonly item: AddedItem }
+  | { readonly type: "all-rows-wanted" }
   | { readonly type: "titles-told"; readonly titles: ReadonlyMap<string, string> };
 
 type OtherEvent =
@@ -161,6 +162,7 @@ function weekReducer(state: ReadyMyTime, event: WeekEvent): ReadyMyTime {
         week: event.week,
         today: event.today,
         focus: undefined,
+        showsAllRows: false,
         unsure: undefined,
         wanted: undefined,
       };
@@ -175,6 +177,8 @@ function weekReducer(state: ReadyMyTime, event: WeekEvent): ReadyMyTime {
       };
     case "row-added":
       return rowAdded(state, event.item);
+    case "all-rows-wanted":
+      return { ...state, showsAllRows: true };
     case "titles-told":
       return { ...state, titles: new Map([...state.titles, ...event.titles]) };
   }
@@ -253,6 +257,7 @@ function rowAdded(state: ReadyMyTime, item: AddedItem): ReadyMyTime {
   return {
     ...done(state, { kind: isThere ? "already-there" : "added", itemKey: item.itemKey }),
     added: isThere ? state.added : [...state.added, item],
+    lookedFor: new Set([...state.lookedFor, item.itemId]),
     search: { ...refilled(state.search, ""), found: undefined },
     focus,
     // A field takes the focus when it appears: where it was there, it appears anew, with what stands in it.

@@ -28,6 +28,10 @@ export interface ReadyMyTime {
   /** The field that takes the focus when it appears. */
   readonly focus: string | undefined;
   readonly added: readonly AddedItem[];
+  /** Items that somebody looked for: their rows are shown, however many there are. */
+  readonly lookedFor: ReadonlySet<string>;
+  /** Whether all rows of the week are shown, and not only the first. */
+  readonly showsAllRows: boolean;
   /** By item; as Jira shows them to the person. */
   readonly titles: ReadonlyMap<string, string>;
   readonly search: Search;
@@ -134,6 +138,8 @@ export function readyMyTime(week: MyWeek, today: string, mirror: MirrorState): R
     fillings: new Map(),
     focus: firstField(week, today),
     added: [],
+    lookedFor: new Set(),
+    showsAllRows: false,
     titles: new Map(),
     search: { ...EMPTY, found: undefined },
     wanted: undefined,

@@ -25,6 +25,11 @@ export function rowActions(desk: MyTimeDesk) {
         return only !== undefined && issues.length === 1 ? add(only) : { type: "found", issues };
       }),
 
+    showAllRows: () => {
+      desk.tellTyped();
+      desk.tell({ type: "all-rows-wanted" });
+    },
+
     addRow: (issue: FoundIssue) => desk.work(`add ${issue.key}`, () => add(issue)),
   };
 }
