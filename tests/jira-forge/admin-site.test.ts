@@ -256,6 +256,11 @@ describeWithApp("the admin page", () => {
       const page = await openAdmin(door);
       const { scopes } = parseManifest(readManifestText()).permissions;
       for (const scope of scopes) expect(page.text("scopes")).toContain(`${scope} | `);
+      const [kept, passing, never] = page.findAll("said").map((part) => page.text(part));
+      expect(kept).toContain("Of projects: ids, keys and names.");
+      expect(passing).toMatch(/^What comes to the ledger and is kept nowhere \| Account ids: with worklogs/u);
+      expect(passing).toContain("a token of theirs");
+      expect(never).toContain("Titles and descriptions of issues");
       expect(page.text("remote")).toContain("does not carry the badge “Runs on Atlassian”");
       expect(page.said()).not.toContain("77");
       expect(page.said()).not.toContain("ada");

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { onPostgres } from "../support/database/engines.ts";
 import { aForgeDoor, aPerson, codeFromElsewhere, type ForgeDoor } from "../support/forge/a-forge-door.ts";
 import { anAsanaAccount, linkAsana, recordEntryOf } from "../support/forge/a-linked-account.ts";
-import { BreakableWay, offline } from "../support/jira-forge/a-breakable-way.ts";
+import { answerLost, BreakableWay, offline } from "../support/jira-forge/a-breakable-way.ts";
 import { cellOf, logFor, openMyTime, recordedOf } from "../support/jira-forge/a-my-time-page.ts";
 import { describeWithApp } from "../support/jira-forge/describe-with-app.ts";
 import type { ForgeHost } from "../support/jira-forge/forge-host.ts";
@@ -76,6 +76,7 @@ describeWithApp("what is mine in My time", () => {
       const page = await openMyTime(door, { timezone: "America/New_York" });
       await openSection(page, "accounts");
       expect(page.text("links")).toBe("No other account is joined to this one.");
+      expect(page.text("not-yet")).toContain("So far no other tool gives or takes a code.");
       expect(page.find("ask-to-unlink")).toBeUndefined();
       const commits = page.commits;
       await page.click("issue-code");
@@ -168,6 +169,20 @@ ${entries[1]?.id},PAY-89,PAY,2026-09-08,30,review,,,you
       await again.type(cellOf(8), "1h");
       await again.enter(cellOf(8));
       expect(again.text("failure-code")).toBe("Code: ENTRY_OF_ERASED_PERSON");
+    });
+
+    test("erasing again after a lost answer says that nothing is left", async () => {
+      const door = await aForgeDoor(engine().database);
+      await logFor(door, "ada", [7, 60]);
+      const way = new BreakableWay();
+      const page = await openMyTime(door, { way: way.over });
+      await openSection(page, "data");
+      await page.type("erase", "erase");
+      way.fault = answerLost;
+      await page.enter("erase");
+      way.fault = undefined;
+      await page.enter("erase");
+      expect(page.text("erased")).toBe("Your entries are erased | Nothing of this account is left in the ledger.");
     });
 
     test("erasing that does not come through says so, and is no end", async () => {

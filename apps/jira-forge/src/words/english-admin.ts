@@ -229,12 +229,16 @@ export const englishAdmin = {
       { scope: "read:app-system-token", why: "the ledger reads Jira in the app’s own name" },
       { scope: "read:app-user-token", why: "what somebody may see and change is asked of Jira as that person" },
     ],
-    leavesTitle: "What leaves Jira for the ledger",
-    leaves:
-      "Ids and keys of issues, ids of projects, ids and names of statuses, seconds and dates; and what people type into the app.",
-    staysTitle: "What never does",
-    stays:
-      "Titles, descriptions, comments, names and e-mail addresses. An account’s id becomes a pseudonym on arrival and is not kept.",
+    keptTitle: "What the ledger reads from Jira and keeps",
+    kept: "Of projects: ids, keys and names. Of statuses: ids, names and kinds. Of issues: id, key, project, status, resolution, parent, whether it is a sub-task, and the dates on which it was made, moved, flagged or blocked, with the id or key of what blocks it. Of worklogs, where they count: id, issue, date and seconds, kept as minutes. And what people type into the app.",
+    passingTitle: "What comes to the ledger and is kept nowhere",
+    passing: [
+      "Account ids: with worklogs, with the event that an account was deleted, and with what somebody does in the app. On arrival a pseudonym is made of them.",
+      "With what somebody does in the app comes a token of theirs: the ledger asks Jira with it what they may see and change, and for nothing else.",
+      "Jira’s answers also hold who made a change or a worklog, a worklog’s comment and a parent’s title. That is dropped as soon as it arrives.",
+    ],
+    neverTitle: "What it never asks for",
+    never: "Titles and descriptions of issues, comments on them, and people’s names and e-mail addresses.",
     hoursTitle: "Whose hours can be seen",
     hours:
       "Nobody’s but one’s own. Everybody else reads sums that at least five people stand behind, or none. No setting here changes that.",

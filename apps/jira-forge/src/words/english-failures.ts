@@ -106,7 +106,7 @@ export const englishFailures: Failures = {
     SETTING_UNKNOWN_ZONE: { title: "The ledger does not know this time zone", text: "Choose another one." },
     ENTRY_OF_ERASED_PERSON: {
       title: "This account was erased",
-      text: "That was its person’s wish, and it is not taken up again: nothing can be logged with it here.",
+      text: "That was its person’s wish, and it is not taken up again: nothing can be logged or changed with it here. What is for all to set, somebody else can.",
     },
     ENTRY_HAS_PROJECT: {
       title: "It is known already to which project this entry belongs",
@@ -114,11 +114,11 @@ export const englishFailures: Failures = {
     },
     LINK_CODE_UNKNOWN: {
       title: "No account has this code, or not any more",
-      text: "A code joins once, and for ten minutes. Show a new one at your other account.",
+      text: "A code joins once, and for ten minutes.",
     },
     LINK_REFUSED: {
       title: "These accounts cannot be joined",
-      text: "Two accounts of one tool are two people to the ledger. Type in a code from your account in another tool.",
+      text: "Two accounts of one tool are two people to the ledger. Only a code from another tool joins.",
     },
     TIMER_UNKNOWN: { title: "The timer is gone", text: "It was logged or let go, perhaps in another window." },
     TIMER_OTHER: {

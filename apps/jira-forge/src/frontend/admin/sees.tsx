@@ -2,7 +2,7 @@ import { DynamicTable, Heading, Stack, Text } from "@forge/react";
 import { useWords } from "../../words/words.ts";
 import { Section } from "./section.tsx";
 
-/** What the app asks Jira for and why, what leaves Jira, and what nobody can see. */
+/** What the app asks Jira for and why, what of it the ledger keeps, and what nobody can see. */
 export function Sees() {
   const words = useWords();
   const { sees } = words.admin;
@@ -25,21 +25,24 @@ export function Sees() {
           ],
         }))}
       />
-      <Said title={sees.leavesTitle} text={sees.leaves} />
-      <Said title={sees.staysTitle} text={sees.stays} />
-      <Said title={sees.hoursTitle} text={sees.hours} />
+      <Said title={sees.keptTitle} texts={[sees.kept]} />
+      <Said title={sees.passingTitle} texts={sees.passing} />
+      <Said title={sees.neverTitle} texts={[sees.never]} />
+      <Said title={sees.hoursTitle} texts={[sees.hours]} />
       <Text testId="remote">{sees.remote}</Text>
     </Section>
   );
 }
 
-function Said({ title, text }: { readonly title: string; readonly text: string }) {
+function Said({ title, texts }: { readonly title: string; readonly texts: readonly string[] }) {
   return (
-    <Stack space="space.050">
+    <Stack space="space.050" testId="said">
       <Heading as="h3" size="xsmall">
         {title}
       </Heading>
-      <Text>{text}</Text>
+      {texts.map((text) => (
+        <Text key={text}>{text}</Text>
+      ))}
     </Stack>
   );
 }

@@ -34,6 +34,9 @@ export function AccountsSection(part: MyTimePart) {
             {others === 0 ? say.none : say.others(others)}
           </Text>
           <Text color="color.text.subtle">{say.about}</Text>
+          <Text color="color.text.subtle" testId="not-yet">
+            {say.notYet}
+          </Text>
         </Stack>
         <Code {...part} />
         <Redeem {...part} />
