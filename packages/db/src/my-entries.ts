@@ -1,5 +1,6 @@
 /** A person's own entries, read as that person: the database shows this role no others. */
 import { dayText, type EpochDay, parseEntryDate, type TimeEntry } from "@stageledger/core";
+import { MOST_ENTRIES_OF_ITEM } from "@stageledger/core/contract/entries";
 import { type RawBuilder, sql, type Transaction } from "kysely";
 import { sameHuman } from "./links.ts";
 import { type EntryRow, toEntry } from "./record/entry-rows.ts";
@@ -26,9 +27,6 @@ type EntryOrigin = "ledger" | "jira" | "asana" | "file";
 const VERSION_PLACE = "xxxxxxxx-xxxx-".length;
 const DERIVED_VERSION = "8";
 const ASANA_ITEM = "asana:";
-
-/** How many entries of one item are shown: whoever has more sees the latest. */
-const MOST_OF_AN_ITEM = 200;
 
 /**
  * Entries of the days from `from` to `to`, in order of day and item.
@@ -83,7 +81,7 @@ function byText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** Those on one item, by date. Inside a transaction of role person for that contributor. */
+/** Those on one item, by date; no more than {@link MOST_ENTRIES_OF_ITEM}. Inside a transaction of role person for that contributor. */
 export async function listMyEntriesOfItem(
   trx: Transaction<Schema>,
   tenantId: string,
@@ -93,7 +91,7 @@ export async function listMyEntriesOfItem(
     ${MY_ENTRIES}
     where entry.tenant_id = ${tenantId}::uuid and entry.minutes is not null and entry.item_id = ${itemId}
     order by entry.date desc, entry.entry_id
-    limit ${MOST_OF_AN_ITEM}`.execute(trx);
+    limit ${MOST_ENTRIES_OF_ITEM}`.execute(trx);
   return rows.reverse().flatMap(toMyEntries);
 }
 

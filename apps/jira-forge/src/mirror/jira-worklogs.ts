@@ -54,11 +54,11 @@ export class JiraWorklogs {
   }
 
   async create(issue: string, entry: CopiedEntry): Promise<Done> {
-    return done(await ask(`${pathOf(issue)}?${QUIETLY}`, "POST", worklogOf(entry, this.#zone)));
+    return done(await ask(`${pathOf(issue)}?${QUIETLY}`, "POST", () => worklogOf(entry, this.#zone)));
   }
 
   async change(issue: string, worklogId: string, entry: CopiedEntry): Promise<Done> {
-    return done(await ask(`${pathOf(issue, worklogId)}?${QUIETLY}`, "PUT", worklogOf(entry, this.#zone)));
+    return done(await ask(`${pathOf(issue, worklogId)}?${QUIETLY}`, "PUT", () => worklogOf(entry, this.#zone)));
   }
 
   /** One that is gone already is as good. */
@@ -80,18 +80,19 @@ function done(told: Outcome<Response>): Done {
 async function ask(
   path: string,
   method: "GET" | "POST" | "PUT" | "DELETE",
-  body?: object,
+  bodyOf?: () => object,
   fine: readonly number[] = [],
 ): Promise<Outcome<Response>> {
-  const call = requestJira(path, {
-    method,
-    headers: {
-      accept: "application/json",
-      ...(body === undefined ? {} : { "content-type": "application/json" }),
-    },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  const response = await withPatience(call);
+  const response = await withPatience(async () =>
+    requestJira(path, {
+      method,
+      headers: {
+        accept: "application/json",
+        ...(bodyOf === undefined ? {} : { "content-type": "application/json" }),
+      },
+      ...(bodyOf === undefined ? {} : { body: JSON.stringify(bodyOf()) }),
+    }),
+  );
   if (response === undefined) return failed({ code: OWN_CODES.copyUnreached, isCertain: false });
   const { status } = response;
   if (status < CLIENT_ERROR || fine.includes(status)) return { isDone: true, answer: response };
@@ -101,14 +102,14 @@ async function ask(
   return failed({ code: OWN_CODES.copyRefused, isCertain: true, detail: await reasonOf(response) });
 }
 
-/** Undefined for a call that failed on the way, or that nobody waits for any longer. */
-async function withPatience(call: Promise<Response>): Promise<Response | undefined> {
+/** Undefined for a call that could not be made, that failed on the way, or that nobody waits for any longer. */
+async function withPatience(call: () => Promise<Response>): Promise<Response | undefined> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<undefined>((resolve) => {
     timer = setTimeout(() => resolve(undefined), PATIENCE_MILLISECONDS);
   });
   try {
-    return await Promise.race([call, late]);
+    return await Promise.race([call(), late]);
   } catch {
     return undefined;
   } finally {

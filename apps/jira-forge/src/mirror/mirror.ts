@@ -12,6 +12,7 @@ import type { CopiedEntry, Copy } from "./copies.ts";
 import type { JiraWorklogs } from "./jira-worklogs.ts";
 import type { Leftover, MirrorNews } from "./mirror-state.ts";
 import { compared, type Step, stepsTo, type Wish } from "./plan-copies.ts";
+import { Turns } from "./turns.ts";
 
 /** What was done to an entry in the ledger. */
 export interface Deed {
@@ -28,7 +29,7 @@ export class Mirror {
   /** Entries whose copies were deleted from here: undoing that brings them back. */
   readonly #deleted = new Set<string>();
   /** One thing at a time, in the order in which they were done: a copy is written before it is changed. */
-  #last: Promise<unknown> = Promise.resolve();
+  readonly #turns = new Turns();
 
   constructor(worklogs: JiraWorklogs, tell: (news: MirrorNews) => void) {
     this.#worklogs = worklogs;
@@ -39,13 +40,13 @@ export class Mirror {
   async hear({ entry, kind }: Deed): Promise<void> {
     if (!entry.isMirrored) return;
     const wish = this.#wishOf(entry, kind);
-    await this.#inTurn(() => this.#settle(entry, wish, kind === "logged"));
+    await this.#turns.take(() => this.#settle(entry, wish, kind === "logged"));
   }
 
   /** Tries once more what Jira did not take. */
   async tryAgain(entryId: string): Promise<void> {
     const owed = this.#owed.get(entryId);
-    if (owed !== undefined) await this.#inTurn(() => this.#settle(owed.entry, owed.wish, false));
+    if (owed !== undefined) await this.#turns.take(() => this.#settle(owed.entry, owed.wish, false));
   }
 
   /** Leaves it as it is. */
@@ -55,7 +56,7 @@ export class Mirror {
   }
 
   async removeLeftover({ issue, worklogId }: Leftover): Promise<Outcome<undefined>> {
-    const removed = await this.#inTurn(() => this.#worklogs.remove(issue, worklogId));
+    const removed = await this.#turns.take(() => this.#worklogs.remove(issue, worklogId));
     if (removed.isDone) this.#tell({ kind: "leftover-gone", worklogId });
     return removed;
   }
@@ -63,12 +64,12 @@ export class Mirror {
   /**
    * Compares, and makes up for changes that did not come to Jira. That Jira cannot be asked is told by nothing: nothing was done.
    *
-   * @param entries all of mine on the item @param today the author's
+   * @param entries mine on the item, as the ledger tells them @param today the author's
    */
   async look(itemId: string, entries: readonly CopiedEntry[], today: string): Promise<void> {
     const issue = jiraIssueId(itemId);
     if (issue === undefined) return;
-    await this.#inTurn(async () => {
+    await this.#turns.take(async () => {
       const told = await this.#worklogs.list(issue);
       if (!told.isDone) return;
       const { behind, missing, leftovers } = compared(entries, told.answer, today);
@@ -123,11 +124,5 @@ export class Mirror {
       case "remove":
         return this.#worklogs.remove(issue, step.worklogId);
     }
-  }
-
-  async #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const turn = this.#last.then(work);
-    this.#last = turn;
-    return turn;
   }
 }

@@ -1,4 +1,5 @@
 /** What has to be done in Jira, so that it has of an entry what its author wants there. Pure. */
+import { MOST_ENTRIES_OF_ITEM } from "@stageledger/core/contract/entries";
 import { daysAfter } from "../state/local-day.ts";
 import type { CopiedEntry, Copy } from "./copies.ts";
 
@@ -34,14 +35,14 @@ export interface Comparison {
   readonly behind: readonly CopiedEntry[];
   /** Ids of those that have no copy: it was never made, or somebody deleted it. Which of both, nobody can tell. */
   readonly missing: readonly string[];
-  /** Whose entry is not there any more. */
+  /** Whose entry is surely not there any more. */
   readonly leftovers: readonly Copy[];
 }
 
 /** Entries are kept for longer: one that is younger and not there was deleted, and not forgotten by the ledger. */
 const SURELY_KEPT_DAYS = 60;
 
-/** @param entries all of mine on the issue @param copies all of mine there */
+/** @param entries mine on the issue, as the ledger tells them @param copies all of mine there */
 export function compared(entries: readonly CopiedEntry[], copies: readonly Copy[], today: string): Comparison {
   const mirrored = entries.filter(({ isMirrored }) => isMirrored);
   const copiesOf = ({ id }: CopiedEntry): readonly Copy[] => copies.filter(({ entry }) => entry === id);
@@ -49,6 +50,11 @@ export function compared(entries: readonly CopiedEntry[], copies: readonly Copy[
   return {
     behind: mirrored.filter((entry) => stepsTo("follow", entry, copiesOf(entry)).length > 0),
     missing: mirrored.filter((entry) => copiesOf(entry).length === 0).map(({ id }) => id),
-    leftovers: copies.filter(({ entry, date }) => date >= since && !entries.some(({ id }) => id === entry)),
+    leftovers: copies.filter(({ entry, date }) => date >= since && isSurelyGone(entry, entries)),
   };
+}
+
+/** A full list may have left the entry out. @param entries mine on its issue, as the ledger tells them */
+export function isSurelyGone(entryId: string, entries: readonly Pick<CopiedEntry, "id">[]): boolean {
+  return entries.length < MOST_ENTRIES_OF_ITEM && !entries.some(({ id }) => id === entryId);
 }

@@ -44,6 +44,8 @@ export class PanelDesk {
   readonly mirror: Mirror | undefined;
   readonly #surroundings: PanelSurroundings;
   #isBusy = false;
+  /** An answer was lost in this panel. From then on one that comes may be that of a call before. */
+  #lostAnAnswer = false;
 
   constructor(surroundings: PanelSurroundings) {
     this.#surroundings = surroundings;
@@ -59,7 +61,8 @@ export class PanelDesk {
   /** What the ledger has done is shown first, and then brought to Jira, where its author wants it there. */
   tell(event: PanelEvent): void {
     this.#surroundings.dispatch(event);
-    const deed = findDeed(event);
+    if (event.type === "failed" && !event.failure.isCertain) this.#lostAnAnswer = true;
+    const deed = findDeed(event, this.#lostAnAnswer);
     if (deed !== undefined) void this.mirror?.hear(deed);
     if (event.type === "read" || event.type === "read-again") this.#lookAtCopies(event.read);
   }

@@ -66,6 +66,9 @@ export const deletedEntry = z.strictObject({ id: uuid, revision });
 /** Null when what was undone is that the entry was made. */
 export const undoneEntry = z.strictObject({ id: uuid, revision, entry: entry.nullable() });
 
+/** Whoever has more on one item is told of the latest: then an entry that is not told of may be there all the same. */
+export const MOST_ENTRIES_OF_ITEM = 200;
+
 export const itemEntries = z.strictObject({
   itemId,
   itemKey: z.string(),
@@ -77,7 +80,7 @@ export const itemEntries = z.strictObject({
   /** To choose from, in the flow's order. */
   stages: z.array(z.string()),
   activities: z.array(activity),
-  /** The caller's own, by date. */
+  /** The caller's own, by date: the latest {@link MOST_ENTRIES_OF_ITEM}. */
   entries: z.array(entry),
 });
 

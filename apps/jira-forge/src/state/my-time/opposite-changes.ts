@@ -21,11 +21,16 @@ export function oppositeChanges(
     }
     const was = before.entries.find(({ id }) => id === change.entry);
     if (was === undefined) return undefined;
-    if (change.kind === "delete") return logged(was.itemId, was.date, was.minutes, was.activity, was.stage);
+    if (change.kind === "delete") return loggedAgain(was);
     const now = after.entries.find(({ id }) => id === change.entry);
     return now && { kind: "edit", entry: now.id, revision: now.revision, minutes: was.minutes };
   });
   return opposite.every((change) => change !== undefined) ? opposite : undefined;
+}
+
+/** Copied to Jira where it was before: what was logged without a copy does not get one by being undone. */
+function loggedAgain({ itemId, date, minutes, activity, stage, isMirrored }: EntryAnswer): Change {
+  return { ...logged(itemId, date, minutes, activity, stage), ...(isMirrored && { isMirrored }) };
 }
 
 function isMadeBy(change: Extract<Change, { readonly kind: "log" }>, entry: EntryAnswer): boolean {

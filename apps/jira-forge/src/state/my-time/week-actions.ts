@@ -96,11 +96,8 @@ export function weekActions(desk: MyTimeDesk) {
     save: () => saveFresh("save", save),
 
     undo: (changes: readonly Change[]) =>
-      saveFresh("undo", ({ week, mirror }) =>
-        send(
-          { body: { day: week.firstDay, changes: [...mirroredChanges(changes, mirror)] }, drafts: new Map() },
-          "undone",
-        ),
+      saveFresh("undo", ({ week }) =>
+        send({ body: { day: week.firstDay, changes: [...changes] }, drafts: new Map() }, "undone"),
       ),
 
     previousWeek: () => go("previous", ({ week }) => daysAfter(week.firstDay, -WEEK_DAYS)),

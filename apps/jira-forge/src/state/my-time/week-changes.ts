@@ -81,7 +81,13 @@ export function minutesOf(cell: Row["cells"][number], drafts: Drafts): number {
   }, cell.minutes);
 }
 
-export function logged(item: string, date: string, minutes: number, activity?: string, stage?: string | null): Change {
+export function logged(
+  item: string,
+  date: string,
+  minutes: number,
+  activity?: string,
+  stage?: string | null,
+): Extract<Change, { readonly kind: "log" }> {
   const known = activitySchema.safeParse(activity).data;
   return {
     kind: "log",
