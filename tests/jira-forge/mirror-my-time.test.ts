@@ -79,6 +79,35 @@ describeWithApp("copying what My time logs", () => {
       ]);
     });
 
+    test("what was logged without a copy gets none by being deleted and that undone", async () => {
+      const site = await aSiteWithPanels(engine().database);
+      const page = await myTimeOf(site);
+      await page.openTab("sections", DATA_TAB);
+      await page.toggle("mirror-toggle");
+      await page.openTab("sections", 0);
+      await page.type(cell(page, 7), " ");
+      await page.enter(cell(page, 7));
+      await page.click("undo");
+      expect(ofWorklogs(site)).toEqual([]);
+      expect(await site.sync.cells()).toEqual(["Payments Build other 2026-09-07 private in-time 60"]);
+    });
+
+    test("says that it is not known whether it is on, and asks again by a press", async () => {
+      const site = await aSiteWithPanels(engine().database);
+      await aPerson(site.door, site.ada).told(mySettings, SETTINGS, { method: "PUT", body: { mirrorsToJira: true } });
+      let isDown = true;
+      const page = await site.openMyTime({
+        way: (send) => async (call) =>
+          isDown && call.path === SETTINGS ? new Response("{}", { status: 503 }) : send(call),
+      });
+      await page.openTab("sections", DATA_TAB);
+      expect(page.text("mirror-state")).toContain("The ledger did not say whether it is on.");
+      isDown = false;
+      await page.click("ask-mirror");
+      expect(page.text("mirror-state")).toBe("It is on. What you log from now on is copied.");
+      expect(page.get("mirror-toggle").props).toMatchObject({ isChecked: true, isDisabled: false });
+    });
+
     test("an entry that another window moved to another week keeps its copy", async () => {
       const site = await aSiteWithPanels(engine().database);
       const person = aPerson(site.door, site.ada);

@@ -1,16 +1,19 @@
 import { randomUUID } from "node:crypto";
-import { entry as entryAnswer, itemEntries } from "@stageledger/core/contract/entries";
+import { entry as entryAnswer, itemEntries, myWeek } from "@stageledger/core/contract/entries";
 import { mySettings } from "@stageledger/core/contract/my-data";
 import { verify } from "@stageledger/db";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { dumpTenant } from "../support/database/dump-tenant.ts";
 import { onPostgres } from "../support/database/engines.ts";
 import { aPerson } from "../support/forge/a-forge-door.ts";
+import { answerLost, BreakableWay } from "../support/jira-forge/a-breakable-way.ts";
 import { aSiteWithPanels, type SiteWithPanels } from "../support/jira-forge/a-site-with-panels.ts";
+import { closeWeek } from "../support/jira-forge/close-week.ts";
 import { describeWithApp } from "../support/jira-forge/describe-with-app.ts";
 import type { ForgeHost } from "../support/jira-forge/forge-host.ts";
 
 const HOUR = 3_600_000;
+const PATIENCE = { timeout: 10_000, interval: 20 };
 const SETTINGS = "/forge/v1/my/settings";
 const WRITES = /^(?:POST|PUT|DELETE) /u;
 
@@ -37,6 +40,13 @@ const worklogs = ({ sync: { world }, issue, ada }: SiteWithPanels): readonly str
       ({ seconds, startedAt, by }) =>
         `${seconds / 60} min from ${new Date(startedAt).toISOString().slice(0, 16)}Z by ${by === ada ? "ada" : "another"}`,
     );
+
+/** By the ledger alone, as another window does: minutes of the day after. */
+async function logMany({ door, ada, issue }: SiteWithPanels, count: number): Promise<void> {
+  const change = { kind: "log", item: `jira:${issue}`, date: "2026-09-08", minutes: 1 };
+  const changes = Array.from({ length: count }, () => change);
+  await aPerson(door, ada).told(myWeek, "/forge/v1/my/week", { body: { day: "2026-09-07", changes } });
+}
 
 const myEntries = async ({ door, ada, issue }: SiteWithPanels) =>
   (await aPerson(door, ada).told(itemEntries, `/forge/v1/items/jira:${issue}/entries`)).entries;
@@ -235,6 +245,106 @@ describeWithApp("copying to Jira's work log", () => {
       expect(await site.sync.cells()).toEqual(["Payments Build other 2026-09-07 known in-time 40"]);
     });
 
+    test("an entry of a closed week is not offered to be copied, and it says why", async () => {
+      const site = await aSiteWithPanels(engine().database);
+      await log(await site.open(), "1h");
+      await turnOn(site);
+      const panel = await site.open();
+      await panel.click("change-*");
+      await closeWeek(site.door, engine().database, "2026-09-07");
+      // Open since before: the ledger refuses, and then it is shown as it is.
+      await panel.click("copy");
+      expect(panel.text("failure")).toContain("This entry can no longer be copied to Jira");
+      expect(panel.text("failure")).toContain("Code: ENTRY_COPY_TOO_LATE");
+      for (const one of [panel, await site.open()]) {
+        if (one.find("edit") === undefined) await one.click("change-*");
+        expect(one.find("copy")).toBeUndefined();
+        expect(one.text("copy-too-late")).toBe(
+          "It cannot be copied to Jira any more: that is possible until the week is closed.",
+        );
+      }
+      expect(worklogs(site)).toEqual([]);
+      expect(await site.sync.cells()).toEqual(["Payments Build other 2026-09-07 private in-time 60"]);
+    });
+
+    test("in a closed week, what is logged late is copied, and what was marked in time can still get its copy", async () => {
+      const site = await aSiteWhereAdaMirrors(engine().database);
+      const path = `/forge/v1/items/jira:${site.issue}/entries`;
+      await aPerson(site.door, site.ada).told(entryAnswer, path, { body: { minutes: 15, isMirrored: true } });
+      await closeWeek(site.door, engine().database, "2026-09-07");
+      const panel = await site.open();
+      await panel.click("change-*");
+      expect(panel.find("copy-too-late")).toBeUndefined();
+      await panel.click("copy");
+      await log(panel, "1h");
+      expect(worklogs(site)).toEqual([`15 min from ${NOON} by ada`, `60 min from ${NOON} by ada`]);
+      expect([...(await site.sync.cells())].sort()).toEqual([
+        "Payments Build other 2026-09-07 known in-time 15",
+        "Payments Build other 2026-09-07 known late-added 60",
+      ]);
+    });
+
+    test("a change that is made while its copy is on the way is written after it", async () => {
+      const site = await aSiteWhereAdaMirrors(engine().database);
+      const panel = await site.open();
+      site.asked.length = 0;
+      const { promise: held, resolve: letGo } = Promise.withResolvers<void>();
+      site.way = async (send) => {
+        site.way = (next) => next();
+        await held;
+        return send();
+      };
+      await panel.type("time", "1h");
+      await panel.press("time");
+      await vi.waitFor(() => expect(site.asked).toHaveLength(1), PATIENCE);
+      await panel.clickOnly("change-*");
+      await panel.type("edit-time", "45m");
+      await panel.press("edit-time");
+      await vi.waitFor(() => expect(panel.text("entry-*")).toContain("45 min"), PATIENCE);
+      await panel.drawn();
+      expect(site.asked).toEqual([expect.stringMatching(/^POST /u)]);
+      letGo();
+      await panel.settle();
+      expect(worklogs(site)).toEqual([`45 min from ${NOON} by ada`]);
+      expect(panel.find("copy-notices")).toBeUndefined();
+    });
+
+    test("a copy that could not even be asked for is told, and the next is written", async () => {
+      const site = await aSiteWhereAdaMirrors(engine().database);
+      const panel = await site.open();
+      const { prototype } = Intl.DateTimeFormat;
+      const { formatToParts } = prototype;
+      const broken = vi.spyOn(prototype, "formatToParts").mockImplementation(function (this: Intl.DateTimeFormat, at) {
+        if (this.resolvedOptions().timeZoneName === "longOffset") throw new RangeError("It does not know offsets.");
+        return formatToParts.call(this, at);
+      });
+      await log(panel, "1h");
+      broken.mockRestore();
+      expect(panel.text("failed-copy-*")).toContain("Code: COPY_UNREACHED");
+      await log(panel, "20m");
+      expect(worklogs(site)).toEqual([`20 min from ${NOON} by ada`]);
+      await panel.click("copy-again-*");
+      expect(worklogs(site)).toHaveLength(2);
+    });
+
+    test("a log whose answer was lost is copied once, though another window copied it before it was sent again", async () => {
+      const site = await aSiteWhereAdaMirrors(engine().database);
+      const way = new BreakableWay();
+      const panel = await site.open({ way: way.over });
+      way.fault = answerLost;
+      await log(panel, "1h");
+      const [entry] = await myEntries(site);
+      const copy = { entry: entry?.id, minutes: 60, date: "2026-09-07" };
+      const properties = new Map([["stageledger.entry", copy]]);
+      site.sync.world.addWorklog({ issue: site.issue, seconds: 3600, by: site.ada, properties });
+      way.fault = undefined;
+      await panel.enter("time");
+      expect(panel.text("notice")).toContain("Logged 1 h, today.");
+      expect(await myEntries(site)).toHaveLength(1);
+      expect(worklogs(site)).toHaveLength(1);
+      expect(panel.find("copy-notices")).toBeUndefined();
+    });
+
     test.for<[string, (site: SiteWithPanels) => void, string]>([
       [
         "who may not log work there",
@@ -382,6 +492,30 @@ describeWithApp("copying to Jira's work log", () => {
       expect(panel.text("entry-*")).toContain("also in Jira’s work log");
     });
 
+    test("who has more entries than are told is not asked to delete copies, since their entries may be among the rest", async () => {
+      const site = await aSiteWhereAdaMirrors(engine().database);
+      await log(await site.open(), "10m");
+      await logMany(site, 200);
+      const panel = await site.open();
+      expect(await myEntries(site)).toHaveLength(200);
+      expect(panel.find("copy-notices")).toBeUndefined();
+    });
+
+    test("nor is one deleted that was asked about while there were fewer", async () => {
+      const site = await aSiteWhereAdaMirrors(engine().database);
+      await log(await site.open(), "10m");
+      const [entry] = await myEntries(site);
+      const path = `/forge/v1/entries/${entry?.id}`;
+      await aPerson(site.door, site.ada).call(`${path}?revision=1`, { method: "DELETE" });
+      const panel = await site.open();
+      await logMany(site, 199);
+      await aPerson(site.door, site.ada).call(`${path}/undo`, { body: { revision: 2 } });
+      await logMany(site, 1);
+      await panel.click("remove-leftover-*");
+      expect(worklogs(site)).toEqual([`10 min from ${NOON} by ada`]);
+      expect(panel.find("copy-notices")).toBeUndefined();
+    });
+
     test("what somebody changes in Jira's work log itself stays there, and the entry stays as it is", async () => {
       const site = await aSiteWhereAdaMirrors(engine().database);
       const { world } = site.sync;
@@ -437,14 +571,25 @@ describeWithApp("copying to Jira's work log", () => {
 
     test("who is not told whether it is on copies nothing", async () => {
       const site = await aSiteWhereAdaMirrors(engine().database);
+      let isDown = true;
       const panel = await site.open({
-        way: (send) => async (call) => (call.path === SETTINGS ? new Response("{}", { status: 503 }) : send(call)),
+        way: (send) => async (call) =>
+          isDown && call.path === SETTINGS ? new Response("{}", { status: 503 }) : send(call),
       });
+      expect(panel.text("mirror-link")).toBe("Copies in Jira: not known");
       await log(panel, "1h");
       expect(worklogs(site)).toEqual([]);
       await panel.click("mirror-link");
       expect(panel.text("mirror-state")).toContain("The ledger did not say whether it is on.");
       expect(panel.get("mirror-toggle").props.isDisabled).toBe(true);
+      await panel.click("ask-mirror");
+      expect(panel.text("failure")).toContain("Code:");
+      isDown = false;
+      await panel.click("ask-mirror");
+      expect(panel.text("mirror-state")).toBe("It is on. What you log from now on is copied.");
+      expect(panel.find("ask-mirror")).toBeUndefined();
+      await log(panel, "20m");
+      expect(worklogs(site)).toEqual([`20 min from ${NOON} by ada`]);
     });
 
     test("draws no more for a copy that Jira took than for a log alone", async () => {

@@ -6,6 +6,7 @@ import { aJiraSync, type JiraSync } from "../jira/a-jira-sync.ts";
 import { openMyTime } from "./a-my-time-page.ts";
 import { openPanel } from "./a-panel.ts";
 import type { ForgeHost } from "./forge-host.ts";
+import type { PageOptions } from "./open-page.ts";
 
 export interface SiteWithPanels {
   readonly sync: JiraSync;
@@ -22,7 +23,7 @@ export interface SiteWithPanels {
   /** Opened by Ada on the issue, and settled. Again is a reload. */
   open(options?: Parameters<typeof openPanel>[1]): Promise<ForgeHost>;
   /** Of Ada, and settled. */
-  openMyTime(): Promise<ForgeHost>;
+  openMyTime(options?: Pick<PageOptions, "way">): Promise<ForgeHost>;
 }
 
 type Send = () => Promise<Response>;
@@ -62,7 +63,7 @@ export async function aSiteWithPanels(database: Database): Promise<SiteWithPanel
       await panel.settle();
       return panel;
     },
-    openMyTime: () => openMyTime(door, { accountId: ada, jira: withoutTitles(asUser(ada)) }),
+    openMyTime: (options) => openMyTime(door, { ...options, accountId: ada, jira: withoutTitles(asUser(ada)) }),
   };
   return site;
 }

@@ -1,7 +1,12 @@
 /** What a page knows of the copies in Jira. Pure. */
+import type { mySettings } from "@stageledger/core/contract/my-data";
+import type { z } from "zod";
 import type { Failure } from "../ledger/failure.ts";
 import type { CopiedEntry, Copy } from "./copies.ts";
 import type { Wish } from "./plan-copies.ts";
+
+/** What the ledger keeps of it. */
+export type MirrorSettings = z.output<typeof mySettings>;
 
 export interface MirrorState {
   /** Whether what I log is copied; undefined = not known, and then nothing is. */

@@ -1,19 +1,30 @@
 import type { EntryAnswer } from "@stageledger/core/contract/entries";
 import { ROUTES } from "@stageledger/core/contract/routes";
-import type { Leftover } from "../mirror/mirror-state.ts";
+import type { Outcome } from "../ledger/failure.ts";
+import type { Leftover, MirrorSettings } from "../mirror/mirror-state.ts";
+import { isSurelyGone } from "../mirror/plan-copies.ts";
 import { eventOf, failed, type PanelDesk } from "./panel-desk.ts";
+import type { PanelEvent } from "./panel-reducer.ts";
 
 /** What a person does about copies of their entries in Jira. */
 export function mirrorActions(desk: PanelDesk) {
   const { ledger, mirror } = desk;
+
+  function toldSettings(outcome: Outcome<MirrorSettings>): PanelEvent {
+    return eventOf(outcome, ({ mirrorsToJira }) => ({
+      type: "mirror-set",
+      isOn: mirrorsToJira && mirror !== undefined,
+    }));
+  }
+
   return {
     setMirror: (mirrorsToJira: boolean) =>
       desk.work("mirror", async () =>
-        eventOf(await ledger.call(ROUTES.putMySettings, { body: { mirrorsToJira } }), (settings) => ({
-          type: "mirror-set",
-          isOn: settings.mirrorsToJira,
-        })),
+        toldSettings(await ledger.call(ROUTES.putMySettings, { body: { mirrorsToJira } })),
       ),
+
+    /** Where the ledger did not say when the panel was opened. */
+    askMirror: () => desk.work("mirror", async () => toldSettings(await ledger.call(ROUTES.getMySettings))),
 
     /** Marked first: see mirror.ts. */
     copyEntry: (entry: EntryAnswer) =>
@@ -31,12 +42,12 @@ export function mirrorActions(desk: PanelDesk) {
 
     leaveCopy: (entryId: string) => mirror?.leave(entryId),
 
-    /** Another window may have logged it a moment ago: only a copy whose entry is not there now is deleted. */
+    /** Another window may have logged it a moment ago: only a copy whose entry is surely not there now is deleted. */
     removeLeftover: (leftover: Leftover) =>
       desk.work(`leftover ${leftover.worklogId}`, async () => {
         const now = await desk.read();
         if (!now.isDone) return failed(now.failure);
-        if (now.answer.item.entries.some(({ id }) => id === leftover.entry)) {
+        if (!isSurelyGone(leftover.entry, now.answer.item.entries)) {
           desk.tell({ type: "read-again", read: now.answer });
           return { type: "worked" };
         }

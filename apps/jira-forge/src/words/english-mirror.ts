@@ -1,6 +1,6 @@
 /** Texts about copies of entries in Jira's own work log. */
 export const englishMirror = {
-  link: (isOn: boolean | undefined) => (isOn === true ? "Copies in Jira: on" : "Copies in Jira: off"),
+  link: (isOn: boolean | undefined) => `Copies in Jira: ${isOn === undefined ? "not known" : isOn ? "on" : "off"}`,
   close: "Close “Copies in Jira”",
   title: "Copies in Jira’s work log",
   toggle: "Copy what I log to Jira’s work log",

@@ -1,18 +1,23 @@
-import { Inline, Label, Spinner, Stack, Text, Toggle } from "@forge/react";
+import { Heading, Inline, Label, LoadingButton, Spinner, Stack, Text, Toggle } from "@forge/react";
 import { useWords } from "../../words/words.ts";
+import type { CopyingPart } from "./copying-part.ts";
 
-interface MirrorSettingProps {
-  /** Undefined = the ledger did not say. */
-  readonly isOn: boolean | undefined;
-  readonly isWorking: boolean;
-  readonly onSet: (isOn: boolean) => void;
+const SIZES = { h2: "small", h3: "xxsmall" } as const;
+
+interface MirrorSettingProps extends CopyingPart {
+  readonly heading: keyof typeof SIZES;
 }
 
 /** What becomes visible to whom stands before the toggle: it is read before it is turned on. */
-export function MirrorSetting({ isOn, isWorking, onSet }: MirrorSettingProps) {
+export function MirrorSetting({ state, actions, heading }: MirrorSettingProps) {
   const { mirror } = useWords();
+  const { isOn } = state.mirror;
+  const isWorking = state.busy === "mirror";
   return (
     <Stack space="space.100">
+      <Heading as={heading} size={SIZES[heading]}>
+        {mirror.title}
+      </Heading>
       {mirror.about.map((paragraph) => (
         <Text key={paragraph}>{paragraph}</Text>
       ))}
@@ -22,14 +27,26 @@ export function MirrorSetting({ isOn, isWorking, onSet }: MirrorSettingProps) {
           testId="mirror-toggle"
           isChecked={isOn === true}
           isDisabled={isOn === undefined || isWorking}
-          onChange={() => onSet(isOn !== true)}
+          onChange={() => void actions.setMirror(isOn !== true)}
         />
         <Label labelFor="mirror-toggle">{mirror.toggle}</Label>
-        {isWorking ? <Spinner size="small" label={mirror.toggle} /> : null}
+        {isWorking && isOn !== undefined ? <Spinner size="small" label={mirror.toggle} /> : null}
       </Inline>
       <Text size="small" color="color.text.subtle" testId="mirror-state">
         {isOn === undefined ? mirror.notKnown : isOn ? mirror.isOn : mirror.isOff}
       </Text>
+      {isOn === undefined ? (
+        <Stack alignInline="start">
+          <LoadingButton
+            testId="ask-mirror"
+            spacing="compact"
+            isLoading={isWorking}
+            onClick={() => void actions.askMirror()}
+          >
+            {mirror.tryAgain}
+          </LoadingButton>
+        </Stack>
+      ) : null}
     </Stack>
   );
 }

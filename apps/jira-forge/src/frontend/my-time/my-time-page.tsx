@@ -4,10 +4,11 @@ import { SECTIONS } from "../../state/my-time/my-time-state.ts";
 import { useMyTime } from "../../state/my-time/use-my-time.ts";
 import type { Page } from "../../state/read-page.ts";
 import { useWords } from "../../words/words.ts";
+import { CopyNotices } from "../mirror/copy-notices.tsx";
 import { AccountsSection } from "./accounts-section.tsx";
 import { EraseSection } from "./erase-section.tsx";
 import { ExportSection } from "./export-section.tsx";
-import { FailedCopies, MirrorSection } from "./mirror-setting.tsx";
+import { MirrorSection } from "./mirror-section.tsx";
 import type { MyTimePart } from "./my-time-part.ts";
 import { NoticeLine } from "./notice-line.tsx";
 import { UnassignedSection } from "./unassigned-section.tsx";
@@ -35,7 +36,7 @@ function Sections(part: MyTimePart) {
   const unassigned = state.unassigned.phase === "read" ? state.unassigned.value.entries.length : 0;
   return (
     <Box testId="my-time">
-      <FailedCopies {...part} />
+      <CopyNotices {...part} />
       <Tabs
         id="sections"
         selected={SECTIONS.indexOf(state.section)}

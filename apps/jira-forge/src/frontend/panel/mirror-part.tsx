@@ -1,4 +1,4 @@
-import { Box, Heading, Stack } from "@forge/react";
+import { Box } from "@forge/react";
 import { QuietLink } from "../../components/quiet-link.tsx";
 import { useWords } from "../../words/words.ts";
 import { MirrorSetting } from "../mirror/mirror-setting.tsx";
@@ -14,21 +14,11 @@ export function MirrorLink({ state, actions }: PanelPart) {
   );
 }
 
-export function MirrorPart({ state, actions }: PanelPart) {
-  const { mirror } = useWords();
-  if (state.open?.kind !== "mirror") return null;
+export function MirrorPart(panel: PanelPart) {
+  if (panel.state.open?.kind !== "mirror") return null;
   return (
     <Box testId="mirror" padding="space.100" backgroundColor="color.background.neutral">
-      <Stack space="space.100">
-        <Heading as="h3" size="xxsmall">
-          {mirror.title}
-        </Heading>
-        <MirrorSetting
-          isOn={state.mirror.isOn}
-          isWorking={state.busy === "mirror"}
-          onSet={(isOn) => void actions.setMirror(isOn)}
-        />
-      </Stack>
+      <MirrorSetting {...panel} heading="h3" />
     </Box>
   );
 }

@@ -3,8 +3,9 @@ import { FailureNotice } from "../../components/failure-notice.tsx";
 import type { Place } from "../../state/read-place.ts";
 import { usePanel } from "../../state/use-panel.ts";
 import { useWords } from "../../words/words.ts";
-import { CopyNotices } from "./copy-notices.tsx";
+import { CopyNotices } from "../mirror/copy-notices.tsx";
 import { EntryList } from "./entry-list.tsx";
+import { LeftoverLines } from "./leftover-lines.tsx";
 import { LogForm } from "./log-form.tsx";
 import { MirrorLink, MirrorPart } from "./mirror-part.tsx";
 import { NoticeLine } from "./notice-line.tsx";
@@ -33,7 +34,9 @@ export function TimePanel({ place }: { readonly place: Place }) {
         <Stack space="space.100">
           <LogForm {...panel} />
           <NoticeLine {...panel} />
-          <CopyNotices {...panel} />
+          <CopyNotices {...panel}>
+            <LeftoverLines {...panel} />
+          </CopyNotices>
         </Stack>
         <TimerLine {...panel} />
         <EntryList {...panel} />
