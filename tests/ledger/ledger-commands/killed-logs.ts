@@ -1,15 +1,18 @@
 /** The logs that are imported and released by processes that get killed. */
 import { generateJiraLines } from "../../simulators/jira-log/generate-jira-lines.ts";
 
-export const ISSUES = 4000;
-export const WORKLOGS = 400;
+export const ISSUES = 3000;
+export const WORKLOGS = 300;
 
-/** Four batches of issues; every tenth has a worklog of an hour: 400 entries, 24,000 minutes. */
+/** Three batches of issues; every tenth has a worklog of an hour: 300 entries, 18,000 minutes. */
 export const LOG = [...generateJiraLines({ seed: 5, issues: ISSUES, asOf: Date.UTC(2026, 9, 26) })]
   .map((line, i) =>
     i % 10 === 0 ? line.replace('"fields":{', `"fields":{"worklog":{"total":1,"worklogs":[${worklog(i)}]},`) : line,
   )
   .join("");
+
+/** Its first issues, for what needs one of them only. */
+export const BEGINNING_OF_LOG = LOG.split("\n").slice(0, 50).join("\n");
 
 function worklog(i: number): string {
   const started = new Date(Date.UTC(2026, 8, 1 + (i % 28), 10)).toISOString();

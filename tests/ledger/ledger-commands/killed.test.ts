@@ -1,20 +1,22 @@
 import { randomBytes } from "node:crypto";
-import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Database, listTenantIds, MasterKey, migrate, openDatabase, release, verify } from "@stageledger/db";
+import { type Database, listTenantIds, MasterKey, openDatabase, release, verify } from "@stageledger/db";
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ledgerContents } from "../../support/database/ledger-contents.ts";
-import { startPostgres } from "../../support/database/postgres-server.ts";
+import { migratedFolder, migratedServerData } from "../../support/database/migrated-data.ts";
+import { copyData, startPostgres } from "../../support/database/postgres-server.ts";
 import { killDuring, workMilliseconds } from "../../support/killed-process.ts";
 import { projectRoot } from "../../support/project-root.ts";
-import { STAGELEDGER, stageledger } from "../../support/stageledger-process.ts";
+import { stageledgerInProcess } from "../../support/stageledger-in-process.ts";
+import { STAGELEDGER } from "../../support/stageledger-process.ts";
 import { aFolder } from "../../support/temporary-folder.ts";
-import { ISSUES, LOG, SETTLED_LOG, SETTLED_TOTALS, WORKLOGS } from "./killed-logs.ts";
+import { BEGINNING_OF_LOG, ISSUES, LOG, SETTLED_LOG, SETTLED_TOTALS, WORKLOGS } from "./killed-logs.ts";
 
 /** Kills of imports, and as many of releases, on each engine; `KILLS=50` tries harder. */
-const KILLS = Number(process.env.KILLS ?? 5);
+const KILLS = Number(process.env.KILLS ?? 3);
 /** Another one moves the instants. */
 const SEED = Number(process.env.KILL_SEED ?? 7);
 const A_KILL_MILLISECONDS = 120_000;
@@ -43,24 +45,17 @@ interface LedgerPlace {
 
 const MASTER_KEY = randomBytes(32).toString("base64");
 let serverUrl = "";
-let migratedFolder = "";
 let stop: () => Promise<void> = () => Promise.resolve();
 let databases = 0;
 
 beforeAll(async () => {
   const folder = mkdtempSync(join(tmpdir(), "stageledger-killed-"));
-  const server = await startPostgres(folder);
+  const server = await startPostgres(folder, { like: await migratedServerData() });
   serverUrl = server.url;
   stop = async () => {
     await server.stop();
     rmSync(folder, { recursive: true, force: true });
   };
-  await onServer("create database migrated");
-  expect((await stageledger(["migrate"], { variables: variablesOf("migrated") })).exitCode).toBe(0);
-  const embedded = await openDatabase({ kind: "embedded", folder: join(folder, "embedded/data/ledger") });
-  await migrate(embedded, 0);
-  await embedded.close();
-  migratedFolder = join(folder, "embedded");
 });
 afterAll(() => stop());
 
@@ -70,7 +65,7 @@ const variablesOf = (name: string) => ({
 });
 
 async function onServer(statement: string): Promise<void> {
-  const database = await openDatabase({ kind: "postgres", url: `${serverUrl}/postgres` });
+  const database = await openDatabase({ kind: "postgres", url: `${serverUrl}/template1` });
   await sql.raw(statement).execute(database.kysely);
   await database.close();
 }
@@ -79,7 +74,7 @@ async function onServer(statement: string): Promise<void> {
 async function aServerPlace(files: Record<string, string>, like?: LedgerPlace): Promise<LedgerPlace> {
   databases += 1;
   const name = `ledger_${databases}`;
-  const template = like === undefined ? "migrated" : like.variables.DATABASE_URL?.split("/").at(-1);
+  const template = like === undefined ? "postgres" : like.variables.DATABASE_URL?.split("/").at(-1);
   await onServer(`create database ${name} template ${template}`);
   const variables = variablesOf(name);
   return { folder: aFolder(files), variables, database: { kind: "postgres", url: variables.DATABASE_URL } };
@@ -87,7 +82,8 @@ async function aServerPlace(files: Record<string, string>, like?: LedgerPlace): 
 
 async function anEmbeddedPlace(files: Record<string, string>, like?: LedgerPlace): Promise<LedgerPlace> {
   const folder = aFolder(files);
-  cpSync(join(like?.folder ?? migratedFolder, "data"), join(folder, "data"), { recursive: true });
+  if (like === undefined) await migratedFolder(join(folder, "data/ledger"));
+  else copyData(join(like.folder, "data"), join(folder, "data"));
   return { folder, variables: {}, database: { kind: "embedded", folder: join(folder, "data/ledger") } };
 }
 
@@ -135,7 +131,7 @@ describe.each([
   { engine: "postgres", aPlace: aServerPlace },
   { engine: "embedded", aPlace: anEmbeddedPlace },
 ])("killed on $engine", ({ engine, aPlace }) => {
-  const run = (words: readonly string[], place: LedgerPlace) => stageledger(words, place);
+  const run = (words: readonly string[], place: LedgerPlace) => stageledgerInProcess(words, place);
 
   test(
     "an import at any instant: what is there recounts, and run again it is whole, nothing twice",
@@ -230,7 +226,7 @@ describe.each([
   );
 
   test("a log the moment it is acknowledged: it is there", async () => {
-    const place = await aPlace({ "log.jsonl": LOG });
+    const place = await aPlace({ "log.jsonl": BEGINNING_OF_LOG });
     await run(["import", "jira", "log.jsonl"], place);
     for (const minutes of [11, 12, 13]) {
       const words = ["log", "BIG1-3", `${minutes}m`, "--date", "2026-09-08", "--as", "killed"];
