@@ -1,9 +1,17 @@
 import { entry, myWeek } from "@stageledger/core/contract/entries";
-import { afterEach, expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { onPostgres } from "../support/database/engines.ts";
 import { aForgeDoor, aPerson, type ForgeDoor } from "../support/forge/a-forge-door.ts";
 import { answerLost, BreakableWay, offline } from "../support/jira-forge/a-breakable-way.ts";
-import { cellOf, fill, logFor, openMyTime, openMyTimeOnly, recordedOf } from "../support/jira-forge/a-my-time-page.ts";
+import {
+  cellOf,
+  fill,
+  type LoggedEntry,
+  logFor,
+  openMyTime,
+  openMyTimeOnly,
+  recordedOf,
+} from "../support/jira-forge/a-my-time-page.ts";
 import { describeWithApp } from "../support/jira-forge/describe-with-app.ts";
 import type { ForgeHost } from "../support/jira-forge/forge-host.ts";
 
@@ -21,9 +29,13 @@ const weekWrites = (page: ForgeHost) =>
 
 describeWithApp("when something fails, My time", () => {
   onPostgres((engine) => {
-    afterEach(() => {
-      vi.useRealTimers();
-    });
+    /** A week of Ada's, open on a way that can break; with an hour on 7 September unless said. */
+    async function aWeek(...entries: readonly LoggedEntry[]) {
+      const door = await aForgeDoor(engine().database);
+      await logFor(door, "ada", ...(entries.length === 0 ? [[7, 60] as const] : entries));
+      const way = new BreakableWay();
+      return { door, way, page: await openMyTime(door, { way: way.over }) };
+    }
 
     test("says while it reads that it reads, and without a ledger says so and reads when it is tried again", async () => {
       const door = await aForgeDoor(engine().database);
@@ -55,10 +67,7 @@ describeWithApp("when something fails, My time", () => {
     });
 
     test("keeps what was typed while the ledger is away, and saves it once it is back", async () => {
-      const door = await aForgeDoor(engine().database);
-      await logFor(door, "ada", [7, 60]);
-      const way = new BreakableWay();
-      const page = await openMyTime(door, { way: way.over });
+      const { door, way, page } = await aWeek();
       await fill(page, cellOf(7), "2h");
       await page.type(cellOf(8), "1h30m");
       way.fault = offline;
@@ -75,10 +84,7 @@ describeWithApp("when something fails, My time", () => {
     });
 
     test("saves once when only the answer was lost, whatever is typed before the next Enter", async () => {
-      const door = await aForgeDoor(engine().database);
-      await logFor(door, "ada", [7, 60]);
-      const way = new BreakableWay();
-      const page = await openMyTime(door, { way: way.over });
+      const { door, way, page } = await aWeek();
       await page.type(cellOf(8), "1h");
       way.fault = answerLost;
       await page.enter(cellOf(8));
@@ -93,10 +99,7 @@ describeWithApp("when something fails, My time", () => {
     });
 
     test("asks before it leaves a week of which it is not known whether it was saved", async () => {
-      const door = await aForgeDoor(engine().database);
-      await logFor(door, "ada", [7, 60]);
-      const way = new BreakableWay();
-      const page = await openMyTime(door, { way: way.over });
+      const { door, way, page } = await aWeek();
       await page.type(cellOf(8), "1h");
       way.fault = answerLost;
       await page.enter(cellOf(8));
@@ -110,10 +113,7 @@ describeWithApp("when something fails, My time", () => {
     });
 
     test("asks so, too, when what was sent and perhaps done was taken back", async () => {
-      const door = await aForgeDoor(engine().database);
-      await logFor(door, "ada", [7, 60]);
-      const way = new BreakableWay();
-      const page = await openMyTime(door, { way: way.over });
+      const { way, page } = await aWeek();
       await page.type(cellOf(8), "1h");
       way.fault = answerLost;
       await page.enter(cellOf(8));
@@ -128,10 +128,7 @@ describeWithApp("when something fails, My time", () => {
     });
 
     test("hears no second Enter while it saves, and shows that it works", async () => {
-      const door = await aForgeDoor(engine().database);
-      await logFor(door, "ada", [7, 60]);
-      const way = new BreakableWay();
-      const page = await openMyTime(door, { way: way.over });
+      const { door, way, page } = await aWeek();
       await page.type(cellOf(8), "1h");
       const go = way.hold();
       await page.press(cellOf(8));
@@ -144,10 +141,7 @@ describeWithApp("when something fails, My time", () => {
     });
 
     test("keeps what is typed while it saves for the next time", async () => {
-      const door = await aForgeDoor(engine().database);
-      await logFor(door, "ada", [7, 60]);
-      const way = new BreakableWay();
-      const page = await openMyTime(door, { way: way.over });
+      const { door, way, page } = await aWeek();
       await page.type(cellOf(8), "1h");
       const go = way.hold();
       await page.press(cellOf(8));
@@ -168,9 +162,7 @@ describeWithApp("when something fails, My time", () => {
     });
 
     test("shows what another window changed meanwhile beside what was typed, and saves that only when Enter is pressed again", async () => {
-      const door = await aForgeDoor(engine().database);
-      await logFor(door, "ada", [7, 60]);
-      const page = await openMyTime(door);
+      const { door, page } = await aWeek();
       await fill(page, cellOf(7), "2h");
       await page.type(cellOf(8), "15m");
       await changedElsewhere(door, 180);
@@ -185,9 +177,7 @@ describeWithApp("when something fails, My time", () => {
     });
 
     test("shows as it is now what another window changed and nobody typed over here", async () => {
-      const door = await aForgeDoor(engine().database);
-      await logFor(door, "ada", [7, 60], [9, 10]);
-      const page = await openMyTime(door);
+      const { door, page } = await aWeek([7, 60], [9, 10]);
       // Saved already: that it stands in the field is no wish to have it so again.
       await page.type(cellOf(7), "2h");
       await page.enter(cellOf(7));
@@ -200,9 +190,7 @@ describeWithApp("when something fails, My time", () => {
     });
 
     test("logs beside what another window logged in the same cell meanwhile, once, and shows both", async () => {
-      const door = await aForgeDoor(engine().database);
-      await logFor(door, "ada", [7, 60]);
-      const page = await openMyTime(door);
+      const { door, page } = await aWeek();
       await page.type(cellOf(8), "1h");
       await logFor(door, "ada", [8, 30]);
       await page.enter(cellOf(8));
@@ -219,9 +207,7 @@ describeWithApp("when something fails, My time", () => {
     });
 
     test("keeps what was typed over an entry with it, where another one has come beside it meanwhile", async () => {
-      const door = await aForgeDoor(engine().database);
-      await logFor(door, "ada", [7, 60]);
-      const page = await openMyTime(door);
+      const { door, page } = await aWeek();
       await fill(page, cellOf(7), "2h");
       await logFor(door, "ada", [7, 30]);
       const ada = aPerson(door, "ada");
@@ -240,9 +226,7 @@ describeWithApp("when something fails, My time", () => {
     });
 
     test("that undoing comes too late is told, and changes nothing", async () => {
-      const door = await aForgeDoor(engine().database);
-      await logFor(door, "ada", [7, 60]);
-      const page = await openMyTime(door);
+      const { door, page } = await aWeek();
       await page.type(cellOf(7), "2h");
       await page.enter(cellOf(7));
       await changedElsewhere(door, 180);
@@ -252,10 +236,62 @@ describeWithApp("when something fails, My time", () => {
       expect(await recordedOf(door)).toEqual(["2026-09-07 PAY-88 180"]);
     });
 
+    test.each([
+      ["undo", "Undo"],
+      ["save", "Save week"],
+    ] as const)("undoing whose answer was lost can be pressed again, by %s: it is done once", async (button, name) => {
+      const { door, way, page } = await aWeek();
+      await page.type(cellOf(8), "1h");
+      await page.enter(cellOf(8));
+      way.fault = answerLost;
+      await page.click("undo");
+      expect(page.text("unsure")).toContain("press the same again");
+      expect(page.text("undo")).toBe("Undo this change");
+      way.fault = undefined;
+      expect(page.text(button)).toContain(name);
+      await page.click(button);
+      expect(page.text("notice")).toBe("Undone.");
+      expect(page.valueOf(cellOf(8))).toBe("");
+      expect(await recordedOf(door)).toEqual(["2026-09-07 PAY-88 60"]);
+      await page.type(cellOf(9), "5m");
+      await page.enter(cellOf(9));
+      expect(page.text("notice")).toBe("Saved: 1 logged. | Undo this change");
+      expect(weekWrites(page)).toHaveLength(4);
+    });
+
+    test("undoing that never arrived and has come too late since then is told, and asked for no more", async () => {
+      const { door, way, page } = await aWeek();
+      await page.type(cellOf(7), "2h");
+      await page.enter(cellOf(7));
+      way.fault = offline;
+      await page.click("undo");
+      way.fault = undefined;
+      await changedElsewhere(door, 180);
+      await page.click("undo");
+      expect(page.text("failure-code")).toBe("Code: ENTRY_REVISION_CONFLICT");
+      expect(page.find("undo")).toBeUndefined();
+      expect(page.valueOf(cellOf(7))).toBe("3 h");
+      await page.click("save");
+      expect(page.text("notice")).toBe("Nothing to save: all is as in the ledger.");
+    });
+
+    test("saves once what was perhaps saved, whatever else was done in between", async () => {
+      const { door, way, page } = await aWeek();
+      await page.type(cellOf(8), "1h");
+      way.fault = answerLost;
+      await page.enter(cellOf(8));
+      way.fault = undefined;
+      await page.openTab("sections", 2);
+      await page.click("issue-code");
+      expect(page.find("code")).toBeDefined();
+      await page.openTab("sections", 0);
+      await page.click("save");
+      expect(page.text("notice")).toBe("Saved: 1 logged. | Undo this change");
+      expect(await recordedOf(door)).toEqual(["2026-09-07 PAY-88 60", "2026-09-08 PAY-88 60"]);
+    });
+
     test("an entry that was deleted elsewhere is told, and what was typed over it stays", async () => {
-      const door = await aForgeDoor(engine().database);
-      await logFor(door, "ada", [7, 60], [8, 5]);
-      const page = await openMyTime(door);
+      const { door, page } = await aWeek([7, 60], [8, 5]);
       await page.type(cellOf(7), "2h");
       const ada = aPerson(door, "ada");
       const { entries } = await ada.told(myWeek, "/forge/v1/my/week");
@@ -268,9 +304,7 @@ describeWithApp("when something fails, My time", () => {
     });
 
     test("names the cell with which a day would have more than 24 hours, and saves nothing of the week", async () => {
-      const door = await aForgeDoor(engine().database);
-      await logFor(door, "ada", [7, 60], [8, 5, "jira:10089"]);
-      const page = await openMyTime(door);
+      const { door, page } = await aWeek([7, 60], [8, 5, "jira:10089"]);
       await fill(page, cellOf(8), "1h");
       await fill(page, cellOf(8, "PAY-89"), "23h30m");
       await page.enter(cellOf(8));
@@ -281,9 +315,7 @@ describeWithApp("when something fails, My time", () => {
     });
 
     test("where an issue may not be seen any more, says so of its cell", async () => {
-      const door = await aForgeDoor(engine().database);
-      await logFor(door, "ada", [7, 60]);
-      const page = await openMyTime(door);
+      const { door, page } = await aWeek();
       door.clock.now += 10 * 60_000;
       door.jira.answer = ({ subject }) => subject !== "issue 10088";
       await page.type(cellOf(8), "1h");

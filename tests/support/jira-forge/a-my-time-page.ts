@@ -71,12 +71,11 @@ export async function fill(page: ForgeHost, testId: string, text: string): Promi
   return page.tab(testId);
 }
 
-/** Logged in the ledger, each as a day of September 2026, minutes, and where: on PAY-88 unless said. */
-export async function logFor(
-  door: ForgeDoor,
-  account: string,
-  ...entries: readonly (readonly [day: number, minutes: number, item?: string, activity?: string])[]
-): Promise<void> {
+/** A day of September 2026, minutes, and where: on PAY-88 unless said. */
+export type LoggedEntry = readonly [day: number, minutes: number, item?: string, activity?: string];
+
+/** Logged in the ledger. */
+export async function logFor(door: ForgeDoor, account: string, ...entries: readonly LoggedEntry[]): Promise<void> {
   for (const [day, minutes, item = ITEM, activity = "other"] of entries) {
     const body = { minutes, date: `2026-09-${String(day).padStart(2, "0")}`, activity };
     await aPerson(door, account).told(entry, `/forge/v1/items/${item}/entries`, { body });

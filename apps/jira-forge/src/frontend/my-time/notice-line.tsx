@@ -10,9 +10,10 @@ import type { MyTimePart } from "./my-time-part.ts";
 import { sayCell } from "./say-cell.ts";
 
 /** What came of the last press. Always there, so that a screen reader says what appears in it. */
-export function NoticeLine({ state, actions }: MyTimePart) {
+export function NoticeLine(part: MyTimePart) {
   const words = useWords();
-  const { notice, busy } = state;
+  const { state } = part;
+  const { notice } = state;
   return (
     <Box role="status" testId="notice">
       {notice === undefined ? null : notice.kind === "failure" ? (
@@ -26,24 +27,34 @@ export function NoticeLine({ state, actions }: MyTimePart) {
               {sayConflict(conflict, state, words)}
             </Text>
           ))}
+          {notice.undo === undefined ? null : (
+            <Inline>
+              <Undo {...part} changes={notice.undo} />
+            </Inline>
+          )}
         </Stack>
       ) : (
         <Inline space="space.100" rowSpace="space.050" alignBlock="center" shouldWrap>
           <Text>{saying(notice, words)}</Text>
-          {notice.kind === "saved" && notice.undo !== undefined ? (
-            <LoadingButton
-              testId="undo"
-              appearance="subtle"
-              spacing="compact"
-              isLoading={busy === "undo"}
-              onClick={() => void actions.undo(notice.undo ?? [])}
-            >
-              {words.myTime.save.undo(notice.changes.length)}
-            </LoadingButton>
-          ) : null}
+          {notice.kind === "saved" && notice.undo !== undefined ? <Undo {...part} changes={notice.undo} /> : null}
         </Inline>
       )}
     </Box>
+  );
+}
+
+function Undo({ state, actions, changes }: MyTimePart & { readonly changes: readonly Change[] }) {
+  const { save } = useWords().myTime;
+  return (
+    <LoadingButton
+      testId="undo"
+      appearance="subtle"
+      spacing="compact"
+      isLoading={state.busy === "undo"}
+      onClick={() => void actions.undo(changes)}
+    >
+      {save.undo(changes.length)}
+    </LoadingButton>
   );
 }
 

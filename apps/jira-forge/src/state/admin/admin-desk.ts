@@ -2,6 +2,7 @@
 import { ROUTES } from "@stageledger/core/contract/routes";
 import type { Outcome } from "../../ledger/failure.ts";
 import type { Ledger } from "../../ledger/ledger.ts";
+import { OneAtATime } from "../one-at-a-time.ts";
 import type { AdminEvent } from "./admin-reducer.ts";
 import type { AdminState, Read, ReadyAdmin, Work } from "./admin-state.ts";
 
@@ -16,7 +17,7 @@ export interface AdminSurroundings {
 export class AdminDesk {
   readonly ledger: Ledger;
   readonly #surroundings: AdminSurroundings;
-  #isBusy = false;
+  readonly #works = new OneAtATime();
 
   constructor(surroundings: AdminSurroundings) {
     this.#surroundings = surroundings;
@@ -46,14 +47,14 @@ export class AdminDesk {
     this.tell({ type: "names-told", names: bySource === undefined ? { kind: "unread" } : { kind: "read", bySource } });
   }
 
-  /** Whatever is pressed while something is under way is not heard: it would be done twice. */
+  /** Not heard while something else is under way. */
   async work(what: Work, task: (state: ReadyAdmin) => Promise<AdminEvent>): Promise<void> {
     const state = this.state();
-    if (this.#isBusy || state === undefined) return;
-    this.#isBusy = true;
-    this.tell({ type: "began", work: what });
-    const event = await task(state);
-    this.#isBusy = false;
-    this.tell(event);
+    if (state === undefined) return;
+    const event = await this.#works.begin(() => {
+      this.tell({ type: "began", work: what });
+      return task(state);
+    });
+    if (event !== undefined) this.tell(event);
   }
 }

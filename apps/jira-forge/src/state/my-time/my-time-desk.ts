@@ -6,6 +6,7 @@ import type { Ledger } from "../../ledger/ledger.ts";
 import { JiraWorklogs } from "../../mirror/jira-worklogs.ts";
 import { Mirror } from "../../mirror/mirror.ts";
 import { dateIn, ownDate } from "../local-day.ts";
+import { OneAtATime } from "../one-at-a-time.ts";
 import type { MyTimeEvent } from "./my-time-reducer.ts";
 import type { MyTimeState, ReadyMyTime, Work } from "./my-time-state.ts";
 import type { Draft } from "./week-changes.ts";
@@ -14,6 +15,8 @@ import type { MyWeek } from "./week-grid.ts";
 
 export interface MyTimeSurroundings {
   readonly ledger: Ledger;
+  /** For changes of the week alone: one whose answer was lost is asked for again after other things were done, and is done once. */
+  readonly weekLedger: Ledger;
   /** Of the person; undefined = as the machine has it. */
   readonly zone: string | undefined;
   /** Undefined where Jira names nobody: then nothing is copied. */
@@ -26,15 +29,17 @@ export interface MyTimeSurroundings {
 
 export class MyTimeDesk {
   readonly ledger: Ledger;
+  readonly weekLedger: Ledger;
   readonly mirror: Mirror | undefined;
   readonly #surroundings: MyTimeSurroundings;
   /** By field: what was typed since the state was told. Telling it each key would send the whole grid to Jira each time. */
   readonly #typed = new Map<string, Draft>();
-  #isBusy = false;
+  readonly #works = new OneAtATime();
 
   constructor(surroundings: MyTimeSurroundings) {
     this.#surroundings = surroundings;
     this.ledger = surroundings.ledger;
+    this.weekLedger = surroundings.weekLedger;
     const { accountId, zone } = surroundings;
     this.mirror =
       accountId === undefined
@@ -80,15 +85,15 @@ export class MyTimeDesk {
     return state.phase === "ready" ? state : undefined;
   }
 
-  /** Whatever is pressed while something is under way is not heard: it would be done twice. */
+  /** Not heard while something else is under way. */
   async work(what: Work, task: (state: ReadyMyTime) => Promise<MyTimeEvent>): Promise<void> {
     const state = this.ready();
-    if (this.#isBusy || state === undefined) return;
-    this.#isBusy = true;
-    this.tell({ type: "began", work: what });
-    const event = await task(state);
-    this.#isBusy = false;
-    this.tell(event);
+    if (state === undefined) return;
+    const event = await this.#works.begin(() => {
+      this.tell({ type: "began", work: what });
+      return task(state);
+    });
+    if (event !== undefined) this.tell(event);
   }
 
   /** @param day of the week; undefined = today's */

@@ -6,6 +6,7 @@ import { type MirrorNews, mirrorReducer, NO_MIRROR } from "../../mirror/mirror-s
 import type { Copied } from "./last-week.ts";
 import {
   type Exported,
+  type FailureNotice,
   fieldOfAdded,
   type MyTimeState,
   type Notice,
@@ -34,13 +35,19 @@ export type MyTimeEvent =
   | { readonly type: "erased"; readonly entries: number }
   | ReadyEvent;
 
+interface Failed {
+  readonly failure: Failure;
+  readonly unsure?: Sending;
+  readonly field?: Field;
+}
+
 type ReadyEvent =
   | WeekEvent
   | OtherEvent
   | { readonly type: "began"; readonly work: Work }
   | { readonly type: "told"; readonly notice: Notice | undefined }
   | { readonly type: "mirror-told"; readonly news: MirrorNews }
-  | { readonly type: "failed"; readonly failure: Failure; readonly unsure?: Sending; readonly field?: Field };
+  | ({ readonly type: "failed" } & Failed);
 
 type WeekEvent =
   | { readonly type: "typed"; readonly drafts: ReadonlyMap<string, Draft> }
@@ -111,7 +118,7 @@ function readyReducer(state: ReadyMyTime, event: ReadyEvent): ReadyMyTime {
     }
     case "failed":
       return {
-        ...done(state, { kind: "failure", failure: event.failure, field: event.field, conflicts: [] }),
+        ...done(state, failureOf(event)),
         unsure: event.unsure ?? state.unsure,
       };
     case "section-opened":
@@ -152,7 +159,7 @@ function weekReducer(state: ReadyMyTime, event: WeekEvent): ReadyMyTime {
       const after = renewWeek(state, event.week);
       const { failure } = event;
       if (failure === undefined) return after;
-      return { ...after, notice: { kind: "failure", failure, field: undefined, conflicts: conflictsOf(state, after) } };
+      return { ...after, notice: { ...failureOf({ failure }), conflicts: conflictsOf(state, after) } };
     }
     case "week-wanted":
       return { ...state, wanted: event.day };
@@ -214,6 +221,16 @@ function otherReducer(state: ReadyMyTime, event: OtherEvent): ReadyMyTime {
     case "erasure-typed":
       return { ...state, erasing: { ...state.erasing, text: event.text } };
   }
+}
+
+function failureOf({ failure, field, unsure }: Failed): FailureNotice {
+  return {
+    kind: "failure",
+    failure,
+    field,
+    conflicts: [],
+    undo: unsure?.isUndo === true ? unsure.body.changes : undefined,
+  };
 }
 
 function done(state: ReadyMyTime, notice: Notice | undefined): ReadyMyTime {

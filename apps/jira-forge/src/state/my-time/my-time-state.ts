@@ -76,6 +76,8 @@ type Part<T> =
 export interface Sending {
   readonly body: WeekRequest;
   readonly drafts: ReadonlyMap<string, Draft>;
+  /** Whether it takes back what was saved. */
+  readonly isUndo: boolean;
 }
 
 export type Exported = z.output<typeof myExport>;
@@ -118,12 +120,14 @@ export type Notice =
   | { readonly kind: "no-code" }
   | FailureNotice;
 
-interface FailureNotice {
+export interface FailureNotice {
   readonly kind: "failure";
   readonly failure: Failure;
   /** The one field that was refused, where it was one. */
   readonly field: Field | undefined;
   readonly conflicts: readonly Pending[];
+  /** What was to be taken back, where it is not known whether it was: it can be pressed again. */
+  readonly undo: readonly Change[] | undefined;
 }
 
 export const READING: MyTimeState = { phase: "reading" };

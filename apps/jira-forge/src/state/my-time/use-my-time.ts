@@ -17,6 +17,7 @@ export function useMyTime({ zone, accountId }: Page): { readonly state: MyTimeSt
     };
     return myTimeActions({
       ledger: new Ledger(),
+      weekLedger: new Ledger(),
       zone,
       accountId,
       now: Date.now,

@@ -16,26 +16,34 @@ const STALE_CODES: ReadonlySet<string> = new Set(["ENTRY_REVISION_CONFLICT", "EN
 
 /** What a person does with a week of their own. */
 export function weekActions(desk: MyTimeDesk) {
-  const { ledger } = desk;
+  const { weekLedger } = desk;
 
-  async function send(sending: Sending, type: "saved" | "undone"): Promise<MyTimeEvent> {
-    const outcome = await ledger.call(ROUTES.changeMyWeek, { body: sending.body });
-    if (outcome.isDone) return { type, week: outcome.answer, sent: sending };
+  async function send(sending: Sending): Promise<MyTimeEvent> {
+    const outcome = await weekLedger.call(ROUTES.changeMyWeek, { body: sending.body });
+    if (outcome.isDone) return { type: sending.isUndo ? "undone" : "saved", week: outcome.answer, sent: sending };
     const { failure } = outcome;
     return failure.isCertain ? failed(failure) : { type: "failed", failure, unsure: sending };
   }
 
-  /** What was perhaps done before is asked for once more, as it was: so it is done once. What was typed since then comes after it. */
+  /** What was perhaps done before is asked for once more, as it was: so it is done once. */
+  async function sendAgain(unsure: Sending): Promise<MyTimeEvent> {
+    const event = await send(unsure);
+    if (event.type === "failed" && event.failure.isCertain) desk.tell({ type: "surely-refused" });
+    return event;
+  }
+
+  /** What was perhaps done before comes first, and what was typed since then after it. */
   async function save(before: ReadyMyTime): Promise<MyTimeEvent> {
     let state = before;
-    if (state.unsure !== undefined) {
-      const again = await send(state.unsure, "saved");
-      if (again.type === "failed" && !again.failure.isCertain) return again;
-      desk.tell(again.type === "failed" ? { type: "surely-refused" } : again);
+    const { unsure } = before;
+    if (unsure !== undefined) {
+      const again = await sendAgain(unsure);
+      if (again.type === "failed" && (unsure.isUndo || !again.failure.isCertain)) return again;
+      if (again.type !== "failed") desk.tell(again);
       const now = desk.ready();
       if (now === undefined) return again;
       state = now;
-      if (again.type === "saved" && pendingOf(state).length === 0) return { type: "told", notice: state.notice };
+      if (again.type !== "failed" && pendingOf(state).length === 0) return { type: "told", notice: state.notice };
     }
     const pending = pendingOf(state);
     if (pending.length === 0) return { type: "told", notice: { kind: "nothing-to-save" } };
@@ -44,8 +52,9 @@ export function weekActions(desk: MyTimeDesk) {
     const sending = {
       body: { day: state.week.firstDay, changes: [...mirroredChanges(changesOf(pending), state.mirror)] },
       drafts: state.drafts,
+      isUndo: false,
     };
-    const event = await send(sending, "saved");
+    const event = await send(sending);
     const refused = event.type === "failed" ? pending[placeOf(event.failure)] : undefined;
     return event.type === "failed" && refused !== undefined ? { ...event, field: refused.field } : event;
   }
@@ -96,8 +105,10 @@ export function weekActions(desk: MyTimeDesk) {
     save: () => saveFresh("save", save),
 
     undo: (changes: readonly Change[]) =>
-      saveFresh("undo", ({ week }) =>
-        send({ body: { day: week.firstDay, changes: [...changes] }, drafts: new Map() }, "undone"),
+      saveFresh("undo", ({ week, unsure }) =>
+        unsure?.isUndo === true
+          ? sendAgain(unsure)
+          : send({ body: { day: week.firstDay, changes: [...changes] }, drafts: new Map(), isUndo: true }),
       ),
 
     previousWeek: () => go("previous", ({ week }) => daysAfter(week.firstDay, -WEEK_DAYS)),

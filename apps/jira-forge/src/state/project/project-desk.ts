@@ -2,6 +2,7 @@
 import { ROUTES } from "@stageledger/core/contract/routes";
 import type { Outcome } from "../../ledger/failure.ts";
 import type { Ledger } from "../../ledger/ledger.ts";
+import { OneAtATime } from "../one-at-a-time.ts";
 import type { ProjectEvent } from "./project-reducer.ts";
 import type { ProjectState, ProjectWork, Report } from "./project-state.ts";
 
@@ -14,7 +15,7 @@ export interface ProjectSurroundings {
 
 export class ProjectDesk {
   readonly #surroundings: ProjectSurroundings;
-  #isBusy = false;
+  readonly #works = new OneAtATime();
 
   constructor(surroundings: ProjectSurroundings) {
     this.#surroundings = surroundings;
@@ -57,14 +58,13 @@ export class ProjectDesk {
     return ledger.call(ROUTES.getReportOfSource, { params: { sourceProject } });
   }
 
-  /** Whatever is pressed while something is under way is not heard. */
+  /** Not heard while something else is under way. */
   async #work(work: ProjectWork, task: () => Promise<ProjectEvent>): Promise<void> {
-    if (this.#isBusy) return;
-    this.#isBusy = true;
-    this.#tell({ type: "began", work });
-    const event = await task();
-    this.#isBusy = false;
-    this.#tell(event);
+    const event = await this.#works.begin(() => {
+      this.#tell({ type: "began", work });
+      return task();
+    });
+    if (event !== undefined) this.#tell(event);
   }
 
   #openKind(): string | undefined {
