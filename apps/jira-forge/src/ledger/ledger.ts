@@ -4,15 +4,13 @@ import type { RouteContract } from "@stageledger/core/contract/route-contract";
 import type { z } from "zod";
 import { type Outcome, OWN_CODES } from "./failure.ts";
 import { readAnswer } from "./read-answer.ts";
+import { LATE, withPatience } from "./with-patience.ts";
 
 export interface CallInput<C extends RouteContract> {
   readonly params?: z.input<C["params"]>;
   readonly query?: z.input<C["query"]>;
   readonly body?: z.input<C["body"]>;
 }
-
-/** Forge gives a call up after 25 seconds; the bridge does not always say so. */
-const PATIENCE_MILLISECONDS = 26_000;
 
 export class Ledger {
   readonly #newKey: () => string;
@@ -49,38 +47,23 @@ async function send<C extends RouteContract>(
   { params, query, body }: CallInput<C>,
   key?: string,
 ): Promise<Outcome<z.output<C["answer"]>>> {
-  const call = invokeRemote({
-    method: METHODS[contract.method],
-    path: pathOf(contract.path, textsOf(params), textsOf(query)),
-    headers: {
-      ...(key === undefined ? {} : { "idempotency-key": key }),
-      ...(body === undefined ? {} : { "content-type": "application/json" }),
-    },
-    ...(body === undefined ? {} : { body }),
-  });
-  const told = await withPatience(call);
+  const told = await withPatience<unknown>(() =>
+    invokeRemote({
+      method: METHODS[contract.method],
+      path: pathOf(contract.path, textsOf(params), textsOf(query)),
+      headers: {
+        ...(key === undefined ? {} : { "idempotency-key": key }),
+        ...(body === undefined ? {} : { "content-type": "application/json" }),
+      },
+      ...(body === undefined ? {} : { body }),
+    }),
+  );
   if (told === LATE) return { isDone: false, failure: { code: OWN_CODES.late, isCertain: false } };
   const schema: C["answer"] = contract.answer;
   return readAnswer(told, schema);
 }
 
 const METHODS = { get: "GET", post: "POST", put: "PUT", patch: "PATCH", delete: "DELETE" } as const;
-const LATE = Symbol("late");
-
-/** What was told, or LATE. A bridge that refuses says nothing that could be shown. */
-async function withPatience(call: Promise<unknown>): Promise<unknown> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<typeof LATE>((resolve) => {
-    timer = setTimeout(() => resolve(LATE), PATIENCE_MILLISECONDS);
-  });
-  try {
-    return await Promise.race([call, late]);
-  } catch {
-    return undefined;
-  } finally {
-    clearTimeout(timer);
-  }
-}
 
 function pathOf(path: string, params: ReadonlyMap<string, string>, query: ReadonlyMap<string, string>): string {
   const filled = path.replaceAll(/\{(\w+)\}/gu, (_, name: string) => encodeURIComponent(params.get(name) ?? ""));

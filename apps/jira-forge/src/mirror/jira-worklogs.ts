@@ -2,13 +2,13 @@
 import { requestJira } from "@forge/bridge";
 import { z } from "zod";
 import { type Failure, type Outcome, OWN_CODES } from "../ledger/failure.ts";
+import { LATE, withPatience } from "../ledger/with-patience.ts";
 import { type CopiedEntry, type Copy, ownCopies, worklogOf, worklogPage } from "./copies.ts";
 
 /** Nobody is mailed, and what is thought to remain stays as it is: a copy is no news. */
 const QUIETLY = "notifyUsers=false&adjustEstimate=leave";
 const PAGE_WORKLOGS = 1000;
 const MOST_PAGES = 100;
-const PATIENCE_MILLISECONDS = 26_000;
 const MOST_REASON_CHARACTERS = 300;
 
 const CLIENT_ERROR = 400;
@@ -93,28 +93,13 @@ async function ask(
       ...(bodyOf === undefined ? {} : { body: JSON.stringify(bodyOf()) }),
     }),
   );
-  if (response === undefined) return failed({ code: OWN_CODES.copyUnreached, isCertain: false });
+  if (response === undefined || response === LATE) return failed({ code: OWN_CODES.copyUnreached, isCertain: false });
   const { status } = response;
   if (status < CLIENT_ERROR || fine.includes(status)) return { isDone: true, answer: response };
   if (status >= SERVER_ERROR || status === TOO_MANY) {
     return failed({ code: OWN_CODES.copyUnreached, isCertain: status === TOO_MANY });
   }
   return failed({ code: OWN_CODES.copyRefused, isCertain: true, detail: await reasonOf(response) });
-}
-
-/** Undefined for a call that could not be made, that failed on the way, or that nobody waits for any longer. */
-async function withPatience(call: () => Promise<Response>): Promise<Response | undefined> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => resolve(undefined), PATIENCE_MILLISECONDS);
-  });
-  try {
-    return await Promise.race([call(), late]);
-  } catch {
-    return undefined;
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 async function reasonOf(response: Response): Promise<string | undefined> {
