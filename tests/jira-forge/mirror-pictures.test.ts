@@ -4,6 +4,7 @@ import { onPostgres } from "../support/database/engines.ts";
 import { aForgeDoor, aPerson } from "../support/forge/a-forge-door.ts";
 import { jiraOfIssues, logFor } from "../support/jira-forge/a-my-time-page.ts";
 import { aSiteWithPanels } from "../support/jira-forge/a-site-with-panels.ts";
+import { closeWeek } from "../support/jira-forge/close-week.ts";
 import { describeWithApp } from "../support/jira-forge/describe-with-app.ts";
 import { lookAtPages } from "../support/jira-forge/look-at-pages.ts";
 import { openPage } from "../support/jira-forge/open-page.ts";
@@ -44,6 +45,18 @@ describeWithApp("copies in Jira and the command, as pictures", () => {
       const myTime = await site.openMyTime();
       await myTime.openTab("sections", DATA_TAB);
       await look(myTime, "my-time", skip, [PAGE_PIXELS]);
+      await closeWeek(door, engine().database, "2026-09-07");
+      const closed = await site.open();
+      const private20 = closed.findAll("change-*").find((row) => closed.text(row).startsWith("20 min"));
+      await closed.click(String(private20?.props.testId));
+      await look(closed, "too-late", skip);
+      const untold = await site.open({
+        way: (send) => async (call) =>
+          call.path.endsWith("/my/settings") ? new Response("{}", { status: 503 }) : send(call),
+      });
+      await look(untold, "link-not-known", skip);
+      await untold.click("mirror-link");
+      await look(untold, "not-known", skip);
     });
 
     test("fits a dialog: the command, which asks on which issue, and then logs there", async ({ skip }) => {
