@@ -99,7 +99,7 @@ export function importSpeed(rounds: number): Promise<Result> {
       await sql.raw(`drop trigger if exists never_emptied on ${table}`).execute(database.kysely);
     const ratios: number[] = [];
     for (let round = 0; round < rounds; round += 1) {
-      await sql.raw(`truncate ${tables}`).execute(database.kysely);
+      await sql.raw(`truncate ${tables} cascade`).execute(database.kysely);
       const recorded = await record(database);
       ratios.push((await copy(database, copies)) / recorded);
     }

@@ -77,7 +77,7 @@ onPostgres((engine) => {
     for (const path of ["/forge/v2/my/week", "/forge/v1/people", "/forge/v1/items/%00/entries/x", "/forge/v1/%ZZ"]) {
       expect(await ada.refused(path)).toMatchObject(PATH);
     }
-    expect(await ada.refused(WEEK, { method: "POST", body: {} })).toMatchObject(PATH);
+    expect(await ada.refused(WEEK, { method: "PUT", body: {} })).toMatchObject(PATH);
     expect((await ada.refused("/forge/v1/items/%00/entries")).code).toBe("REQUEST_INVALID");
   });
 
