@@ -34,9 +34,11 @@ export function AccountsSection(part: MyTimePart) {
             {others === 0 ? say.none : say.others(others)}
           </Text>
           <Text color="color.text.subtle">{say.about}</Text>
-          <Text color="color.text.subtle" testId="not-yet">
-            {say.notYet}
-          </Text>
+          {others > 0 ? null : (
+            <Text color="color.text.subtle" testId="not-yet">
+              {say.notYet}
+            </Text>
+          )}
         </Stack>
         <Code {...part} />
         <Redeem {...part} />
