@@ -1,9 +1,9 @@
 /** What the routes for the app in Jira work with; built in one place, and handed in. */
 import type { Database, KnownSecrets, MasterKey, RandomBytes } from "@stageledger/db";
 import type { Job } from "@stageledger/sync";
+import type { Log } from "../http/problem.ts";
 import type { LedgerTransaction } from "../log-time/record-revision.ts";
 import type { KnownInstallations } from "./known-installations.ts";
-import type { Log } from "./problem.ts";
 import type { SiteConnection } from "./site-connections.ts";
 import type { ReadToken } from "./token.ts";
 

@@ -2,22 +2,22 @@
 import { hash } from "node:crypto";
 import { KnownSecrets } from "@stageledger/db";
 import { type Request, Router } from "express";
+import { answerProblems } from "../http/problem.ts";
+import { requestIdOf } from "../http/request-id.ts";
+import { pathUnknown } from "../http/unknown.ts";
 import { proveCaller, proveService } from "./caller.ts";
 import { findBoundInstallation } from "./find-bound-installation.ts";
 import type { ForgeContext } from "./forge-context.ts";
 import { KnownInstallations } from "./known-installations.ts";
 import { openApiDocument } from "./open-api.ts";
 import { type CallLimit, PEOPLES_ROUTES } from "./peoples-routes.ts";
-import { answerProblems } from "./problem.ts";
 import { RateLimit } from "./rate-limit.ts";
-import { requestIdOf } from "./request-id.ts";
 import type { AskRight } from "./rights/ask-right.ts";
 import { KnownRights } from "./rights/known-rights.ts";
 import { bringSiteTokenRoute } from "./routes/bring-site-token.ts";
 import { tellEventsRoute } from "./routes/tell-events.ts";
 import { tellInstallationRoute } from "./routes/tell-installation.ts";
 import type { ServiceRoute } from "./service-route.ts";
-import { pathUnknown } from "./unknown.ts";
 
 const SERVICE_ROUTES: readonly ServiceRoute[] = [tellEventsRoute, bringSiteTokenRoute, tellInstallationRoute];
 

@@ -1,7 +1,7 @@
 import { mondayOf } from "@stageledger/core";
 import { findItem, type ItemNow, type ReadingRules } from "@stageledger/db";
+import { itemUnknown } from "../http/unknown.ts";
 import type { LedgerTransaction } from "../log-time/record-revision.ts";
-import { itemUnknown } from "./unknown.ts";
 
 /** The item, if this tenant's ledger has it: what another tenant has is as unknown as what nobody has. @throws StageledgerError ITEM_UNKNOWN */
 export async function getItem(trx: LedgerTransaction, tenantId: string, itemId: string): Promise<ItemNow> {

@@ -5,8 +5,8 @@
 import type { RouteContract } from "@stageledger/core/contract/route-contract";
 import { inTransaction, listContributorsOf } from "@stageledger/db";
 import type { z } from "zod";
+import { type CallInput, readCall } from "../http/call-input.ts";
 import type { LedgerTransaction } from "../log-time/record-revision.ts";
-import { type CallInput, readCall } from "./call-input.ts";
 import { type Caller, JIRA_ACCOUNT } from "./caller.ts";
 import type { DoorContext } from "./forge-context.ts";
 import type { Route } from "./read-route.ts";

@@ -3,10 +3,10 @@ import { StageledgerError } from "@stageledger/core";
 import type { RouteContract } from "@stageledger/core/contract/route-contract";
 import type { Request, Response } from "express";
 import type { z } from "zod";
-import { acceptCall } from "./call-input.ts";
+import { acceptCall } from "../http/call-input.ts";
+import { readBytes } from "../http/read-json.ts";
 import type { ServiceCaller } from "./caller.ts";
 import type { ServiceContext } from "./forge-context.ts";
-import { readBytes } from "./read-json.ts";
 import { type UnreadableBody, unreadableBody } from "./unreadable-body.ts";
 
 export interface ServiceCall<B extends z.ZodType> {

@@ -3,7 +3,7 @@ import { hash } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import type { ErrorCode, StageledgerError } from "@stageledger/core";
 import type { BellFields } from "@stageledger/db";
-import { Refusal } from "./refusal.ts";
+import { Refusal } from "../http/refusal.ts";
 
 export interface UnreadableBody {
   readonly errorCode: ErrorCode;

@@ -8,13 +8,13 @@ import { admitCall, inTransaction, keepAnswer, type Leave, type RequestAnswer } 
 import type { Job } from "@stageledger/sync";
 import type { Request } from "express";
 import type { z } from "zod";
+import { type CallInput, readCall } from "../http/call-input.ts";
+import { Refusal } from "../http/refusal.ts";
 import type { LedgerTransaction } from "../log-time/record-revision.ts";
-import { type CallInput, readCall } from "./call-input.ts";
 import { type Caller, installationUnknown, JIRA_ACCOUNT } from "./caller.ts";
 import type { DoorContext } from "./forge-context.ts";
 import { ensurePerson } from "./person.ts";
 import type { Route } from "./read-route.ts";
-import { Refusal } from "./refusal.ts";
 import type { AskRight } from "./rights/ask-right.ts";
 import { tokenUsed } from "./token-used.ts";
 

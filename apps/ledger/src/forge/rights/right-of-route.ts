@@ -6,10 +6,10 @@ import { StageledgerError } from "@stageledger/core";
 import { itemId, name, uuid } from "@stageledger/core/contract/values";
 import { findRoadblock, findTimer, inTransaction, listSourceProjects } from "@stageledger/db";
 import type { Request } from "express";
+import { itemUnknown, projectUnknown, roadblockUnknown, sourceProjectUnknown } from "../../http/unknown.ts";
 import type { Caller } from "../caller.ts";
 import type { DoorContext } from "../forge-context.ts";
 import { findPerson } from "../person.ts";
-import { itemUnknown, projectUnknown, roadblockUnknown, sourceProjectUnknown } from "../unknown.ts";
 import type { AskRight } from "./ask-right.ts";
 import { seesIssue, seesProjectOf } from "./seen-things.ts";
 

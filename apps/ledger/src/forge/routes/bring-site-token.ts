@@ -1,8 +1,8 @@
 import { StageledgerError } from "@stageledger/core";
 import { ROUTES } from "@stageledger/core/contract/routes";
+import { Refusal } from "../../http/refusal.ts";
 import { installationUnknown } from "../caller.ts";
 import { keepSiteToken } from "../keep-site-token.ts";
-import { Refusal } from "../refusal.ts";
 import { refuseOtherSite } from "../refuse-other-site.ts";
 import { serviceRoute } from "../service-route.ts";
 import { siteOfCall } from "../site-of-call.ts";

@@ -11,12 +11,12 @@ import {
   type PostingRules,
 } from "@stageledger/db";
 import type { z } from "zod";
+import { Refusal } from "../../http/refusal.ts";
 import { newEntry } from "../../log-time/new-entry.ts";
 import { recordRevisions, type WithinChange } from "../../log-time/record-revision.ts";
 import { entryDate } from "../entry-date.ts";
 import type { DoorContext } from "../forge-context.ts";
 import { knownItem } from "../known-item.ts";
-import { Refusal } from "../refusal.ts";
 import { onlySeen, seesIssue } from "../rights/seen-things.ts";
 import { shownWeek, weekAnswer } from "../week-answer.ts";
 import { writeRoute } from "../write-route.ts";

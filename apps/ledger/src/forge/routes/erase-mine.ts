@@ -1,6 +1,6 @@
 import { ROUTES } from "@stageledger/core/contract/routes";
 import { eraseAccounts, holdInstallation, inTransaction, useToken } from "@stageledger/db";
-import { readCall } from "../call-input.ts";
+import { readCall } from "../../http/call-input.ts";
 import { installationUnknown, JIRA_ACCOUNT } from "../caller.ts";
 import type { Route } from "../read-route.ts";
 import { tokenUsed } from "../token-used.ts";

@@ -1,6 +1,6 @@
 import { ROUTES } from "@stageledger/core/contract/routes";
 import { inTransaction } from "@stageledger/db";
-import { readCall } from "../call-input.ts";
+import { readCall } from "../../http/call-input.ts";
 import type { Route } from "../read-route.ts";
 import { siteStateAnswer } from "../site-state-answer.ts";
 

@@ -1,6 +1,6 @@
 import { ROUTES } from "@stageledger/core/contract/routes";
 import { holdInstallation, inTransaction, issueLinkCode, useToken } from "@stageledger/db";
-import { readCall } from "../call-input.ts";
+import { readCall } from "../../http/call-input.ts";
 import { installationUnknown } from "../caller.ts";
 import { ensurePerson } from "../person.ts";
 import type { Route } from "../read-route.ts";

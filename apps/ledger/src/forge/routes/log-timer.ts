@@ -1,13 +1,13 @@
 import { createEntry, StageledgerError } from "@stageledger/core";
 import { ROUTES } from "@stageledger/core/contract/routes";
 import { loadPostingRules, removeTimer } from "@stageledger/db";
+import { Refusal } from "../../http/refusal.ts";
 import { newEntry } from "../../log-time/new-entry.ts";
 import { recordRevision } from "../../log-time/record-revision.ts";
 import { newEntryAnswer } from "../entry-answer.ts";
 import { entryDate } from "../entry-date.ts";
 import { getTimer } from "../get-timer.ts";
 import { getItem } from "../known-item.ts";
-import { Refusal } from "../refusal.ts";
 import { timerAnswer } from "../running-timer.ts";
 import { writeRoute } from "../write-route.ts";
 

@@ -7,10 +7,10 @@ import {
   loadPostingRules,
   lookAgainAtItem,
 } from "@stageledger/db";
+import { projectUnknown } from "../../http/unknown.ts";
 import { recordMove } from "../../log-time/record-revision.ts";
 import { recordedEntry } from "../entry-answer.ts";
 import { isPlace } from "../places-of-hours.ts";
-import { projectUnknown } from "../unknown.ts";
 import { writeRoute } from "../write-route.ts";
 import { asSeen } from "./change-entry.ts";
 

@@ -1,8 +1,8 @@
 import { ROUTES } from "@stageledger/core/contract/routes";
-import { readCall } from "../call-input.ts";
+import { readCall } from "../../http/call-input.ts";
+import { projectUnknown } from "../../http/unknown.ts";
 import { findProjectReport } from "../find-project-report.ts";
 import type { Route } from "../read-route.ts";
-import { projectUnknown } from "../unknown.ts";
 
 const contract = ROUTES.getProjectReport;
 

@@ -1,7 +1,7 @@
 import { ROUTES } from "@stageledger/core/contract/routes";
 import { resolveRoadblock } from "@stageledger/db";
+import { roadblockUnknown } from "../../http/unknown.ts";
 import { roadblockAnswer } from "../roadblock-answer.ts";
-import { roadblockUnknown } from "../unknown.ts";
 import { writeRoute } from "../write-route.ts";
 
 /** Anybody may say so: a roadblock belongs to the item. */

@@ -1,10 +1,10 @@
 /** The report by a project of the source: whoever opens a page in Jira knows that one, and not what the ledger calls it. */
 import { ROUTES } from "@stageledger/core/contract/routes";
 import { inTransaction, loadProjectNames } from "@stageledger/db";
-import { readCall } from "../call-input.ts";
+import { readCall } from "../../http/call-input.ts";
+import { sourceProjectUnknown } from "../../http/unknown.ts";
 import { findProjectReport } from "../find-project-report.ts";
 import type { Route } from "../read-route.ts";
-import { sourceProjectUnknown } from "../unknown.ts";
 
 const contract = ROUTES.getReportOfSource;
 

@@ -1,8 +1,8 @@
 import { StageledgerError } from "@stageledger/core";
 import { ROUTES } from "@stageledger/core/contract/routes";
 import { findTimer, getTenant, putTimer } from "@stageledger/db";
+import { Refusal } from "../../http/refusal.ts";
 import { getItem } from "../known-item.ts";
-import { Refusal } from "../refusal.ts";
 import { resumed, started, timerAnswer } from "../running-timer.ts";
 import { writeRoute } from "../write-route.ts";
 
