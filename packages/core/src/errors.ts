@@ -36,6 +36,7 @@ export type ErrorCode =
   | "STAGE_UNKNOWN"
   | "ACTIVITY_UNKNOWN"
   | "PROJECT_UNKNOWN"
+  | "SIGN_IN_NEEDED"
   | "TIMER_RUNNING"
   | "TIMER_CAPPED"
   | "TIMER_OTHER"

@@ -39,13 +39,13 @@ export {
   type PartLabel,
 } from "./disclosure/atoms.ts";
 export { type Contributor, Contributors } from "./disclosure/contributors.ts";
-export { type HoursView, hoursView, type PartHours, type ProjectHours } from "./disclosure/hours-view.ts";
+export { type HoursView, hoursView, type PartHours, type ProjectHours, partHours } from "./disclosure/hours-view.ts";
 export type { PartOrder, PublishedWeek } from "./disclosure/merge-ladder.ts";
 export { type Period, periodOf, type Quarter, quarterOf } from "./disclosure/period.ts";
 export type { ProtectedCell } from "./disclosure/protected-cell.ts";
 export { planRelease, type ReleasePlan, type ReleaseState } from "./disclosure/release-plan.ts";
 export { periodAtoms, quarterAtoms, weekAtoms } from "./disclosure/released-atoms.ts";
-export { latestSpans, shownWeeks, spansEndedBy } from "./disclosure/released-spans.ts";
+export { latestPeriods, latestSpans, shownWeeks, spansEndedBy } from "./disclosure/released-spans.ts";
 export { type RetentionEdges, retentionEdges } from "./disclosure/retention.ts";
 export { SafetySettings, type SafetySettingsInput } from "./disclosure/safety-test.ts";
 export { type ErrorCode, StageledgerError } from "./errors.ts";
@@ -57,7 +57,7 @@ export { cycleDays, leadMilliseconds } from "./flow/cycle-time.ts";
 export type { Finding, FindingKind } from "./flow/data-quality.ts";
 export { Findings } from "./flow/data-quality.ts";
 export { type Figure, FigureSheet, type Unit } from "./flow/figure.ts";
-export { ALL_PROJECTS, FlowReportBuilder } from "./flow/flow-report.ts";
+export { ALL_PROJECTS, FlowReportBuilder, flowOfProject, mapSummary } from "./flow/flow-report.ts";
 export type { ItemFlag, ItemFlow } from "./flow/item-flow.ts";
 export { lastActivity, type MeasuredItem, measure } from "./flow/measured-item.ts";
 export type * from "./flow/report.ts";

@@ -108,6 +108,7 @@ export {
 } from "./my-entries.ts";
 export { setNativeWorklogs, takesNativeWorklogs, UPDATED_WORKLOGS } from "./native-worklogs.ts";
 export { findPersonSettings, type PersonSettings, putPersonSettings } from "./person-settings.ts";
+export { setProjectRestricted } from "./project-settings.ts";
 export { getPurposeText } from "./purpose-text.ts";
 export type { Facts, RecordedRevision, RecordOutcome, StatusSighting } from "./record/facts.ts";
 export { findLastClosedWeek } from "./record/last-closed-week.ts";
@@ -128,7 +129,17 @@ export { previewRelease, type ReleaseOutcome, release } from "./release/release.
 export { type AdmittedCall, admitCall, type CallToAdmit } from "./replay/admit-call.ts";
 export { keepAnswer, type RequestAnswer } from "./replay/answered-requests.ts";
 export { useToken } from "./replay/used-tokens.ts";
+export { listProjectStates, type ProjectStates } from "./report/list-project-states.ts";
+export {
+  inProject,
+  type ProjectFacts,
+  type ProjectFrame,
+  type RaisedRoadblock,
+  type ReadFacts,
+  SHOWN_PERIODS,
+} from "./report/read-project-facts.ts";
 export { type ReportFacts, readReportFacts } from "./report/read-report-facts.ts";
+export { nothingRecorded } from "./report/report-frame.ts";
 export { type Retained, retain } from "./retention/retain.ts";
 export { addRoadblock, findRoadblock, listRoadblocks, type Roadblock, resolveRoadblock } from "./roadblocks.ts";
 export { KnownSecrets } from "./secrets/known-secrets.ts";

@@ -1,5 +1,6 @@
 /** What is in the way of items. A roadblock has no author, so nobody's name can come out of here. */
 import { sql, type Transaction } from "kysely";
+import { touchProjectOf } from "./record/project-revisions.ts";
 import type { Schema } from "./schema.ts";
 
 export interface Roadblock {
@@ -36,6 +37,7 @@ export async function addRoadblock(
     values (${tenantId}::uuid, ${roadblockId}::uuid, ${itemId}, ${stage}, ${kind}, ${words ?? null}, ${raisedAt})`.execute(
     trx,
   );
+  await touchProjectOf(trx, tenantId, itemId, raisedAt);
 }
 
 /** Open ones first, the newest of each first; the first hundred. */
@@ -73,11 +75,14 @@ export async function resolveRoadblock(
   roadblockId: string,
   resolvedAt: number,
 ): Promise<Roadblock | undefined> {
-  const { rows } = await sql<RoadblockRow>`
+  const { rows } = await sql<RoadblockRow & { readonly item_id: string }>`
     update flow.roadblock set resolved_at_ms = coalesce(resolved_at_ms, ${resolvedAt}::bigint)
     where tenant_id = ${tenantId}::uuid and roadblock_id = ${roadblockId}::uuid
-    returning roadblock_id, kind, words, stage, raised_at_ms, resolved_at_ms`.execute(trx);
-  return rows.map(toRoadblock)[0];
+    returning roadblock_id, item_id, kind, words, stage, raised_at_ms, resolved_at_ms`.execute(trx);
+  const [resolved] = rows;
+  if (resolved === undefined) return undefined;
+  await touchProjectOf(trx, tenantId, resolved.item_id, resolvedAt);
+  return toRoadblock(resolved);
 }
 
 function toRoadblock({ roadblock_id, kind, words, stage, raised_at_ms, resolved_at_ms }: RoadblockRow): Roadblock {

@@ -109,10 +109,25 @@ interface ItemFactTable {
 interface TimelineTable {
   readonly tenant_id: string;
   readonly item_id: string;
+  /** The item's. */
+  readonly project: string;
   readonly status_id: string;
   readonly last_activity_at_ms: number;
   readonly stays: JSONColumnType<readonly (readonly [status: string, startedAt: number])[]>;
   readonly flaws: JSONColumnType<readonly string[]>;
+}
+
+interface ProjectRevisionTable {
+  readonly tenant_id: string;
+  readonly project: string;
+  readonly revision: number;
+  readonly latest_at_ms: number;
+}
+
+interface ProjectSettingTable {
+  readonly tenant_id: string;
+  readonly project: string;
+  readonly is_restricted: boolean;
 }
 
 interface RoadblockTable {
@@ -389,6 +404,8 @@ export interface Schema {
   readonly "flow.item_fact": ItemFactTable;
   readonly "flow.timeline": TimelineTable;
   readonly "flow.roadblock": RoadblockTable;
+  readonly "flow.project_revision": ProjectRevisionTable;
+  readonly "flow.project_setting": ProjectSettingTable;
   readonly "ledger.tenant_secret": TenantSecretTable;
   readonly "ledger.disclosure_setting": DisclosureSettingTable;
   readonly "ledger.contributor": ContributorTable;

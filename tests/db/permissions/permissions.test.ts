@@ -35,6 +35,8 @@ const DECLARED: Readonly<Record<string, Partial<Record<(typeof ROLES)[number], s
   "flow.item_fact": { recorder: "si", person: "s", publisher: "s", report_reader: "s" },
   "flow.timeline": { recorder: "siu", person: "s", publisher: "s", report_reader: "s" },
   "flow.roadblock": { recorder: "siu", person: "s", publisher: "s", report_reader: "s" },
+  "flow.project_revision": { recorder: "siu", report_reader: "s" },
+  "flow.project_setting": { recorder: "siu", report_reader: "s" },
   "ledger.tenant_secret": { door: "s", recorder: "si", publisher: "s", eraser: "s" },
   "ledger.disclosure_setting": { recorder: "siu", publisher: "s" },
   "ledger.contributor": { recorder: "si", publisher: "s", eraser: "sd" },

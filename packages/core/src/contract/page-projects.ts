@@ -39,12 +39,8 @@ export const pagePortfolio = z.strictObject({
       wip: z.int(),
       /** 85 of 100 items that finished in the window (F5). */
       cycleTimeP85: figure,
-      /** Of the latest period, when all weeks of it stand alone and were published; null when not enough people are behind it. */
-      hours: z.strictObject({ period: z.string().nullable(), minutes: z.int().nullable() }),
     }),
   ),
-  /** Hours of all projects that could not stand alone in the latest period; null when they could not together either. */
-  otherProjectsMinutes: z.int().nullable(),
 });
 
 export type PageProjects = z.input<typeof pageProjects>;

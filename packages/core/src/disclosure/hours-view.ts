@@ -26,15 +26,19 @@ interface WeekHours {
   readonly minutes: number | null;
 }
 
-export interface ProjectHours {
-  readonly project: string;
-  /** All weeks of the period and those released since, ascending. Stages and activities are of those of the period that have minutes. */
-  readonly weeks: readonly WeekHours[];
+/** Of one project in one period. */
+export interface ProjectParts {
   /** Stages that stand alone. A stage that is missing is "not enough people to show", for whatever reason. */
   readonly stages: readonly PartHours[];
   readonly otherStages: PartHours | null;
   readonly activities: readonly PartHours[];
   readonly otherActivities: PartHours | null;
+}
+
+export interface ProjectHours extends ProjectParts {
+  readonly project: string;
+  /** All weeks of the period and those released since, ascending. Stages and activities are of those of the period that have minutes. */
+  readonly weeks: readonly WeekHours[];
   /** Minutes posted in the quarter's weeks after they had closed; null when not enough people are behind them. */
   readonly lateMinutes: number | null;
 }
@@ -60,20 +64,20 @@ export function hoursView(
 ): HoursView {
   const { period, quarter } = latestSpans(releasedSpans);
   const weeks = shownWeeks(releasedSpans);
-  const ofPeriod = atoms.filter(({ identity }) => "period" in identity && identity.period === period);
   return {
     period,
     quarter,
     projects: projects.toSorted(compareNatural).map((project) => ({
       project,
       weeks: weekHours(project, weeks, atoms),
-      ...partHours(project, ofPeriod),
+      ...partHours(project, period, atoms),
       lateMinutes:
         atoms.find(
           ({ identity }) => identity.cut === "L" && identity.project === project && identity.quarter === quarter,
         )?.roundedMinutes ?? null,
     })),
-    otherProjectsMinutes: ofPeriod.find(({ identity }) => identity.cut === "E")?.roundedMinutes ?? null,
+    otherProjectsMinutes:
+      atoms.find(({ identity }) => identity.cut === "E" && identity.period === period)?.roundedMinutes ?? null,
   };
 }
 
@@ -86,15 +90,13 @@ function weekHours(project: string, weeks: readonly EpochDay[], atoms: readonly 
   return weeks.map((week) => ({ week: dayText(week), minutes: minutesByWeek.get(week) ?? null }));
 }
 
-function partHours(
-  project: string,
-  atoms: readonly AtomWithElapsed[],
-): Omit<ProjectHours, "project" | "weeks" | "lateMinutes"> {
+/** @param period null where there is none yet: then there is nothing to show */
+export function partHours(project: string, period: Period | null, atoms: readonly AtomWithElapsed[]): ProjectParts {
   const parts = (cut: "B" | "C"): { readonly own: PartHours[]; readonly others: PartHours | null } => {
     const own: PartHours[] = [];
     let others: PartHours | null = null;
     for (const { identity, roundedMinutes, elapsedMinutes } of atoms) {
-      if (identity.cut !== cut || identity.project !== project) continue;
+      if (identity.cut !== cut || identity.project !== project || identity.period !== period) continue;
       const { part } = identity;
       const touchShare = elapsedMinutes ? roundedMinutes / elapsedMinutes : null;
       if (part.kind === "own") own.push({ name: part.name, minutes: roundedMinutes, touchShare });

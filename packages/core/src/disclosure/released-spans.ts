@@ -27,6 +27,14 @@ export function latestSpans(spans: readonly string[]): {
   return { period: latest(PERIOD), quarter: latest(QUARTER) };
 }
 
+/** The newest periods, ascending. */
+export function latestPeriods(spans: readonly string[], most: number): readonly Period[] {
+  return spans
+    .filter((span) => PERIOD.test(span))
+    .sort()
+    .slice(-most);
+}
+
 /**
  * Mondays of the weeks whose totals a report shows, ascending: those of the latest period, and those released since, which
  * are fewer than a period has. Before the first period: those released since the ledger began.

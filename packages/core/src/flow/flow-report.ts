@@ -1,4 +1,4 @@
-/** From measured items to the flow report: one builder a project, one for all, one pass. */
+/** From measured items to the flow report: one builder a project, one for all, one pass. Or the report of one project alone. */
 import { compareNatural } from "../natural-order.ts";
 import type { StageMap } from "../stages/stage-map.ts";
 import type { Status } from "../stages/status.ts";
@@ -7,7 +7,7 @@ import type { CumulativeFlow } from "./cumulative-flow.ts";
 import type { Finding } from "./data-quality.ts";
 import type { MeasuredItem } from "./measured-item.ts";
 import { ProjectFlowBuilder } from "./project-flow.ts";
-import type { FlowReport, MapSummary } from "./report.ts";
+import type { FlowReport, FlowReportFrame, MapSummary, ProjectFlow } from "./report.ts";
 import type { ReportSettings } from "./report-settings.ts";
 
 /** Stands for all projects together. */
@@ -45,18 +45,11 @@ export class FlowReportBuilder {
 
   /** Call once, after the last item. `findings` are doubts about the input as a whole. */
   finish(findings: readonly Finding[]): FlowReport {
-    const { window, seed } = this.#settings;
     const projects = [...this.#builderByProject]
       .sort((a, b) => compareNatural(a[0], b[0]))
       .map(([, builder]) => builder.finish(findings));
     return {
-      schema: 1,
-      asOf: new Date(window.asOf).toISOString(),
-      zone: window.zone.id,
-      map: summarise(this.#map, this.#statuses),
-      window: { firstDay: dayText(window.firstDay), lastDay: dayText(window.lastDay), weeks: window.weeks },
-      chartWindow: { firstDay: dayText(window.chartFirstDay), lastDay: dayText(window.asOfDay) },
-      seed,
+      ...frameOf(this.#map, this.#statuses, this.#settings),
       total: this.#total.finish(findings),
       projects,
       findings,
@@ -64,7 +57,40 @@ export class FlowReportBuilder {
   }
 }
 
-function summarise(map: StageMap, statuses: ReadonlyMap<string, Status>): MapSummary {
+/**
+ * One project's part of the report, for whoever has the items of that project only. Of a project without items it says that there are
+ * none. `items` may come in any order.
+ */
+export function flowOfProject(
+  project: string,
+  items: Iterable<MeasuredItem>,
+  map: StageMap,
+  statuses: ReadonlyMap<string, Status>,
+  settings: ReportSettings,
+): FlowReportFrame & { readonly flow: ProjectFlow } {
+  const builder = new ProjectFlowBuilder(project, map, settings);
+  for (const item of items) builder.add(item);
+  return { ...frameOf(map, statuses, settings), flow: builder.finish([]) };
+}
+
+function frameOf(
+  map: StageMap,
+  statuses: ReadonlyMap<string, Status>,
+  { window, seed }: ReportSettings,
+): FlowReportFrame {
+  return {
+    schema: 1,
+    asOf: new Date(window.asOf).toISOString(),
+    zone: window.zone.id,
+    map: mapSummary(map, statuses),
+    window: { firstDay: dayText(window.firstDay), lastDay: dayText(window.lastDay), weeks: window.weeks },
+    chartWindow: { firstDay: dayText(window.chartFirstDay), lastDay: dayText(window.asOfDay) },
+    seed,
+  };
+}
+
+/** All that a report says of statuses is in here. */
+export function mapSummary(map: StageMap, statuses: ReadonlyMap<string, Status>): MapSummary {
   return {
     version: map.version,
     effectiveFrom: map.effectiveFrom === undefined ? null : new Date(map.effectiveFrom).toISOString(),

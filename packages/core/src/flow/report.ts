@@ -8,7 +8,16 @@ import type { Verdict } from "./bottleneck.ts";
 import type { Finding } from "./data-quality.ts";
 import type { Figure } from "./figure.ts";
 
-export interface FlowReport {
+export interface FlowReport extends FlowReportFrame {
+  /** All items together; `project` is "*". */
+  readonly total: ProjectFlow;
+  /** By project key, in natural order. */
+  readonly projects: readonly ProjectFlow[];
+  readonly findings: readonly Finding[];
+}
+
+/** What its numbers are of. */
+export interface FlowReportFrame {
   readonly schema: 1;
   readonly asOf: string;
   readonly zone: string;
@@ -18,11 +27,6 @@ export interface FlowReport {
   /** The charts' window. */
   readonly chartWindow: Span;
   readonly seed: number;
-  /** All items together; `project` is "*". */
-  readonly total: ProjectFlow;
-  /** By project key, in natural order. */
-  readonly projects: readonly ProjectFlow[];
-  readonly findings: readonly Finding[];
 }
 
 /** Inclusive days, e.g. 2026-08-31 to 2026-10-25. */

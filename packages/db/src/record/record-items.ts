@@ -12,7 +12,8 @@ import {
   mergeItem,
   toItemFacts,
 } from "./item-rows.ts";
-import { timelineRow } from "./timeline-row.ts";
+import { type Touched, touchProjects } from "./project-revisions.ts";
+import { type TimelineRow, timelineRow } from "./timeline-row.ts";
 
 export interface RecordedItems {
   readonly changedItemIds: ReadonlySet<string>;
@@ -39,7 +40,8 @@ export async function recordItems(
   const facts = onceEach(parts.flatMap(factsOf));
   const added = await insertFacts(trx, tenantId, facts);
   const changedItemIds = new Set([...changedRows.map(({ item_id }) => item_id), ...added.keys()]);
-  await rebuildTimelines(trx, tenantId, changedItemIds, rowById, known, facts);
+  const timelines = await rebuildTimelines(trx, tenantId, changedItemIds, rowById, known, facts);
+  await touchProjects(trx, tenantId, touchedBy(timelines, rowById, known, added));
   return {
     changedItemIds,
     newItems: rowById.size - known.size,
@@ -126,6 +128,28 @@ async function refuseConflicts(trx: Transaction<Schema>, tenantId: string, facts
   if (rows.length > 0) throw factConflict("change of an item");
 }
 
+/** When a source last touched an item shows in no report: it moves with a worklog, too. */
+function touchedBy(
+  timelines: readonly TimelineRow[],
+  rowById: ReadonlyMap<string, ItemRow>,
+  known: ReadonlyMap<string, ItemRow>,
+  added: ReadonlyMap<string, number>,
+): readonly Touched[] {
+  const lastById = new Map(timelines.map((row) => [row.item_id, row.last_activity_at_ms]));
+  return [...rowById].flatMap(([id, row]): Touched[] => {
+    const before = known.get(id);
+    const isSame = before !== undefined && isSameItem({ ...before, snapshot_at_ms: row.snapshot_at_ms }, row);
+    if (isSame && !added.has(id)) return [];
+    const at_ms = lastById.get(id) ?? row.created_at_ms;
+    return [row, ...(before === undefined ? [] : [before])].map(({ project, is_subtask, parent_id }) => ({
+      project,
+      parent_id: is_subtask ? parent_id : null,
+      at_ms,
+    }));
+  });
+}
+
+/** Returns those that were written. */
 async function rebuildTimelines(
   trx: Transaction<Schema>,
   tenantId: string,
@@ -133,7 +157,7 @@ async function rebuildTimelines(
   rowById: ReadonlyMap<string, ItemRow>,
   known: ReadonlyMap<string, ItemRow>,
   batch: readonly FactRow[],
-): Promise<void> {
+): Promise<readonly TimelineRow[]> {
   // Of an item that is new all facts are at hand.
   const earlier = await loadFacts(
     trx,
@@ -147,14 +171,15 @@ async function rebuildTimelines(
     const timeline = row === undefined ? undefined : timelineRow(toItemFacts(row, facts ?? []));
     return timeline === undefined ? [] : [timeline];
   });
-  if (timelines.length === 0) return;
+  if (timelines.length === 0) return [];
   await sql`
-    insert into flow.timeline (tenant_id, item_id, status_id, last_activity_at_ms, stays, flaws)
-    select ${tenantId}::uuid, item_id, status_id, last_activity_at_ms, stays, flaws
-    from json_to_recordset(${JSON.stringify(timelines)}::json) as timeline (item_id text, status_id text,
+    insert into flow.timeline (tenant_id, item_id, project, status_id, last_activity_at_ms, stays, flaws)
+    select ${tenantId}::uuid, item_id, project, status_id, last_activity_at_ms, stays, flaws
+    from json_to_recordset(${JSON.stringify(timelines)}::json) as timeline (item_id text, project text, status_id text,
       last_activity_at_ms bigint, stays jsonb, flaws jsonb)
-    on conflict (tenant_id, item_id) do update set status_id = excluded.status_id,
+    on conflict (tenant_id, item_id) do update set project = excluded.project, status_id = excluded.status_id,
       last_activity_at_ms = excluded.last_activity_at_ms, stays = excluded.stays, flaws = excluded.flaws`.execute(trx);
+  return timelines;
 }
 
 async function loadFacts(

@@ -6,6 +6,8 @@ const ALL_TIME = Number.MAX_SAFE_INTEGER;
 
 export interface TimelineRow {
   readonly item_id: string;
+  /** The item's; empty while no source has shown it. */
+  readonly project: string;
   /** Where the item is now. */
   readonly status_id: string;
   readonly last_activity_at_ms: number;
@@ -21,6 +23,7 @@ export function timelineRow(facts: ItemFacts): TimelineRow | undefined {
   const { goneAt } = timeline;
   return {
     item_id: facts.id,
+    project: facts.project,
     status_id: goneAt === undefined ? last.status : GONE,
     last_activity_at_ms: lastActivity(facts, ALL_TIME),
     stays: withHoles(timeline),

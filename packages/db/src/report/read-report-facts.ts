@@ -1,30 +1,26 @@
 /** All that a report is made of, read as the one who reads reports: flow and published atoms, in one view of the data. */
 import {
-  type BlockChange,
   dayText,
-  EVERY_PROJECT,
-  GONE,
   type ItemFacts,
-  lastActivity,
   latestSpans,
   mapInForce,
   type ReportWindow,
   type ReportZone,
-  StageledgerError,
-  StageMap,
-  type StageMapInput,
+  type StageMap,
   type Status,
   shownWeeks,
   spansEndedBy,
 } from "@stageledger/core";
-import { type RawBuilder, sql, type Transaction } from "kysely";
+import { sql, type Transaction } from "kysely";
 import type { Database } from "../engine/database.ts";
 import { inTransaction } from "../engine/tenant-transaction.ts";
-import { type FactRow, type ItemRow, toItemFacts } from "../record/item-rows.ts";
+import type { FactRow, ItemRow } from "../record/item-rows.ts";
 import { type AtomRow, type PublishedAtom, toAtom } from "../release/atom-rows.ts";
 import type { Schema } from "../schema.ts";
 import { loadStatuses } from "../statuses.ts";
-import { type Tenant, toTenant } from "../tenants.ts";
+import type { Tenant } from "../tenants.ts";
+import { endedStatuses, itemsOfReport, type RoadblockRow, subtaskActivity } from "./items-of-report.ts";
+import { nothingRecorded, readReportFrame } from "./report-frame.ts";
 
 export interface ReportFacts {
   readonly tenant: Tenant;
@@ -56,14 +52,10 @@ export function readReportFacts(
   windowIn: (zone: ReportZone) => ReportWindow,
 ): Promise<ReportFacts> {
   return inTransaction(database, { role: "report_reader", tenantId, isSnapshot: true }, async (trx) => {
-    const { tenant, versions, releasedSpans, isPending } = await readFrame(trx, tenantId);
+    const { tenant, versions, releasedSpans, isPending } = await readReportFrame(trx, tenantId);
     const window = windowIn(tenant.zone);
     const map = mapInForce(versions, window.asOf) ?? versions[0];
-    if (map === undefined) {
-      throw new StageledgerError("LEDGER_EMPTY", "Nothing is recorded yet.", {
-        next: "Import a log first: stageledger import jira <file>",
-      });
-    }
+    if (map === undefined) throw nothingRecorded();
     return {
       tenant,
       window,
@@ -77,46 +69,16 @@ export function readReportFacts(
   });
 }
 
-interface Frame extends Pick<ReportFacts, "tenant" | "releasedSpans" | "isPending"> {
-  /** Of the map of those projects that have none of their own, ascending. */
-  readonly versions: readonly StageMap[];
-}
-
-/** What the rest is read by, in one trip to the database. @throws StageledgerError TENANT_UNKNOWN, SETTING_UNKNOWN_ZONE */
-async function readFrame(trx: Transaction<Schema>, tenantId: string): Promise<Frame> {
-  const { rows } = await sql<FrameRow>`
-    select tenant_id, name, zone, settling_days, is_demo,
-      (select json_agg(definition order by version) from flow.stage_map
-        where tenant_id = ${tenantId}::uuid and project = ${EVERY_PROJECT}) as definitions,
-      (select json_agg(span) from published.released_span where tenant_id = ${tenantId}::uuid) as spans,
-      exists (select from published.release where tenant_id = ${tenantId}::uuid and state = 'pending') as is_pending
-    from flow.tenant where tenant_id = ${tenantId}::uuid`.execute(trx);
-  const [row] = rows;
-  return {
-    tenant: toTenant(row),
-    versions: (row?.definitions ?? []).map((definition) => new StageMap(definition)),
-    releasedSpans: (row?.spans ?? []).toSorted(),
-    isPending: row?.is_pending ?? false,
-  };
-}
-
-type FrameRow = Omit<Schema["flow.tenant"], "created_at_ms" | "takes_native_worklogs"> & {
-  readonly definitions: readonly StageMapInput[] | null;
-  readonly spans: readonly string[] | null;
-  readonly is_pending: boolean;
-};
-
 async function readItems(
   trx: Transaction<Schema>,
   tenantId: string,
   map: StageMap,
   { zone, asOf, chartFirstDay }: ReportWindow,
 ): Promise<Pick<ReportFacts, "items" | "subtaskActivityByParent">> {
-  const ended = map.stages.flatMap((stage, position) => (map.isOpen(position) ? [] : stage.statuses)).concat(GONE);
   const wanted = sql`
     select item_id from flow.timeline
     where tenant_id = ${tenantId}::uuid and (last_activity_at_ms >= ${zone.startOfDay(chartFirstDay)}::bigint
-      or status_id not in (select json_array_elements_text(${JSON.stringify(ended)}::json)))`;
+      or status_id not in (select json_array_elements_text(${JSON.stringify(endedStatuses(map))}::json)))`;
   const { rows: items } = await sql<ItemRow>`
     select item_id, project, key, created_at_ms, snapshot_at_ms, current_status, resolution, is_subtask, parent_id,
       has_history, is_truncated, is_repeated
@@ -127,49 +89,12 @@ async function readItems(
     select item_id, source_key, kind, at_ms, sequence, place, from_status, to_status, blocker, begins
     from flow.item_fact where tenant_id = ${tenantId}::uuid and item_id in (${wanted})
     order by item_id collate "C", at_ms, sequence, place`.execute(trx);
-  const factsByItem = Map.groupBy(facts, ({ item_id }) => item_id);
-  const blocksByItem = await readRoadblocks(trx, tenantId, wanted);
-  const all = items.map((row) => {
-    const told = toItemFacts(row, factsByItem.get(row.item_id) ?? []);
-    const raised = blocksByItem.get(row.item_id) ?? [];
-    return raised.length === 0 ? told : { ...told, blocks: [...told.blocks, ...raised] };
-  });
-  return { items: all, subtaskActivityByParent: subtaskActivity(all, asOf) };
-}
-
-/** What people said to be in the way, as blocks like any other (F24). Neither words nor kinds: a report counts time. */
-async function readRoadblocks(
-  trx: Transaction<Schema>,
-  tenantId: string,
-  wanted: RawBuilder<unknown>,
-): Promise<ReadonlyMap<string, readonly BlockChange[]>> {
-  const { rows } = await sql<
-    Pick<Schema["flow.roadblock"], "roadblock_id" | "item_id" | "raised_at_ms" | "resolved_at_ms">
-  >`
+  const { rows: roadblocks } = await sql<RoadblockRow>`
     select roadblock_id, item_id, raised_at_ms, resolved_at_ms from flow.roadblock
     where tenant_id = ${tenantId}::uuid and item_id in (${wanted})
     order by item_id collate "C", raised_at_ms, roadblock_id`.execute(trx);
-  const blocksByItem = new Map<string, BlockChange[]>();
-  for (const { roadblock_id: source, item_id: itemId, raised_at_ms: raisedAt, resolved_at_ms: resolvedAt } of rows) {
-    const blocks = blocksByItem.get(itemId) ?? [];
-    const one = { reason: "roadblock", source, index: 0 } as const;
-    blocks.push({ ...one, at: raisedAt, sequence: 0, begins: true });
-    // After its beginning, also when both were within one millisecond.
-    if (resolvedAt !== null) blocks.push({ ...one, at: resolvedAt, sequence: 1, begins: false });
-    blocksByItem.set(itemId, blocks);
-  }
-  return blocksByItem;
-}
-
-/** A sub-task that was not read stood still for half a year: it moves no stall clock. */
-function subtaskActivity(items: readonly ItemFacts[], asOf: number): ReadonlyMap<string, number> {
-  const lastByParent = new Map<string, number>();
-  for (const item of items) {
-    if (!item.isSubtask || item.parentId === undefined || item.createdAt > asOf) continue;
-    const last = lastActivity(item, asOf);
-    lastByParent.set(item.parentId, Math.max(last, lastByParent.get(item.parentId) ?? last));
-  }
-  return lastByParent;
+  const all = itemsOfReport(items, facts, roadblocks);
+  return { items: all, subtaskActivityByParent: subtaskActivity(all, asOf) };
 }
 
 /** Of the atoms that a report may show, of each the latest version: those of the latest period, the quarter, and of nine weeks at most. */

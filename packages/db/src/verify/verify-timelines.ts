@@ -17,7 +17,7 @@ export async function verifyTimelines(trx: Transaction<Schema>, tenantId: string
       from flow.item_fact
       where tenant_id = ${tenantId}::uuid and item_id in (select json_array_elements_text(${ids}::json))`.execute(trx);
     const { rows: timelines } = await sql<TimelineRow>`
-      select item_id, status_id, last_activity_at_ms, stays, flaws from flow.timeline
+      select item_id, project, status_id, last_activity_at_ms, stays, flaws from flow.timeline
       where tenant_id = ${tenantId}::uuid and item_id in (select json_array_elements_text(${ids}::json))`.execute(trx);
     const factsByItem = Map.groupBy(facts, ({ item_id }) => item_id);
     const foundByItem = new Map(timelines.map((row) => [row.item_id, row]));
@@ -42,6 +42,6 @@ async function readPage(trx: Transaction<Schema>, tenantId: string, after: strin
 
 function inWords(row: TimelineRow | undefined): string {
   if (row === undefined) return "no timeline";
-  const { status_id, last_activity_at_ms, stays, flaws } = row;
-  return JSON.stringify([status_id, last_activity_at_ms, stays, flaws]);
+  const { project, status_id, last_activity_at_ms, stays, flaws } = row;
+  return JSON.stringify([project, status_id, last_activity_at_ms, stays, flaws]);
 }
