@@ -1,5 +1,5 @@
 /** The routes for people, with what each asks of whoever calls. */
-import type { RateLimitOptions } from "./rate-limit.ts";
+import type { RateLimitOptions } from "../http/rate-limit.ts";
 import type { Route } from "./read-route.ts";
 import {
   administersSite,

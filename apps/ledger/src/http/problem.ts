@@ -13,6 +13,7 @@ export type Log = (event: string, details: Readonly<Record<string, string | numb
 const STATUS_BY_CODE: ReadonlyMap<ErrorCode, number> = new Map([
   ["BODY_UNREADABLE", 400],
   ["REQUEST_INVALID", 400],
+  ["SIGN_IN_NEEDED", 401],
   ["TOKEN_REFUSED", 401],
   ["TOKEN_USED", 401],
   ["ENTRY_FROM_ELSEWHERE", 403],

@@ -8,10 +8,13 @@ import {
   FlowReportBuilder,
   type HoursView,
   hoursView,
+  type MeasuredItem,
   measure,
   mondayOf,
   OFFICE_HOURS,
   periodOf,
+  type ReportSettings,
+  type ReportWindow,
   type ReportZone,
   spansEndedBy,
   WorkCalendar,
@@ -41,18 +44,9 @@ export interface ReportRequest {
 export function buildReport(facts: ReportFacts, { seed }: ReportRequest): LedgerReport {
   const { map, statuses, tenant, window } = facts;
   const { zone, asOf } = window;
-  const settings = {
-    ...DEFAULT_REPORT_SETTINGS,
-    window,
-    seed,
-    samplingHours: new WorkCalendar(zone, OFFICE_HOURS),
-    businessCalendar: undefined,
-  };
+  const settings = settingsOf(window, seed);
   const builder = new FlowReportBuilder(map, statuses, settings);
-  for (const item of facts.items) {
-    const measured = measure(item, map, zone, asOf, settings.flow, facts.subtaskActivityByParent.get(item.id));
-    if (measured !== undefined) builder.add(measured);
-  }
+  for (const item of measuredItems(facts, settings)) builder.add(item);
   const flow = builder.finish([]);
   const projects = flow.projects.map(({ project }) => project);
   return {
@@ -66,8 +60,28 @@ export function buildReport(facts: ReportFacts, { seed }: ReportRequest): Ledger
   };
 }
 
+/** @param businessCalendar what business time counts (F6); undefined by calendar time */
+export function settingsOf(window: ReportWindow, seed: number, businessCalendar?: WorkCalendar): ReportSettings {
+  return {
+    ...DEFAULT_REPORT_SETTINGS,
+    window,
+    seed,
+    samplingHours: new WorkCalendar(window.zone, OFFICE_HOURS),
+    businessCalendar,
+  };
+}
+
+/** Those that were there at the as-of instant, in the order of the facts. */
+export function* measuredItems(facts: ReportFacts, { flow, window }: ReportSettings): Generator<MeasuredItem> {
+  const { map, items, subtaskActivityByParent } = facts;
+  for (const item of items) {
+    const measured = measure(item, map, window.zone, window.asOf, flow, subtaskActivityByParent.get(item.id));
+    if (measured !== undefined) yield measured;
+  }
+}
+
 /** When the oldest of the weeks that have not closed yet is released, and the period that it belongs to: told by the calendar alone. */
-function nextReleaseDays(
+export function nextReleaseDays(
   asOf: number,
   zone: ReportZone,
   settlingDays: number,
