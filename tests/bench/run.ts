@@ -13,6 +13,7 @@ import { asanaDoorSpeed } from "./asana-door.ts";
 import { writeBigLog } from "./big-log.ts";
 import { forgeDoorSpeed } from "./forge-door.ts";
 import { importSpeed } from "./import-ledger.ts";
+import { pageReportSpeed } from "./page-report.ts";
 import { reportHoursSpeed } from "./report-hours.ts";
 import { asJson, inWords, keepsLimit, median, type Result } from "./result.ts";
 
@@ -21,6 +22,7 @@ const { values: options } = parseArgs({
     json: { type: "boolean", default: false },
     rounds: { type: "string", default: "5" },
     only: { type: "string" },
+    items: { type: "string", default: "1000000" },
     help: { type: "boolean", default: false },
   },
 });
@@ -95,9 +97,14 @@ if (!Number.isInteger(rounds) || rounds < 1) {
   process.stderr.write(`--rounds should be a whole number from 1 on, not "${options.rounds}".\n`);
   process.exit(2);
 }
+const items = Number(options.items);
+if (!Number.isInteger(items) || items < 1000 || items % 500 !== 0) {
+  process.stderr.write(`--items should be a multiple of 500 from 1000 on, not "${options.items}".\n`);
+  process.exit(2);
+}
 if (options.help) {
   process.stdout.write(
-    "npm run bench -- [--json] [--rounds N] [--only analyse|recording|report|asana-door|forge-door]\nPrints each figure as a ratio against its baseline; --json gives one line of JSON a figure.\nExit code 1 when one is over its limit. One round is a rough look: a busy machine doubles a figure.\n",
+    "npm run bench -- [--json] [--rounds N] [--only analyse|recording|report|page|asana-door|forge-door] [--items N]\nPrints each figure as a ratio against its baseline; --json gives one line of JSON a figure.\nExit code 1 when one is over its limit. One round is a rough look: a busy machine doubles a figure.\n--items is how many the page report lies among, 1000000 unless said; fewer are a rough look.\n",
   );
 } else {
   const folder = mkdtempSync(join(tmpdir(), "stageledger-bench-"));
@@ -107,6 +114,7 @@ if (options.help) {
       "analyse memory": () => memory(folder, rounds),
       recording: () => importSpeed(rounds),
       "report hours": () => reportHoursSpeed(rounds),
+      "page report": () => pageReportSpeed(rounds, items),
       "asana-door": () => asanaDoorSpeed(rounds),
       "forge-door": () => forgeDoorSpeed(rounds),
     };

@@ -14,9 +14,9 @@ export const report: Migration = {
     ...["flow.timeline", "flow.item"].map((table) => `alter table ${table} no force row level security`),
     `update flow.timeline timeline set project = item.project from flow.item item
       where item.tenant_id = timeline.tenant_id and item.item_id = timeline.item_id`,
-    // Serve the report of a project: its items by status, of which it wants the open ones, and those touched since the charts begin.
-    "create index timeline_by_project on flow.timeline (tenant_id, project, status_id)",
-    "create index timeline_by_project_activity on flow.timeline (tenant_id, project, last_activity_at_ms)",
+    // Serves the report of a project: of each status the items touched since the charts begin, of an open one all of them.
+    `create index timeline_by_project on flow.timeline (tenant_id, project, status_id, last_activity_at_ms)
+      include (item_id)`,
     // Grows with all that a report of the project could show, in the same transaction: who knows a report of this revision need
     // not make it again. latest_at_ms: the newest instant at which something happened in it.
     `create table flow.project_revision (

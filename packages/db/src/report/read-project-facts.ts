@@ -12,7 +12,7 @@ import {
   shownWeeks,
   spansEndedBy,
 } from "@stageledger/core";
-import { sql, type Transaction } from "kysely";
+import { type RawBuilder, sql, type Transaction } from "kysely";
 import type { Database } from "../engine/database.ts";
 import { inTransaction } from "../engine/tenant-transaction.ts";
 import type { FactRow, ItemRow } from "../record/item-rows.ts";
@@ -132,8 +132,9 @@ async function readFacts(
 }
 
 /**
- * By index only: first which statuses the project's items are in at all, one probe each, then the items in those that are not ended.
- * Asking for all items that are not in an ended one would go through the done ones of many years.
+ * By one index only: which statuses the project's items are in at all, a probe each, then of each status what a report wants of it.
+ * Asked for in one condition, the planner would rather go through the done items of many years: `offset 0` keeps it from that, and
+ * `materialized` gives it a plain value to compare, the only thing that it looks up in an index before the tenant's policy was asked.
  */
 async function readItemIds(
   trx: Transaction<Schema>,
@@ -151,36 +152,53 @@ async function readItemIds(
         where next.tenant_id = ${tenantId}::uuid and next.project = ${project} and next.status_id > taken.status_id
         order by next.status_id limit 1)
       from taken where taken.status_id is not null
-    ), open as (
-      select status_id from taken where status_id is not null
-        and status_id not in (select json_array_elements_text(${JSON.stringify(endedStatuses(map))}::json))
+    ), wanted as materialized (
+      select status_id, case when status_id in (select json_array_elements_text(${JSON.stringify(endedStatuses(map))}::json))
+        then ${since}::bigint else 0 end as since
+      from taken where status_id is not null
     )
-    select item_id from flow.timeline
-      where tenant_id = ${tenantId}::uuid and project = ${project} and status_id in (select status_id from open)
-    union
-    select item_id from flow.timeline
-      where tenant_id = ${tenantId}::uuid and project = ${project} and last_activity_at_ms >= ${since}::bigint`.execute(
-    trx,
-  );
+    select found.item_id from wanted cross join lateral (
+      select item_id from flow.timeline timeline
+      where timeline.tenant_id = ${tenantId}::uuid and timeline.project = ${project}
+        and timeline.status_id = wanted.status_id and timeline.last_activity_at_ms >= wanted.since
+      offset 0
+    ) found`.execute(trx);
   return rows.map(({ item_id }) => item_id);
 }
 
-async function readItems(
+/**
+ * Rows of these items, each found by the table's own key: a probe an item, whatever the planner believes that the table holds.
+ *
+ * @param rowsOfOne a query for those of the item that `wanted.item_id` is @param order of columns of it
+ */
+async function ofEachItem<T>(
+  trx: Transaction<Schema>,
+  itemIds: readonly string[],
+  rowsOfOne: RawBuilder<T>,
+  order: string,
+): Promise<readonly T[]> {
+  if (itemIds.length === 0) return [];
+  const { rows } = await sql<T>`
+    select found.* from json_array_elements_text(${JSON.stringify(itemIds)}::json) as wanted (item_id)
+    cross join lateral (${rowsOfOne} offset 0) found
+    order by ${sql.raw(order)}`.execute(trx);
+  return rows;
+}
+
+function readItems(
   trx: Transaction<Schema>,
   tenantId: string,
   itemIds: readonly string[],
 ): Promise<readonly ItemRow[]> {
-  const { rows } = await sql<ItemRow>`
-    select item_id, project, key, created_at_ms, snapshot_at_ms, current_status, resolution, is_subtask, parent_id,
-      has_history, is_truncated, is_repeated
-    from flow.item where tenant_id = ${tenantId}::uuid
-      and item_id in (select json_array_elements_text(${JSON.stringify(itemIds)}::json))
-    order by item_id collate "C"`.execute(trx);
-  return rows;
+  const rowsOfOne = sql<ItemRow>`
+    select item.item_id, item.project, key, created_at_ms, snapshot_at_ms, current_status, resolution, is_subtask,
+      parent_id, has_history, is_truncated, is_repeated
+    from flow.item item where item.tenant_id = ${tenantId}::uuid and item.item_id = wanted.item_id`;
+  return ofEachItem(trx, itemIds, rowsOfOne, 'found.item_id collate "C"');
 }
 
 /** Sub-tasks in other projects, which move the stall clocks of the items here (E10). */
-async function readSubtasksElsewhere(
+function readSubtasksElsewhere(
   trx: Transaction<Schema>,
   tenantId: string,
   project: string,
@@ -188,45 +206,40 @@ async function readSubtasksElsewhere(
   map: StageMap,
   since: number,
 ): Promise<readonly ItemRow[]> {
-  const { rows } = await sql<ItemRow>`
+  const rowsOfOne = sql<ItemRow>`
     select item.item_id, item.project, key, created_at_ms, snapshot_at_ms, current_status, resolution, is_subtask,
       parent_id, has_history, is_truncated, is_repeated
     from flow.item item
     join flow.timeline timeline on timeline.tenant_id = ${tenantId}::uuid and timeline.item_id = item.item_id
-    where item.tenant_id = ${tenantId}::uuid and item.project <> ${project} and item.is_subtask
-      and parent_id in (select json_array_elements_text(${JSON.stringify(itemIds)}::json))
+    where item.tenant_id = ${tenantId}::uuid and item.parent_id = wanted.item_id and item.is_subtask
+      and item.project <> ${project}
       and (last_activity_at_ms >= ${since}::bigint
-        or status_id not in (select json_array_elements_text(${JSON.stringify(endedStatuses(map))}::json)))
-    order by item.item_id collate "C"`.execute(trx);
-  return rows;
+        or status_id not in (select json_array_elements_text(${JSON.stringify(endedStatuses(map))}::json)))`;
+  return ofEachItem(trx, itemIds, rowsOfOne, 'found.item_id collate "C"');
 }
 
-async function readItemFacts(
+function readItemFacts(
   trx: Transaction<Schema>,
   tenantId: string,
   itemIds: readonly string[],
 ): Promise<readonly FactRow[]> {
-  const { rows } = await sql<FactRow>`
-    select item_id, source_key, kind, at_ms, sequence, place, from_status, to_status, blocker, begins
-    from flow.item_fact where tenant_id = ${tenantId}::uuid
-      and item_id in (select json_array_elements_text(${JSON.stringify(itemIds)}::json))
-    order by item_id collate "C", at_ms, sequence, place`.execute(trx);
-  return rows;
+  const rowsOfOne = sql<FactRow>`
+    select fact.item_id, source_key, kind, at_ms, sequence, place, from_status, to_status, blocker, begins
+    from flow.item_fact fact where fact.tenant_id = ${tenantId}::uuid and fact.item_id = wanted.item_id`;
+  return ofEachItem(trx, itemIds, rowsOfOne, 'found.item_id collate "C", at_ms, sequence, place');
 }
 
 type RaisedRow = RoadblockRow & Pick<Schema["flow.roadblock"], "stage" | "kind">;
 
-async function readRoadblocks(
+function readRoadblocks(
   trx: Transaction<Schema>,
   tenantId: string,
   itemIds: readonly string[],
 ): Promise<readonly RaisedRow[]> {
-  const { rows } = await sql<RaisedRow>`
-    select roadblock_id, item_id, stage, kind, raised_at_ms, resolved_at_ms from flow.roadblock
-    where tenant_id = ${tenantId}::uuid
-      and item_id in (select json_array_elements_text(${JSON.stringify(itemIds)}::json))
-    order by item_id collate "C", raised_at_ms, roadblock_id`.execute(trx);
-  return rows;
+  const rowsOfOne = sql<RaisedRow>`
+    select roadblock_id, roadblock.item_id, stage, kind, raised_at_ms, resolved_at_ms from flow.roadblock roadblock
+    where roadblock.tenant_id = ${tenantId}::uuid and roadblock.item_id = wanted.item_id`;
+  return ofEachItem(trx, itemIds, rowsOfOne, 'found.item_id collate "C", raised_at_ms, roadblock_id');
 }
 
 function toRaised({ stage, kind, raised_at_ms: raisedAt, resolved_at_ms }: RaisedRow): RaisedRoadblock {
