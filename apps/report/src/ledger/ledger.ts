@@ -1,0 +1,48 @@
+/** All that the page knows comes through this door: over HTTP in the browser, over Jira's bridge inside Jira. */
+import type { PagePortfolio, PageProjects } from "@stageledger/core/contract/page-projects";
+import type { PageReport } from "@stageledger/core/contract/page-report";
+import type { ReportTable } from "@stageledger/core/contract/page-routes";
+
+/** What is asked of a report; null leaves it to the ledger. */
+export interface Question {
+  /** A day, such as 2026-09-07, in the report zone. */
+  readonly asOf: string | null;
+  readonly weeks: number | null;
+  readonly map: number | null;
+  readonly time: "calendar" | "business";
+}
+
+/** Why there is no answer. */
+export type Failure =
+  | { readonly kind: "signed-out" }
+  | { readonly kind: "offline" }
+  /** It answered in another language than this page speaks: one of both is older. */
+  | { readonly kind: "unreadable" }
+  | {
+      readonly kind: "refused";
+      readonly code: string;
+      readonly detail: string;
+      readonly next: string | null;
+      readonly requestId: string | null;
+    };
+
+export type Told<T> =
+  | { readonly kind: "told"; readonly value: T }
+  | { readonly kind: "failed"; readonly failure: Failure };
+
+/** Of a report, to be saved: the whole document, or one table. */
+export type ReportFile = { readonly kind: "json" } | { readonly kind: "csv"; readonly table: ReportTable };
+
+/** No method throws but for an abort of its signal. */
+export interface Ledger {
+  readonly listProjects: (signal: AbortSignal) => Promise<Told<PageProjects>>;
+  readonly getPortfolio: (
+    question: Pick<Question, "asOf" | "weeks">,
+    signal: AbortSignal,
+  ) => Promise<Told<PagePortfolio>>;
+  readonly getReport: (project: string, question: Question, signal: AbortSignal) => Promise<Told<PageReport>>;
+  /** Null where files cannot be had by an address. */
+  readonly fileAddress: (project: string, question: Question, file: ReportFile) => string | null;
+  /** Where an item can be opened; null where nobody knows. */
+  readonly itemAddress: (key: string, kind: "jira" | "asana") => string | null;
+}

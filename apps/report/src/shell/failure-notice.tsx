@@ -1,0 +1,40 @@
+/** Why nothing is shown, and what to do next. */
+import type { ReactNode } from "react";
+import type { Failure } from "../ledger/ledger.ts";
+import { words } from "../words/words.ts";
+
+export function FailureNotice({
+  failure,
+  again,
+}: {
+  readonly failure: Failure;
+  readonly again: () => void;
+}): ReactNode {
+  const { failures } = words;
+  const { title } = failures[failure.kind];
+  return (
+    <section className="notice" role="alert">
+      <h1>{title}</h1>
+      {failure.kind === "refused" ? (
+        <>
+          <p>{failure.detail}</p>
+          {failure.next !== null && <p>{failure.next}</p>}
+        </>
+      ) : (
+        <p>{failures[failure.kind].detail}</p>
+      )}
+      <p>
+        {failure.kind === "signed-out" ? (
+          <a className="button" href="/sign-in">
+            {failures["signed-out"].act}
+          </a>
+        ) : (
+          <button type="button" onClick={failure.kind === "unreadable" ? () => window.location.reload() : again}>
+            {failures[failure.kind].act}
+          </button>
+        )}
+      </p>
+      {failure.kind === "refused" && <p className="quiet">{failures.code(failure.code, failure.requestId)}</p>}
+    </section>
+  );
+}
