@@ -92,6 +92,18 @@ export {
 } from "./installations.ts";
 export { findItem, findItemByKey, findItems, findItemsByKeys, type ItemNow, type NamedItem } from "./items.ts";
 export { countLinks, issueLinkCode, type LinkCode, listContributorsOf, redeemLinkCode, unlink } from "./links.ts";
+export { addInvite, findTenantOfInvite, type Invite, inviteUnknown, useInvite } from "./members/invites.ts";
+export {
+  addMember,
+  findMember,
+  findTenantsOf,
+  type Identity,
+  MEMBER_ROLES,
+  type Member,
+  type MemberRole,
+  PAGE_ACCOUNT,
+} from "./members/members.ts";
+export { endSession, findSession, openSession, replaceToken, type Session } from "./members/sessions.ts";
 export { migrate, requireCurrentSchema } from "./migrate.ts";
 export {
   findMyEntry,

@@ -7,6 +7,7 @@ import { StageledgerError } from "@stageledger/core";
 import { type RawBuilder, sql, type Transaction } from "kysely";
 import type { Schema } from "./schema.ts";
 import type { RandomBytes } from "./secrets/master-key.ts";
+import { bareCode, inGroups, randomCharacters } from "./secrets/typed-code.ts";
 
 export interface LinkCode {
   /** To be typed in: letters and digits that nobody mistakes for others, in groups. */
@@ -15,10 +16,7 @@ export interface LinkCode {
   readonly expiresAt: number;
 }
 
-/** Neither vowels, which could form a word, nor what looks like something else: I, L, O, U, 0, 1. */
-const ALPHABET = "BCDFGHJKMNPQRSTVWXYZ23456789";
-const GROUPS = 4;
-const GROUP_CHARACTERS = 4;
+const CHARACTERS = 16;
 const LIFE_MILLISECONDS = 10 * 60_000;
 
 /**
@@ -33,7 +31,7 @@ export async function issueLinkCode(
   random: RandomBytes,
   now: number,
 ): Promise<LinkCode> {
-  const characters = randomCharacters(GROUPS * GROUP_CHARACTERS, random);
+  const characters = randomCharacters(CHARACTERS, random);
   const expiresAt = now + LIFE_MILLISECONDS;
   await sql`
     delete from ledger.link_code where tenant_id = ${tenantId}::uuid
@@ -41,10 +39,7 @@ export async function issueLinkCode(
   await sql`
     insert into ledger.link_code (tenant_id, code_hash, contributor_id, expires_at_ms)
     values (${tenantId}::uuid, ${hashOf(characters)}, ${contributorId}::uuid, ${expiresAt})`.execute(trx);
-  const groups = Array.from({ length: GROUPS }, (_, at) =>
-    characters.slice(at * GROUP_CHARACTERS, (at + 1) * GROUP_CHARACTERS),
-  );
-  return { code: groups.join("-"), expiresAt };
+  return { code: inGroups(characters), expiresAt };
 }
 
 /**
@@ -64,7 +59,7 @@ export async function redeemLinkCode(
   now: number,
 ): Promise<void> {
   const { rows } = await sql<{ contributor_id: string }>`
-    delete from ledger.link_code where tenant_id = ${tenantId}::uuid and code_hash = ${hashOf(bare(code))}
+    delete from ledger.link_code where tenant_id = ${tenantId}::uuid and code_hash = ${hashOf(bareCode(code))}
       and expires_at_ms >= ${now}
     returning contributor_id`.execute(trx);
   const issuer = rows[0]?.contributor_id;
@@ -81,7 +76,7 @@ export async function redeemLinkCode(
   if (new Set(all.map(({ source }) => source)).size < all.length) {
     throw refused("Two accounts of one tool are two people.");
   }
-  const humanId = all.find(({ human_id }) => human_id !== null)?.human_id ?? humanIdOf(bare(code));
+  const humanId = all.find(({ human_id }) => human_id !== null)?.human_id ?? humanIdOf(bareCode(code));
   await sql`
     update ledger.contributor set human_id = ${humanId}::uuid where tenant_id = ${tenantId}::uuid
       and contributor_id in (select json_array_elements_text(${JSON.stringify(all.map((one) => one.contributor_id))}::json)::uuid)`.execute(
@@ -165,20 +160,6 @@ async function withTheirLinks(
       and (contributor_id in (select contributor_id from given) or human_id in (select human_id from given))
     order by human_id is null, contributor_id`.execute(trx);
   return rows;
-}
-
-function randomCharacters(count: number, random: RandomBytes): string {
-  // Bytes from here on would make the first letters more frequent than the others.
-  const even = 256 - (256 % ALPHABET.length);
-  let characters = "";
-  while (characters.length < count) {
-    for (const byte of random(count)) if (byte < even) characters += ALPHABET.charAt(byte % ALPHABET.length);
-  }
-  return characters.slice(0, count);
-}
-
-function bare(code: string): string {
-  return code.toUpperCase().replaceAll(/[^0-9A-Z]/gu, "");
 }
 
 function hashOf(characters: string): Uint8Array {

@@ -390,6 +390,32 @@ interface ChosenProjectTable {
   readonly project: string;
 }
 
+interface MemberTable {
+  readonly tenant_id: string;
+  readonly member_id: string;
+  readonly blind_index: Uint8Array;
+  readonly route_hash: Uint8Array;
+  readonly role: "member" | "steward" | "admin";
+}
+
+interface SessionTable {
+  readonly tenant_id: string;
+  readonly token_hash: Uint8Array;
+  readonly session_id: string;
+  readonly member_id: string;
+  readonly issued_at_ms: number;
+  readonly seen_at_ms: number;
+  readonly ends_at_ms: number;
+}
+
+interface InviteTable {
+  readonly tenant_id: string;
+  /** The route that leads to it bears the same. */
+  readonly code_hash: Uint8Array;
+  readonly role: "member" | "steward" | "admin";
+  readonly expires_at_ms: number;
+}
+
 export interface Schema {
   readonly "control.migration": { readonly number: number; readonly name: string; readonly applied_at_ms: number };
   readonly "control.route": RouteTable;
@@ -428,6 +454,9 @@ export interface Schema {
   readonly "control.hook": HookTable;
   readonly "control.seen_item": SeenItemTable;
   readonly "control.used_token": UsedTokenTable;
+  readonly "control.member": MemberTable;
+  readonly "control.session": SessionTable;
+  readonly "control.invite": InviteTable;
   readonly "ledger.answered_request": AnsweredRequestTable;
   readonly "ledger.timer": TimerTable;
   readonly "control.source_cursor": SourceCursorTable;

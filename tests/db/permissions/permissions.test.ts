@@ -15,7 +15,7 @@ const ROLES = ["door", "recorder", "person", "publisher", "eraser", "report_read
  */
 const DECLARED: Readonly<Record<string, Partial<Record<(typeof ROLES)[number], string>>>> = {
   "control.migration": {},
-  "control.route": { door: "s", recorder: "siud" },
+  "control.route": { door: "s", recorder: "siud", eraser: "sd" },
   "control.due": { recorder: "siud", publisher: "siud" },
   "control.role_holder": { recorder: "siud" },
   "control.connection": { recorder: "siud" },
@@ -24,6 +24,9 @@ const DECLARED: Readonly<Record<string, Partial<Record<(typeof ROLES)[number], s
   "control.seen_item": { recorder: "siud" },
   "control.source_cursor": { recorder: "siud" },
   "control.known_site": { recorder: "siud" },
+  "control.member": { recorder: "siud", eraser: "sd" },
+  "control.session": { recorder: "siud", eraser: "sd" },
+  "control.invite": { recorder: "siud", eraser: "sd" },
   "control.used_token": { recorder: "sid", eraser: "sd" },
   "inbox.bell": { door: "i", recorder: "siud" },
   "flow.tenant": { recorder: "siu", person: "s", publisher: "s", eraser: "s", report_reader: "s" },

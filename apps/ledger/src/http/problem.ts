@@ -1,5 +1,5 @@
 /** What a refused request is told: problem+json with a code of ours. Never a trace, never a word of the request. */
-import { STATUS_CODES } from "node:http";
+import { type IncomingMessage, STATUS_CODES } from "node:http";
 import { type ErrorCode, StageledgerError } from "@stageledger/core";
 import type { Problem } from "@stageledger/core/contract/problem";
 import type { ErrorRequestHandler, Response } from "express";
@@ -16,14 +16,17 @@ const STATUS_BY_CODE: ReadonlyMap<ErrorCode, number> = new Map([
   ["SIGN_IN_NEEDED", 401],
   ["TOKEN_REFUSED", 401],
   ["TOKEN_USED", 401],
+  ["CALL_FROM_ELSEWHERE", 403],
   ["ENTRY_FROM_ELSEWHERE", 403],
   ["ENTRY_OF_ERASED_PERSON", 403],
   ["INSTALLATION_UNKNOWN", 403],
   ["RIGHTS_MISSING", 403],
   ["RIGHTS_UNPROVED", 403],
+  ["SIGN_IN_REFUSED", 403],
   ["TOKEN_OF_PERSON", 403],
   ["TOKEN_WITHOUT_PERSON", 403],
   ["ENTRY_UNKNOWN", 404],
+  ["INVITE_UNKNOWN", 404],
   ["ITEM_UNKNOWN", 404],
   ["LEDGER_EMPTY", 404],
   ["LINK_CODE_UNKNOWN", 404],
@@ -37,6 +40,7 @@ const STATUS_BY_CODE: ReadonlyMap<ErrorCode, number> = new Map([
   ["ENTRY_HAS_PROJECT", 409],
   ["ENTRY_REVISION_CONFLICT", 409],
   ["LINK_REFUSED", 409],
+  ["MEMBERSHIPS_FULL", 409],
   ["REQUEST_KEY_REUSED", 409],
   ["SETTING_INVALID", 409],
   ["STAGES_VERSION_TAKEN", 409],
@@ -58,6 +62,7 @@ const STATUS_BY_CODE: ReadonlyMap<ErrorCode, number> = new Map([
   ["JIRA_WRONG_SHAPE", 502],
   ["DATABASE_UNREACHABLE", 503],
   ["JIRA_UNREACHABLE", 503],
+  ["SIGN_IN_UNREACHABLE", 503],
   ["TOKEN_KEYS_UNREACHABLE", 503],
 ]);
 const TOO_MANY = 429;
@@ -68,18 +73,24 @@ const RETRY_AFTER_SECONDS = 5;
 /** SQLSTATE classes, and the system's codes, that say: not now. */
 const NOT_NOW = /^(?:08|53|57P|ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN)/u;
 
-/** The last handler of a router. What went wrong on our side is logged, by its code. */
+/** The last handler of a router. */
 export function answerProblems(log: Log): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
     if (response.headersSent) return next(error);
-    const told = problemOf(foreseen(error), requestIdOf(request));
-    if (told.status >= INTERNAL_ERROR) {
-      log("request failed", { code: told.code, cause: codeOfCause(error), requestId: told.requestId });
-    }
+    const told = toldOf(error, request, log);
     // Whatever is still to come of the body is not read, so nothing else can follow on this connection.
     if (!request.complete) response.set("connection", "close");
     send(response, told);
   };
+}
+
+/** What is told of an error, whichever way. What went wrong on our side is logged, by its code. */
+export function toldOf(error: unknown, request: IncomingMessage, log: Log): Problem {
+  const told = problemOf(foreseen(error), requestIdOf(request));
+  if (told.status >= INTERNAL_ERROR) {
+    log("request failed", { code: told.code, cause: codeOfCause(error), requestId: told.requestId });
+  }
+  return told;
 }
 
 function foreseen(error: unknown): StageledgerError | undefined {

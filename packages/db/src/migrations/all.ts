@@ -8,6 +8,7 @@ import { connections } from "./0007-connections.ts";
 import { panel } from "./0008-panel.ts";
 import { jira } from "./0009-jira.ts";
 import { mine } from "./0010-mine.ts";
+import { members } from "./0011-members.ts";
 import { report } from "./0012-report.ts";
 import type { Migration } from "./migration.ts";
 
@@ -23,5 +24,6 @@ export const MIGRATIONS: readonly Migration[] = [
   panel,
   jira,
   mine,
+  members,
   report,
 ];

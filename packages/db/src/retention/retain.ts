@@ -3,6 +3,8 @@ import { dayText, parseEntryDate, type RetentionEdges, retentionEdges } from "@s
 import { sql, type Transaction } from "kysely";
 import type { Database } from "../engine/database.ts";
 import { inTransaction, lockTenant } from "../engine/tenant-transaction.ts";
+import { removeExpiredInvites } from "../members/invites.ts";
+import { removeEndedSessions } from "../members/sessions.ts";
 import type { Schema } from "../schema.ts";
 import { getTenant } from "../tenants.ts";
 
@@ -38,7 +40,10 @@ export function retain(database: Database, tenantId: string, now: number): Promi
   });
 }
 
-/** Timers that nobody stopped, and what guards against repeated requests: it is forgotten when it expires, if anybody writes. */
+/**
+ * Timers that nobody stopped; and what is forgotten when it expires, if anybody does the like: what guards against repeated requests,
+ * sessions and invites.
+ */
 async function deleteLeftOvers(
   trx: Transaction<Schema>,
   tenantId: string,
@@ -49,6 +54,8 @@ async function deleteLeftOvers(
   await sql`delete from ledger.timer where ${ofTenant} and started_at_ms < ${startedBefore}`.execute(trx);
   await sql`delete from ledger.answered_request where ${ofTenant} and expires_at_ms < ${now}`.execute(trx);
   await sql`delete from control.used_token where ${ofTenant} and expires_at_ms < ${now}`.execute(trx);
+  await removeEndedSessions(trx, tenantId, now);
+  await removeExpiredInvites(trx, tenantId, now);
 }
 
 async function moveEdges(

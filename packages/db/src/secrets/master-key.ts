@@ -1,5 +1,5 @@
 /** The key that wraps the keys of all tenants. Whoever holds it and the database can tell who logged what. */
-import { createCipheriv, createDecipheriv } from "node:crypto";
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync } from "node:crypto";
 import { StageledgerError } from "@stageledger/core";
 
 /** Gives that many random bytes. */
@@ -40,6 +40,12 @@ export class MasterKey {
   /** @throws StageledgerError MASTER_KEY_WRONG for another key, another purpose or changed bytes */
   unwrap(wrapped: Uint8Array, purpose: string): Uint8Array {
     return unseal(this.#key, wrapped, purpose);
+  }
+
+  /** What nobody can compute, or turn back, without the master key; another for each purpose. 256 bits. */
+  hash(purpose: string, parts: readonly (string | number)[]): Uint8Array {
+    const key = hkdfSync("sha256", this.#key, "", purpose, KEY_BYTES);
+    return createHmac("sha256", Buffer.from(key)).update(JSON.stringify(parts)).digest();
   }
 }
 

@@ -1,0 +1,119 @@
+/** As much of a browser as signing in takes: it keeps cookies by their rules, follows redirects, and posts the form of a page. */
+import { parseHTML } from "linkedom";
+
+interface Cookie {
+  readonly value: string;
+  readonly attributes: ReadonlyMap<string, string>;
+}
+
+interface Shown {
+  readonly url: string;
+  readonly status: number;
+  readonly body: string;
+  readonly headers: Headers;
+}
+
+export interface Browser {
+  /** The page that is shown. */
+  readonly shown: () => Shown;
+  /** Cookies by name, with their attributes in small letters. */
+  readonly cookies: Map<string, Cookie>;
+  /** Addresses that it was led through, the one that is shown last. */
+  readonly trail: readonly string[];
+  /** Goes there, as by a link on another site. */
+  open(url: string): Promise<Shown>;
+  /** Posts the only form of the page that is shown, with these fields beside the hidden ones. */
+  submit(fields: Readonly<Record<string, string>>): Promise<Shown>;
+  /** As a script of a page does it: cookies go along, redirects are not followed. */
+  call(url: string, init?: RequestInit): Promise<Response>;
+  /** Follows no redirect until it is told to: what the next address would be. */
+  stopAt(pattern: RegExp | undefined): void;
+}
+
+const MOST_REDIRECTS = 10;
+
+/** @param places what is really listening, by the origin that a page believes in */
+export function aBrowser(places: Readonly<Record<string, string>>): Browser {
+  const cookies = new Map<string, Cookie>();
+  const trail: string[] = [];
+  let shown: Shown | undefined;
+  let stop: RegExp | undefined;
+
+  const call = async (url: string, init: RequestInit = {}): Promise<Response> => {
+    const { origin } = new URL(url);
+    const isOurs = places[origin] !== undefined;
+    const headers = new Headers(init.headers);
+    const sent = [...cookies].map(([name, { value }]) => `${name}=${value}`).join("; ");
+    if (isOurs && sent !== "" && !headers.has("cookie")) headers.set("cookie", sent);
+    const response = await fetch(url.replace(origin, places[origin] ?? origin), {
+      ...init,
+      headers,
+      redirect: "manual",
+    });
+    if (isOurs) for (const line of response.headers.getSetCookie()) keep(cookies, line, origin);
+    return response;
+  };
+  const visit = async (url: string, init: RequestInit): Promise<Shown> => {
+    let [at, how] = [url, init];
+    for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects += 1) {
+      trail.push(at);
+      if (stop?.test(at)) break;
+      const response = await call(at, how);
+      const location = response.headers.get("location");
+      if (location === null) {
+        shown = { url: at, status: response.status, body: await response.text(), headers: response.headers };
+        return shown;
+      }
+      [at, how] = [new URL(location, at).href, {}];
+    }
+    shown = { url: at, status: 0, body: "", headers: new Headers() };
+    return shown;
+  };
+  const page = (): Shown => {
+    if (shown === undefined) throw new Error("No page is open.");
+    return shown;
+  };
+  return {
+    shown: page,
+    cookies,
+    trail,
+    call,
+    open: (url) => visit(url, {}),
+    submit: (fields) => {
+      const { url, body, status } = page();
+      const { document } = parseHTML(body);
+      const form = document.querySelector("form");
+      if (form === null) throw new Error(`There is no form at ${url} (${status}): ${body}`);
+      const hidden = [...form.querySelectorAll("input[type=hidden]")].map((input): [string, string] => [
+        input.getAttribute("name") ?? "",
+        input.getAttribute("value") ?? "",
+      ]);
+      const base = document.querySelector("base")?.getAttribute("href") ?? url;
+      const sent = new URLSearchParams([...hidden, ...Object.entries(fields)]);
+      const target = new URL(form.getAttribute("action") ?? "", base).href;
+      return visit(target, { method: "POST", body: sent, headers: { origin: new URL(url).origin } });
+    },
+    stopAt: (pattern) => {
+      stop = pattern;
+    },
+  };
+}
+
+/** What a browser refuses is not kept. */
+function keep(cookies: Map<string, Cookie>, line: string, origin: string): void {
+  const [pair = "", ...rest] = line.split(";").map((part) => part.trim());
+  const [name = "", ...value] = pair.split("=");
+  const attributes = new Map(
+    rest.map((part): [string, string] => {
+      const [key = "", ...said] = part.split("=");
+      return [key.toLowerCase(), said.join("=").toLowerCase()];
+    }),
+  );
+  const isSecure = attributes.has("secure") && origin.startsWith("https:");
+  if (attributes.has("secure") && !isSecure) return;
+  const isHostOnly = isSecure && attributes.get("path") === "/" && !attributes.has("domain");
+  if (name.startsWith("__Host-") && !isHostOnly) return;
+  const isGone = attributes.get("max-age") === "0" || (attributes.get("expires") ?? "").includes("1970");
+  if (isGone) cookies.delete(name);
+  else cookies.set(name, { value: value.join("="), attributes });
+}
