@@ -48,14 +48,19 @@ export function pageRoutes(context: PageContext): Router {
   );
   hang(PAGE_ROUTES.exportReport, async ({ tenantId }, { project }, query) => {
     const report = known(await reports.find(tenantId, project, query));
-    return { ...report, kind: { ...JSON_ANSWER, name: `${project} report.json` } };
+    return { ...report, kind: { ...JSON_ANSWER, name: fileName(`${project} report.json`) } };
   });
   hang(PAGE_ROUTES.exportTable, async ({ tenantId }, { project }, { table, ...query }) => {
     const report = known(await reports.find(tenantId, project, query));
-    return { ...tableFile(report.body, table), kind: { type: "text/csv", name: `${project} ${table}.csv` } };
+    return { ...tableFile(report.body, table), kind: { type: "text/csv", name: fileName(`${project} ${table}.csv`) } };
   });
   router.use("/api/v1", answerProblems(log));
   return router;
+}
+
+/** A project may be called like a path. */
+function fileName(text: string): string {
+  return text.replaceAll(/[\\/]/gu, "-");
 }
 
 function known<T>(found: T | undefined): T {
