@@ -14,6 +14,8 @@ import type { ForgeContext } from "../forge/forge-context.ts";
 import { forgeRoutes } from "../forge/forge-routes.ts";
 import { forgeTokenReader } from "../forge/token.ts";
 import { jiraJobs } from "../jira-sync/work/do-job.ts";
+import { pageDoor } from "../page/page-door.ts";
+import type { SessionContext } from "../page/session/session-context.ts";
 import { asanaInJira } from "./asana-in-jira.ts";
 import type { CliContext } from "./cli-context.ts";
 import { openJiraSyncContext } from "./jira-sync-context.ts";
@@ -63,10 +65,17 @@ export async function runServer(context: CliContext, { data, role }: StartOption
         fetch,
         others: asanaInJira(settings.publicUrl, context.newId),
       }),
+      ...pageRoutesFor(settings, { ...context, database, masterKey, log }),
     ];
     const server = role === "worker" ? undefined : await listen(routes, settings);
     const isPublic = settings.publicUrl !== undefined;
-    log("started", { role, address: addressOf(server), isPublic, hasPanel: settings.forge !== undefined });
+    log("started", {
+      role,
+      address: addressOf(server),
+      isPublic,
+      hasPanel: settings.forge !== undefined,
+      hasPage: settings.page !== undefined,
+    });
     await untilToldToStop();
     log("stopping", { role });
     server?.close();
@@ -101,6 +110,15 @@ async function prepare(database: Database, { now }: CliContext): Promise<void> {
 function forgeRoutesFor({ forge }: ServerSettings, context: Omit<ForgeContext, "readToken">): readonly Router[] {
   if (forge === undefined) return [];
   return [forgeRoutes({ ...context, readToken: forgeTokenReader({ ...forge, now: context.now }) })];
+}
+
+/** None where nobody can sign in. */
+function pageRoutesFor(
+  { page }: ServerSettings,
+  { database, masterKey, now, random, newId, log }: Omit<SessionContext, "publicUrl">,
+): readonly Router[] {
+  if (page === undefined) return [];
+  return pageDoor({ database, masterKey, now, random, newId, log, publicUrl: page.publicUrl }, page.providers);
 }
 
 /** @throws StageledgerError PORT_TAKEN */

@@ -1,5 +1,6 @@
 /** What `npm start` takes from its environment: read once, checked, never shown. */
 import { StageledgerError } from "@stageledger/core";
+import { type ProviderSettings, providerSettings } from "../page/sign-in/sign-in-settings.ts";
 
 export interface ServerSettings {
   readonly host: string;
@@ -11,6 +12,13 @@ export interface ServerSettings {
   readonly asanaUrl: string | undefined;
   /** Whom the panel's tokens must be made for; undefined where there is no panel. */
   readonly forge: ForgeSettings | undefined;
+  /** Who signs people in to the page, and where browsers reach it; undefined where nobody does. */
+  readonly page: PageSettings | undefined;
+}
+
+interface PageSettings {
+  readonly providers: readonly ProviderSettings[];
+  readonly publicUrl: string;
 }
 
 interface ForgeSettings {
@@ -25,13 +33,15 @@ const FORGE_KEYS = "https://forge.cdn.prod.atlassian-dev.net/.well-known/jwks.js
 
 /** @throws StageledgerError PUBLIC_URL_UNUSABLE, SETTING_INVALID */
 export function serverSettings(env: Readonly<Record<string, string | undefined>>): ServerSettings {
+  const publicUrl = publicUrlOf(given(env.PUBLIC_URL));
   return {
     host: given(env.HOST) ?? "127.0.0.1",
     port: portOf(given(env.PORT)),
     redisUrl: given(env.REDIS_URL),
-    publicUrl: publicUrlOf(given(env.PUBLIC_URL)),
+    publicUrl,
     asanaUrl: given(env.ASANA_BASE_URL),
     forge: forgeOf(env),
+    page: pageOf(providerSettings(env), publicUrl),
   };
 }
 
@@ -70,4 +80,13 @@ function forgeOf(env: Readonly<Record<string, string | undefined>>): ForgeSettin
     });
   }
   return { appId, environment: given(env.FORGE_ENVIRONMENT) ?? "PRODUCTION", keysUrl };
+}
+
+/** Whoever signs people in sends them back to an address that it was told beforehand. */
+function pageOf(providers: readonly ProviderSettings[], publicUrl: string | undefined): PageSettings | undefined {
+  if (providers.length === 0) return undefined;
+  if (publicUrl !== undefined) return { providers, publicUrl };
+  throw new StageledgerError("SETTING_INVALID", "With OIDC_ISSUER, PUBLIC_URL has to be set, too.", {
+    next: "Give the address at which people open the ledger in their browser.",
+  });
 }

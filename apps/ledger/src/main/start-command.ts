@@ -23,7 +23,8 @@ export function startCommand(context: CliContext): Command {
 const ENVIRONMENT = `
 From the environment (.env.example explains each):
   DATABASE_URL, STAGELEDGER_MASTER_KEY, REDIS_URL, PUBLIC_URL, HOST, PORT,
-  FORGE_APP_ID, FORGE_ENVIRONMENT
+  FORGE_APP_ID, FORGE_ENVIRONMENT,
+  OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, OIDC_NAME
 It logs JSON lines to standard output: events, ids and codes, never a name.
 Stop it with Ctrl-C or SIGTERM: what is under way is ended first.
 `;
