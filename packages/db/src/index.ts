@@ -140,6 +140,7 @@ export type { PublishedAtom } from "./release/atom-rows.ts";
 export { previewRelease, type ReleaseOutcome, release } from "./release/release.ts";
 export { type AdmittedCall, admitCall, type CallToAdmit } from "./replay/admit-call.ts";
 export { keepAnswer, type RequestAnswer } from "./replay/answered-requests.ts";
+export { type CallProof, type CallStanding, holdCall } from "./replay/call-proof.ts";
 export { useToken } from "./replay/used-tokens.ts";
 export { listProjectStates, type ProjectStates } from "./report/list-project-states.ts";
 export {

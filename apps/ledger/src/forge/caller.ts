@@ -1,15 +1,22 @@
 /** Who calls, from the token alone: nothing that a request says takes part. */
 import type { IncomingMessage } from "node:http";
 import { StageledgerError } from "@stageledger/core";
+import type { Account, CallProof } from "@stageledger/db";
 import type { ForgeContext } from "./forge-context.ts";
 import type { KnownInstallations } from "./known-installations.ts";
 import { isOfOtherSite, otherSite } from "./site-of-call.ts";
 import type { ProvedToken } from "./token.ts";
 
-/** Lives at the edge only. */
-export interface Caller extends ProvedToken {
+/** A person who calls, by whichever door. Lives at the edge only. */
+export interface Caller {
   readonly tenantId: string;
-  readonly accountId: string;
+  readonly account: Account;
+  readonly proof: CallProof;
+}
+
+/** Somebody in Jira. */
+export interface CallerInJira extends Caller {
+  readonly apiBaseUrl: string | undefined;
 }
 
 /** The app itself at a site, on nobody's behalf. */
@@ -33,18 +40,23 @@ export async function proveCaller(
   context: Pick<ForgeContext, "readToken">,
   installations: KnownInstallations,
   request: IncomingMessage,
-): Promise<Caller> {
+): Promise<CallerInJira> {
   const proved = await proveToken(context, request);
-  const { accountId } = proved;
+  const { accountId, installationId, tokenId, expiresAt, apiBaseUrl } = proved;
   if (accountId === undefined) {
     throw new StageledgerError("TOKEN_WITHOUT_PERSON", "This call names nobody on whose behalf it is made.", {
       next: "Log in to Jira, and open the panel there.",
     });
   }
-  const bound = await installations.find(proved.installationId);
+  const bound = await installations.find(installationId);
   if (bound === undefined) throw installationUnknown();
   if (isOfOtherSite(bound.knownSite, proved)) throw otherSite();
-  return { ...proved, accountId, tenantId: bound.tenantId };
+  return {
+    tenantId: bound.tenantId,
+    account: { source: JIRA_ACCOUNT, account: accountId },
+    proof: { kind: "installation", installationId, tokenId, expiresAt },
+    apiBaseUrl,
+  };
 }
 
 /**

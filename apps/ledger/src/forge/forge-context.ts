@@ -52,7 +52,7 @@ export interface ServiceContext extends ForgeContext {
   readonly installations: KnownInstallations;
 }
 
-/** With what the door remembers by itself. */
-export interface DoorContext extends ForgeContext {
+/** What the routes for people work with, by whichever door they come: with what the door remembers by itself. */
+export interface DoorContext extends Omit<ForgeContext, "readToken" | "fetch"> {
   readonly secrets: KnownSecrets;
 }

@@ -67,12 +67,13 @@ export function forgeRoutes(context: ForgeContext): Router {
     const own = ownLimit && new RateLimit({ ...ownLimit, mostCallers: MOST_CALLERS, now });
     router[method](path.replaceAll(/\{(\w+)\}/gu, ":$1"), async (request, response) => {
       const caller = await proveCaller(context, installations, request);
-      const name = hash("sha256", JSON.stringify([caller.tenantId, caller.accountId]), "base64");
+      const name = hash("sha256", JSON.stringify([caller.tenantId, caller.account.account]), "base64");
       limit.take(name);
       own?.take(name);
       const ask: AskRight = (permission, subject) => rights.has(caller, userTokenOf(request), permission, subject);
       await right?.(ask, door, caller, request);
-      await route.answer(door, caller, request, response, ask);
+      const { status, answer } = await route.answer(door, caller, request, ask);
+      response.status(status).type("json").send(answer);
     });
   }
   router.use("/forge", () => {

@@ -7,10 +7,10 @@ import { inTransaction, listContributorsOf } from "@stageledger/db";
 import type { z } from "zod";
 import { type CallInput, readCall } from "../http/call-input.ts";
 import type { LedgerTransaction } from "../log-time/record-revision.ts";
-import { type Caller, JIRA_ACCOUNT } from "./caller.ts";
+import type { Caller } from "./caller.ts";
 import type { DoorContext } from "./forge-context.ts";
-import type { Route } from "./read-route.ts";
 import type { AskRight } from "./rights/ask-right.ts";
+import { type Route, routeAnswer } from "./route.ts";
 
 export interface MineCall<P extends z.ZodType, Q extends z.ZodType>
   extends Pick<CallInput<P, Q, z.ZodType>, "params" | "query"> {
@@ -31,7 +31,7 @@ export function mineRoute<P extends z.ZodType, Q extends z.ZodType, B extends z.
 ): Route {
   return {
     contract,
-    async answer(context, caller, request, response, ask) {
+    async answer(context, caller, request, ask) {
       const { tenantId } = caller;
       const { params, query } = await readCall(contract, request);
       const [own = context.newId(), ...linked] = await findContributors(context, caller);
@@ -54,16 +54,16 @@ export function mineRoute<P extends z.ZodType, Q extends z.ZodType, B extends z.
           return [first, ...looks];
         },
       });
-      response.status(contract.status).json(contract.answer.parse(answer));
+      return routeAnswer(contract, answer);
     },
   };
 }
 
 async function findContributors(
   { database, secrets }: DoorContext,
-  { tenantId, accountId }: Caller,
+  { tenantId, account: { source, account } }: Caller,
 ): Promise<readonly string[]> {
-  const blindIndex = (await secrets.getSecrets(tenantId)).blindIndex(JIRA_ACCOUNT, accountId);
+  const blindIndex = (await secrets.getSecrets(tenantId)).blindIndex(source, account);
   return inTransaction(database, { role: "recorder", tenantId }, (trx) =>
     listContributorsOf(trx, tenantId, blindIndex),
   );

@@ -1,6 +1,5 @@
 /** The routes for people, with what each asks of whoever calls. */
 import type { RateLimitOptions } from "../http/rate-limit.ts";
-import type { Route } from "./read-route.ts";
 import {
   administersSite,
   type RightOfRoute,
@@ -10,6 +9,7 @@ import {
   seesProject,
   seesSourceProject,
 } from "./rights/right-of-route.ts";
+import type { Route } from "./route.ts";
 import { changeWeekRoute } from "./routes/change-week.ts";
 import { deleteEntryRoute } from "./routes/delete-entry.ts";
 import { discardTimerRoute } from "./routes/discard-timer.ts";

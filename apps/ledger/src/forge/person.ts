@@ -8,7 +8,7 @@ import {
   type TenantSecrets,
 } from "@stageledger/db";
 import type { LedgerTransaction } from "../log-time/record-revision.ts";
-import { type Caller, JIRA_ACCOUNT } from "./caller.ts";
+import type { Caller } from "./caller.ts";
 import type { DoorContext } from "./forge-context.ts";
 
 /**
@@ -22,11 +22,10 @@ export async function ensurePerson(
   trx: LedgerTransaction,
   secrets: TenantSecrets,
   { newId }: Pick<DoorContext, "newId">,
-  { tenantId, accountId }: Caller,
+  { tenantId, account }: Caller,
   found?: FoundContributor,
 ): Promise<string> {
-  const accounts = [{ source: JIRA_ACCOUNT, account: accountId }];
-  const [person] = found === undefined ? await ensureContributors(trx, tenantId, secrets, accounts, newId) : [found];
+  const [person] = found === undefined ? await ensureContributors(trx, tenantId, secrets, [account], newId) : [found];
   if (person?.kind === "found") return person.contributorId;
   throw new StageledgerError("ENTRY_OF_ERASED_PERSON", "This account was erased, and is not taken up again.", {
     next: "Nothing can be recorded or changed with it. Use another account, or ask somebody else who may do it.",
@@ -36,10 +35,10 @@ export async function ensurePerson(
 /** Undefined for somebody who never logged anything, or was erased. Makes none. */
 export async function findPerson(
   { database, secrets }: DoorContext,
-  { tenantId, accountId }: Caller,
+  { tenantId, account }: Caller,
 ): Promise<string | undefined> {
   const known = await secrets.getSecrets(tenantId);
   return inTransaction(database, { role: "recorder", tenantId }, (trx) =>
-    findContributor(trx, tenantId, known, { source: JIRA_ACCOUNT, account: accountId }),
+    findContributor(trx, tenantId, known, account),
   );
 }

@@ -2,14 +2,14 @@
 import type { SiteState } from "@stageledger/core/contract/site-state";
 import { getTenant, hasRecordedDays, listLedgerProjects, listReadProjects, takesNativeWorklogs } from "@stageledger/db";
 import type { LedgerTransaction } from "../log-time/record-revision.ts";
-import type { ForgeContext } from "./forge-context.ts";
+import type { DoorContext } from "./forge-context.ts";
 import { tellJiraConnections } from "./site-connections.ts";
 
 /** Inside a transaction of role recorder. */
 export async function siteStateAnswer(
   trx: LedgerTransaction,
   tenantId: string,
-  context: ForgeContext,
+  context: DoorContext,
 ): Promise<SiteState> {
   const now = context.now();
   const { zone } = await getTenant(trx, tenantId);

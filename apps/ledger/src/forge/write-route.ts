@@ -1,6 +1,6 @@
 /**
  * A route that writes: what a call does, that its token was used and what it is answered with are kept in one transaction.
- * A token writes once. A call that comes again under its key, because the answer was lost, gets the first answer.
+ * A token of Jira's writes once. A call that comes again under its key, because the answer was lost, gets the first answer.
  */
 import { StageledgerError } from "@stageledger/core";
 import type { RouteContract } from "@stageledger/core/contract/route-contract";
@@ -11,12 +11,12 @@ import type { z } from "zod";
 import { type CallInput, readCall } from "../http/call-input.ts";
 import { Refusal } from "../http/refusal.ts";
 import type { LedgerTransaction } from "../log-time/record-revision.ts";
-import { type Caller, installationUnknown, JIRA_ACCOUNT } from "./caller.ts";
+import type { Caller } from "./caller.ts";
 import type { DoorContext } from "./forge-context.ts";
 import { ensurePerson } from "./person.ts";
-import type { Route } from "./read-route.ts";
+import { refuseUnheld } from "./refuse-unheld.ts";
 import type { AskRight } from "./rights/ask-right.ts";
-import { tokenUsed } from "./token-used.ts";
+import { type Route, routeAnswer } from "./route.ts";
 
 export interface WriteCall<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> extends CallInput<P, Q, B> {
   readonly trx: LedgerTransaction;
@@ -46,7 +46,7 @@ export function writeRoute<P extends z.ZodType, Q extends z.ZodType, B extends z
 ): Route {
   return {
     contract,
-    async answer(context, caller, request, response, ask) {
+    async answer(context, caller, request, ask) {
       const call = await readCall(contract, request);
       const key = keyOf(request);
       const input = JSON.stringify([contract.method, contract.path, call]);
@@ -57,36 +57,33 @@ export function writeRoute<P extends z.ZodType, Q extends z.ZodType, B extends z
         // The transaction may be tried again.
         rung.length = 0;
         const ring = (job: Job): void => void rung.push(job);
-        const told = await write({ ...call, trx, leave, tenantId, contributorId, context, ring });
-        return { status: contract.status, answer: JSON.stringify(contract.answer.parse(told)) };
+        return routeAnswer(contract, await write({ ...call, trx, leave, tenantId, contributorId, context, ring }));
       };
-      const { status, answer } = await guarded(context, caller, { key, input, holds }, work);
+      const answer = await guarded(context, caller, { key, input, holds }, work);
       for (const job of rung) context.ring(job);
-      response.status(status).type("json").send(answer);
+      return answer;
     },
   };
 }
 
 type GuardedWork = (trx: LedgerTransaction, leave: Leave, contributorId: string) => Promise<RequestAnswer>;
 
-/** @throws StageledgerError INSTALLATION_UNKNOWN, TOKEN_USED, REQUEST_KEY_REUSED, ENTRY_OF_ERASED_PERSON, and what the work throws */
+/** @throws StageledgerError INSTALLATION_UNKNOWN, TOKEN_USED, SIGN_IN_NEEDED, REQUEST_KEY_REUSED, ENTRY_OF_ERASED_PERSON, and what the work throws */
 async function guarded(
   context: DoorContext,
   caller: Caller,
   { key, input, holds }: { readonly key: string; readonly input: string; readonly holds: "person" | "tenant" },
   work: GuardedWork,
 ): Promise<RequestAnswer> {
-  const { tenantId, installationId, accountId, tokenId, expiresAt } = caller;
+  const { tenantId, account, proof } = caller;
   const secrets = await context.secrets.getSecrets(tenantId);
-  const blindIndex = secrets.blindIndex(JIRA_ACCOUNT, accountId);
+  const blindIndex = secrets.blindIndex(account.source, account.account);
   const held = holds === "tenant" ? { holdsTenant: true } : { holdsPerson: blindIndex };
   return inTransaction(context.database, { role: "recorder", tenantId, ...held }, async (trx, leave) => {
     const now = context.now();
-    const call = { installationId, tokenId, expiresAt, blindIndex, key, input };
-    const { isBound, isUsed, person, known } = await admitCall(trx, tenantId, call, now);
-    // It may have been taken back since the door asked: whoever was erased with it shall not come back.
-    if (!isBound) throw installationUnknown();
-    if (isUsed) throw tokenUsed();
+    const call = { proof, blindIndex, key, input };
+    const { standing, person, known } = await admitCall(trx, tenantId, call, now);
+    refuseUnheld(proof, standing);
     const contributorId = await ensurePerson(trx, secrets, context, caller, person);
     if (known?.isOther === true) throw keyReused();
     if (known !== undefined) return known;

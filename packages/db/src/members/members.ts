@@ -1,6 +1,6 @@
 /** Members: people who sign in elsewhere, and are known here by a blind index, a role, and nothing else. */
 import { StageledgerError } from "@stageledger/core";
-import { sql, type Transaction } from "kysely";
+import { type RawBuilder, sql, type Transaction } from "kysely";
 import type { Database } from "../engine/database.ts";
 import type { Schema } from "../schema.ts";
 import type { MasterKey } from "../secrets/master-key.ts";
@@ -67,6 +67,15 @@ export async function findMember(
     .where("blind_index", "=", blindIndexOf(secrets, identity))
     .executeTakeFirst();
   return row === undefined ? undefined : { memberId: row.member_id, role: row.role };
+}
+
+/** Part of a statement: `held_member` has a row if they are a member of the tenant, and they stay one while the transaction lasts. Role recorder. */
+export function heldMember(tenantId: string, memberId: string): RawBuilder<unknown> {
+  return sql`held_member as (
+      select 1 from control.member
+      where tenant_id = ${tenantId}::uuid and member_id = ${memberId}::uuid
+      for key share
+    )`;
 }
 
 /**

@@ -3,18 +3,12 @@ import { hash } from "node:crypto";
 import { sql, type Transaction } from "kysely";
 import type { FoundContributor } from "../contributors.ts";
 import { KEEP_PLAN } from "../engine/kept-plan.ts";
-import { heldInstallation } from "../installations.ts";
 import type { Schema } from "../schema.ts";
 import type { RequestAnswer } from "./answered-requests.ts";
-import { tokenUse } from "./used-tokens.ts";
+import { type CallProof, type CallStanding, heldCall } from "./call-proof.ts";
 
 export interface CallToAdmit {
-  /** That calls, as its proof says. */
-  readonly installationId: string;
-  /** Unique among the tokens of its issuer. */
-  readonly tokenId: string;
-  /** Epoch milliseconds; afterwards the token itself is refused. */
-  readonly expiresAt: number;
+  readonly proof: CallProof;
   /** Of the account that calls: {@link TenantSecrets.blindIndex}. */
   readonly blindIndex: Uint8Array;
   /** By which a repetition is told. */
@@ -24,10 +18,7 @@ export interface CallToAdmit {
 }
 
 export interface AdmittedCall {
-  /** The installation is the tenant's, and stays so while the transaction lasts. */
-  readonly isBound: boolean;
-  /** The token wrote something before. */
-  readonly isUsed: boolean;
+  readonly standing: CallStanding;
   /** Undefined for an account that never logged anything. */
   readonly person: FoundContributor | undefined;
   readonly known: AnsweredRequest | undefined;
@@ -39,8 +30,7 @@ interface AnsweredRequest extends RequestAnswer {
 }
 
 /**
- * Uses the token up, as {@link useToken} does, and says whether the installation still logs into this ledger, who calls, and
- * what they were answered before.
+ * Holds the call by its proof, as {@link holdCall} does, and says who calls, and what they were answered before.
  *
  * Inside a transaction of role recorder that holds the tenant, or the person.
  *
@@ -49,12 +39,13 @@ interface AnsweredRequest extends RequestAnswer {
 export async function admitCall(
   trx: Transaction<Schema>,
   tenantId: string,
-  { installationId, tokenId, expiresAt, blindIndex, key, input }: CallToAdmit,
+  { proof, blindIndex, key, input }: CallToAdmit,
   now: number,
 ): Promise<AdmittedCall> {
+  const { tables, standing } = heldCall(tenantId, proof, now);
   const { rows } = await sql<AdmissionRow>`${KEEP_PLAN}
-    with ${heldInstallation(tenantId, installationId)}, ${tokenUse(tenantId, tokenId, expiresAt, now)}
-    select exists (select from held_installation) as is_bound, not exists (select from token_use) as is_used, identity.contributor_id, exists (
+    with ${tables}
+    select ${standing} as standing, identity.contributor_id, exists (
         select from ledger.erased_identity where tenant_id = ${tenantId}::uuid and blind_index = ${blindIndex}
       ) as is_erased,
       known.status, known.answer, known.input_hash <> ${hashOf(input)} as is_other
@@ -64,13 +55,12 @@ export async function admitCall(
       and known.contributor_id = identity.contributor_id and known.key_hash = ${hashOf(key)}
       and known.expires_at_ms >= ${now}`.execute(trx);
   const [row] = rows;
-  if (row === undefined) return { isBound: false, isUsed: true, person: undefined, known: undefined };
-  return { isBound: row.is_bound, isUsed: row.is_used, person: personOf(row), known: knownOf(row) };
+  if (row === undefined) return { standing: "gone", person: undefined, known: undefined };
+  return { standing: row.standing, person: personOf(row), known: knownOf(row) };
 }
 
 interface AdmissionRow {
-  readonly is_bound: boolean;
-  readonly is_used: boolean;
+  readonly standing: CallStanding;
   readonly contributor_id: string | null;
   readonly is_erased: boolean;
   readonly status: number | null;

@@ -4,7 +4,7 @@
  */
 import { hash } from "node:crypto";
 import { StageledgerError } from "@stageledger/core";
-import type { Caller } from "../caller.ts";
+import type { CallerInJira } from "../caller.ts";
 import { askPermissions, type RightsCall } from "./ask-jira.ts";
 
 export type Permission = "BROWSE_PROJECTS" | "ADMINISTER";
@@ -37,14 +37,14 @@ export class KnownRights {
    * @throws StageledgerError RIGHTS_UNPROVED without a token that Jira takes, JIRA_UNREACHABLE, JIRA_REFUSED, JIRA_WRONG_SHAPE
    */
   async has(
-    { tenantId, accountId, apiBaseUrl }: Pick<Caller, "tenantId" | "accountId" | "apiBaseUrl">,
+    { tenantId, account: { account }, apiBaseUrl }: Pick<CallerInJira, "tenantId" | "account" | "apiBaseUrl">,
     userToken: string | undefined,
     permission: Permission,
     subject: RightsCall["subject"],
   ): Promise<boolean> {
     if (userToken === undefined || apiBaseUrl === undefined) throw unproved();
     const { fetch, now } = this.#options;
-    const key = hash("sha256", JSON.stringify([tenantId, accountId, permission, subject]), "base64");
+    const key = hash("sha256", JSON.stringify([tenantId, account, permission, subject]), "base64");
     const known = this.#known.get(key);
     if (known !== undefined && now() < known.until) return known.isGranted;
     const permissions = [permission];

@@ -1,9 +1,8 @@
 import { ROUTES } from "@stageledger/core/contract/routes";
-import { eraseAccounts, holdInstallation, inTransaction, useToken } from "@stageledger/db";
+import { eraseAccounts, holdCall, inTransaction } from "@stageledger/db";
 import { readCall } from "../../http/call-input.ts";
-import { installationUnknown, JIRA_ACCOUNT } from "../caller.ts";
-import type { Route } from "../read-route.ts";
-import { tokenUsed } from "../token-used.ts";
+import { refuseUnheld } from "../refuse-unheld.ts";
+import { type Route, routeAnswer } from "../route.ts";
 
 const contract = ROUTES.eraseMine;
 
@@ -14,15 +13,14 @@ const contract = ROUTES.eraseMine;
  */
 export const eraseMineRoute: Route = {
   contract,
-  async answer(context, caller, request, response) {
+  async answer(context, caller, request) {
     await readCall(contract, request);
     const { database, masterKey, now } = context;
-    const { tenantId, installationId, accountId, tokenId, expiresAt } = caller;
+    const { tenantId, account, proof } = caller;
     const entries = await inTransaction(database, { role: "recorder", tenantId, holdsTenant: true }, async (trx) => {
-      if (!(await holdInstallation(trx, tenantId, installationId))) throw installationUnknown();
-      if (!(await useToken(trx, tenantId, tokenId, expiresAt, now()))) throw tokenUsed();
-      return eraseAccounts(trx, tenantId, masterKey, [{ source: JIRA_ACCOUNT, account: accountId }]);
+      refuseUnheld(proof, await holdCall(trx, tenantId, proof, now()));
+      return eraseAccounts(trx, tenantId, masterKey, [account]);
     });
-    response.status(contract.status).json(contract.answer.parse({ entries }));
+    return routeAnswer(contract, { entries });
   },
 };

@@ -4,13 +4,13 @@ import { inTransaction, loadProjectNames } from "@stageledger/db";
 import { readCall } from "../../http/call-input.ts";
 import { sourceProjectUnknown } from "../../http/unknown.ts";
 import { findProjectReport } from "../find-project-report.ts";
-import type { Route } from "../read-route.ts";
+import { type Route, routeAnswer } from "../route.ts";
 
 const contract = ROUTES.getReportOfSource;
 
 export const sourceReportRoute: Route = {
   contract,
-  async answer(context, { tenantId }, request, response) {
+  async answer(context, { tenantId }, request) {
     const { params } = await readCall(contract, request);
     const names = await inTransaction(context.database, { role: "report_reader", tenantId }, (trx) =>
       loadProjectNames(trx, tenantId),
@@ -18,6 +18,6 @@ export const sourceReportRoute: Route = {
     const name = names.get(params.sourceProject);
     const report = name === undefined ? undefined : await findProjectReport(context, tenantId, name);
     if (report === undefined) throw sourceProjectUnknown();
-    response.json(contract.answer.parse(report));
+    return routeAnswer(contract, report);
   },
 };

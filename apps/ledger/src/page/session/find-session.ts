@@ -1,7 +1,7 @@
 /** Whose session a request belongs to. */
 import type { IncomingMessage } from "node:http";
-import { StageledgerError } from "@stageledger/core";
 import { findSession, type Session } from "@stageledger/db";
+import { signInNeeded } from "../../http/sign-in-needed.ts";
 import type { SessionContext } from "./session-context.ts";
 import { findToken } from "./session-cookie.ts";
 
@@ -17,10 +17,4 @@ export async function getSessionOf(context: SessionContext, request: IncomingMes
   const session = await findSessionOf(context, request);
   if (session !== undefined) return session;
   throw signInNeeded();
-}
-
-export function signInNeeded(): StageledgerError {
-  return new StageledgerError("SIGN_IN_NEEDED", "Only members see this, once they have signed in.", {
-    next: "Sign in, and open the page again.",
-  });
 }

@@ -14,8 +14,8 @@ import {
   useToken,
 } from "@stageledger/db";
 import type { Response } from "express";
+import { signInNeeded } from "../../http/sign-in-needed.ts";
 import { beginSession } from "../session/begin-session.ts";
-import { signInNeeded } from "../session/find-session.ts";
 import type { SessionContext } from "../session/session-context.ts";
 import { ARRIVED_MILLISECONDS, type Arrived } from "./arrived.ts";
 

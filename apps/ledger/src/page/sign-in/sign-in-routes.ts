@@ -1,7 +1,7 @@
 /** The routes by which somebody signs in, and joins a ledger: pages that work without a script. */
 import { type Request, type Response, Router } from "express";
 import { RateLimit } from "../../http/rate-limit.ts";
-import { signInNeeded } from "../session/find-session.ts";
+import { signInNeeded } from "../../http/sign-in-needed.ts";
 import { proveWrite, WRITE_FIELD, writeToken } from "../session/prove-write.ts";
 import type { SealedCookie } from "../session/sealed-cookie.ts";
 import type { SessionContext } from "../session/session-context.ts";
