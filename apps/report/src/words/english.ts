@@ -85,8 +85,6 @@ export const english = {
     seed: (seed: number) => `seed ${seed}`,
     finished: (items: number) => `${counted(items, "item")} finished`,
     thin: "thin data",
-    failed: (test: string, value: string, gate: string) =>
-      `The first test that it did not pass: ${test}, ${value} against ${gate}.`,
     shares: (shares: readonly { readonly stage: string; readonly share: number }[]) =>
       `Largest shares of open time: ${shares.map(({ stage, share }) => `${stage} ${percent(share)}`).join(", ")}.`,
     cycle: (days: number, n: number) => `85 % of items finish within ${decimal(days)} d (n ${count(n)})`,
@@ -174,13 +172,16 @@ export const english = {
     title: "Which stage holds each project up",
     caption: (span: string, weeks: number) => `Verdicts over ${span} (${counted(weeks, "week")}).`,
     none: "There are no projects yet. The first is here some minutes after a tool is connected or a file imported.",
-    unclear: {
-      "too-few-finishes": "too few finished items",
-      batch: "leaves in batches",
-      "no-clear-constraint": "no clear constraint",
-      unstable: "differs from week to week",
-    } satisfies Record<string, string>,
-    noStage: "no stage named",
+    head: {
+      project: "Project",
+      verdict: "Verdict",
+      resamples: "resamples",
+      wip: "WIP",
+      finished: "finished a week",
+      p85: "cycle time 85 %",
+      n: "n",
+    },
+    of: (same: number, of: number) => `${count(same)} of ${count(of)}`,
   },
 
   compare: {
@@ -188,6 +189,16 @@ export const english = {
     earlier: "Earlier",
     later: "Later",
     decided: (text: string, day: string) => `${dayWithYear(day)}: ${text}`,
+    caption:
+      "The same figures of both windows. Two windows differ by chance alone, too: read what stands out, not the last digit.",
+    figure: "Figure",
+    named: "Named in resampled windows",
+    of: (same: number, of: number) => `${count(same)} of ${count(of)}`,
+    cycle: "85 % of items finish within",
+    finished: "Items finished a week",
+    wip: "WIP at the end",
+    share: (stage: string) => `${stage}: share of open time`,
+    time: (stage: string) => `${stage}: 85 % of items within`,
     overlap: "The windows overlap: what they share counts in both.",
   },
 
