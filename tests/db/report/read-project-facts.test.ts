@@ -44,9 +44,14 @@ onBothEngines((engine) => {
     ]),
     named("of-another-project", OPEN, { project: "OPS" }),
     // Sub-tasks in another project: one that moves its parent's stall clock, and one too old for that.
-    named("subtask-elsewhere", [["2026-10-01T09:00", "Build"]], {
-      ...{ project: "OPS", isSubtask: true, parentId: "old-and-open" },
-    }),
+    named(
+      "subtask-elsewhere",
+      [
+        ["2026-09-01T09:00", "Backlog"],
+        ["2026-10-01T09:00", "Build"],
+      ],
+      { project: "OPS", isSubtask: true, parentId: "old-and-open" },
+    ),
     named(
       "old-subtask-elsewhere",
       [
