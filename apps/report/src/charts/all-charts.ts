@@ -7,10 +7,12 @@ import type { Chart } from "./chart.ts";
 import { cumulativeFlowChart } from "./cumulative-flow.ts";
 import { cycleTimeChart } from "./cycle-time.tsx";
 import { hoursByActivityChart, hoursByStageChart } from "./hours.tsx";
+import { hoursByWeekChart } from "./hours-by-week.tsx";
 import { netFlowChart } from "./net-flow.ts";
 import { roadblocksChart } from "./roadblocks.ts";
 import { throughputChart } from "./throughput.ts";
 import { timeInStageChart } from "./time-in-stage.tsx";
+import { workInProgressChart } from "./work-in-progress.ts";
 
 export function allCharts(report: PageReport, decision: Decision | null): readonly Chart[] {
   return [
@@ -20,8 +22,10 @@ export function allCharts(report: PageReport, decision: Decision | null): readon
     timeInStageChart(report),
     netFlowChart(report, decision),
     throughputChart(report, decision),
+    workInProgressChart(report, decision),
     blockedTimeChart(report),
     roadblocksChart(report),
+    hoursByWeekChart(report),
     hoursByStageChart(report),
     hoursByActivityChart(report),
   ];

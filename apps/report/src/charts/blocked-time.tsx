@@ -20,7 +20,6 @@ export function blockedTimeChart({ flow, window }: PageReport): Chart {
     .toSorted((a, b) => b.value - a.value);
   const [most] = blocked;
   const marked = markedStages(flow);
-  const total = flow.blocked.time.value ?? 0;
   return {
     id: "blocked-time",
     title: said.title,
@@ -28,7 +27,7 @@ export function blockedTimeChart({ flow, window }: PageReport): Chart {
     sentence:
       most === undefined
         ? said.none(words.span(window))
-        : said.sentence(days(total), flow.blocked.items.value ?? 0, most.stage, days(most.value)),
+        : said.sentence(words.span(window), most.stage, days(most.value)),
     drawing:
       most === undefined
         ? null

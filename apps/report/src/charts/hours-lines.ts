@@ -14,7 +14,7 @@ export interface HoursSeries {
   readonly isMarked: boolean;
 }
 
-const MARGIN = { marginTop: 22, marginBottom: 30, marginLeft: 36, marginRight: 96 };
+const MARGIN = { marginTop: 22, marginBottom: 30, marginLeft: 36, marginRight: 104 };
 const LONGEST_NAME = 14;
 const LINE_HEIGHT = 13;
 const LETTERS_A_TICK = 52;
@@ -30,36 +30,15 @@ export function hoursLines(
   width: number,
 ): Plot.PlotOptions {
   const top = Math.max(1, ...series.flatMap(({ minutes }) => minutes.map((one) => (one ?? 0) / 60))) * 1.05;
-  const room = CHART_HEIGHT - MARGIN.marginTop - MARGIN.marginBottom;
-  const named = series.filter(({ minutes }) => minutes.some((one) => one !== null));
-  const ends = named.map(({ minutes }) => (minutes.findLast((one) => one !== null) ?? 0) / 60);
-  const places = spread(ends, (LINE_HEIGHT / room) * top, 0, top);
   const everyNth = Math.ceil((periods.length * LETTERS_A_TICK) / (width - MARGIN.marginLeft - MARGIN.marginRight));
   const ticks = periods.flatMap((_, place) => ((periods.length - 1 - place) % everyNth === 0 ? [place] : []));
   return {
     ...MARGIN,
-    x: { type: "linear", domain: [-0.15, periods.length - 0.85], label: null },
+    x: { type: "linear", domain: [-0.15, periods.length - 1], label: null },
     y: { domain: [0, top], label: words.charts.axis.hours, grid: true, ticks: 5 },
     marks: [
       ...series.flatMap((one) => lineOf(one)),
-      ...named.map(({ name, isMarked }, index) =>
-        Plot.text([name], {
-          y: [places[index]],
-          frameAnchor: "right",
-          textAnchor: "start",
-          dx: 14,
-          text: [shortened(name, LONGEST_NAME)],
-          fill: isMarked ? "var(--accent)" : "var(--ink)",
-          fontWeight: isMarked ? 650 : 400,
-        }),
-      ),
-      Plot.dot(named, {
-        y: (_: HoursSeries, index: number) => places[index],
-        frameAnchor: "right",
-        dx: 8,
-        r: 2.6,
-        fill: ({ colour }: HoursSeries) => colour,
-      }),
+      ...namesOf(series, periods.length, top),
       Plot.axisX(ticks, {
         tickSize: 4,
         label: null,
@@ -67,6 +46,45 @@ export function hoursLines(
       }),
     ],
   };
+}
+
+interface EndName {
+  readonly name: string;
+  readonly place: number;
+  readonly y: number;
+  readonly isMarked: boolean;
+}
+
+/** Each where its line ends; those that end together are moved apart. */
+function namesOf(series: readonly HoursSeries[], periods: number, top: number): readonly Plot.Markish[] {
+  const room = CHART_HEIGHT - MARGIN.marginTop - MARGIN.marginBottom;
+  const ends = series.map(({ minutes }) => minutes.findLastIndex((one) => one !== null));
+  const names = Array.from({ length: periods }, (_, place): readonly EndName[] => {
+    const here = series.filter((_series, index) => ends[index] === place);
+    const heights = spread(
+      here.map(({ minutes }) => (minutes[place] ?? 0) / 60),
+      (LINE_HEIGHT / room) * top,
+      0,
+      top,
+    );
+    return here.map(({ name, isMarked }, index) => ({ name, place, y: heights[index] ?? 0, isMarked }));
+  }).flat();
+  return [true, false].map((isMarked) =>
+    Plot.text(
+      names.filter((one) => one.isMarked === isMarked),
+      {
+        x: "place",
+        y: "y",
+        text: ({ name }: EndName) => shortened(name, LONGEST_NAME),
+        textAnchor: "start",
+        dx: 7,
+        fill: isMarked ? "var(--accent)" : "var(--ink)",
+        fontWeight: isMarked ? 650 : 400,
+        stroke: "var(--bg)",
+        strokeWidth: 3,
+      },
+    ),
+  );
 }
 
 function lineOf({ minutes, colour, isMarked }: HoursSeries): readonly Plot.Markish[] {

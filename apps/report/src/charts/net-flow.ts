@@ -1,13 +1,13 @@
 /** Net flow (F26): what came in at the commitment less what left, week by week. */
 import * as Plot from "@observablehq/plot";
-import { count } from "@stageledger/core/contract/figure-text";
+import { count, shortDay } from "@stageledger/core/contract/figure-text";
 import type { PageFlow } from "@stageledger/core/contract/page-flow";
 import type { PageReport } from "@stageledger/core/contract/page-report";
 import type { Decision } from "../address/address.ts";
 import { number, type Table, text } from "../figures/data-table.tsx";
 import { words } from "../words/words.ts";
 import type { Chart } from "./chart.ts";
-import { dateOf, daysAfter, decisionMark, timeAxis, timeScale } from "./time-axis.ts";
+import { dateOf, dayOf, daysAfter, decisionMark, timeScale } from "./time-axis.ts";
 
 type Week = PageFlow["weeks"][number];
 
@@ -18,6 +18,8 @@ export function netFlowChart({ flow: { weeks } }: PageReport, decision: Decision
   const first = weeks[0];
   const last = weeks.at(-1);
   const sum = (of: (week: Week) => number): number => weeks.reduce((total, week) => total + of(week), 0);
+  // Every second one, counted from the last.
+  const mondays = weeks.filter((_, place) => (weeks.length - 1 - place) % 2 === 0).map(({ week }) => dateOf(week));
   const most = Math.max(1, ...weeks.map(({ net }) => Math.abs(net)));
   return {
     id: "net-flow",
@@ -36,7 +38,7 @@ export function netFlowChart({ flow: { weeks } }: PageReport, decision: Decision
     drawing:
       first === undefined || last === undefined
         ? null
-        : (width) => ({
+        : () => ({
             ...MARGIN,
             x: timeScale(first.week, daysAfter(last.week, 6)),
             y: {
@@ -84,7 +86,7 @@ export function netFlowChart({ flow: { weeks } }: PageReport, decision: Decision
                 fill: "var(--soft)",
               }),
               ...decisionMark(decision, first.week, daysAfter(last.week, 6)),
-              timeAxis(width),
+              Plot.axisX(mondays, { tickSize: 4, label: null, tickFormat: (date: Date) => shortDay(dayOf(date)) }),
             ],
           }),
     notes: [],

@@ -9,7 +9,8 @@ import { words } from "../words/words.ts";
 import type { Chart } from "./chart.ts";
 
 const LONGEST_STAGE = 12;
-const LONGEST_KIND = 16;
+const LONGEST_KIND = 18;
+const MOST_SIDE_BY_SIDE = 3;
 const LARGEST = 15;
 
 type Cell = PageReport["roadblocks"]["byStageAndKind"][number];
@@ -72,19 +73,26 @@ function drawingOf(cells: readonly Cell[]): Plot.PlotOptions {
         text: (stage: string) => shortened(stage, LONGEST_STAGE),
         fill: "var(--ink)",
       }),
-      Plot.text(kinds, {
-        x: (kind: string) => kind,
-        frameAnchor: "bottom",
-        lineAnchor: "top",
-        textAnchor: "end",
-        rotate: -28,
-        dx: 8,
-        dy: 8,
-        text: (kind: string) => shortened(roadblockKind(kind), LONGEST_KIND),
-        fill: "var(--ink)",
-      }),
+      ...kindNames(kinds),
     ],
   };
+}
+
+/** Side by side where they have room, else slanted. */
+function kindNames(kinds: readonly string[]): readonly Plot.Markish[] {
+  const shared = { x: (kind: string) => kind, frameAnchor: "bottom", lineAnchor: "top", fill: "var(--ink)" } as const;
+  return kinds.length <= MOST_SIDE_BY_SIDE
+    ? [Plot.text(kinds, { ...shared, dy: 10, lineWidth: 7, text: roadblockKind })]
+    : [
+        Plot.text(kinds, {
+          ...shared,
+          textAnchor: "end",
+          rotate: -32,
+          dx: 6,
+          dy: 10,
+          text: (kind: string) => shortened(roadblockKind(kind), LONGEST_KIND),
+        }),
+      ];
 }
 
 function tableOf(cells: readonly Cell[]): Table {

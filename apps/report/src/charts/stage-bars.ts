@@ -1,8 +1,10 @@
 /** Bars by stage, each with its name before it and its value behind: no axis is needed to read them. */
 import * as Plot from "@observablehq/plot";
 import { shortened } from "../words/shortened.ts";
+import { CHART_HEIGHT } from "./draw.ts";
 
 const LONGEST_NAME = 16;
+const ROW_HEIGHT = 34;
 
 export interface StageBar {
   readonly stage: string;
@@ -16,6 +18,8 @@ export function stageBars(bars: readonly StageBar[]): Plot.PlotOptions {
   const longestName = Math.max(...bars.map(({ stage }) => shortened(stage, LONGEST_NAME).length));
   const accent = ({ isMarked }: StageBar): string => (isMarked ? "var(--accent)" : "var(--mark)");
   return {
+    // A few bars are as thick as many.
+    height: Math.min(CHART_HEIGHT, bars.length * ROW_HEIGHT + 16),
     marginTop: 8,
     marginBottom: 8,
     marginLeft: Math.max(52, longestName * 6.6 + 14),

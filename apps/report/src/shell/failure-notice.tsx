@@ -25,7 +25,10 @@ export function FailureNotice({
       )}
       <p>
         {failure.kind === "signed-out" ? (
-          <a className="button" href="/sign-in">
+          <a
+            className="button"
+            href={`/sign-in?to=${encodeURIComponent(location.pathname + location.search + location.hash)}`}
+          >
             {failures["signed-out"].act}
           </a>
         ) : (

@@ -16,7 +16,12 @@ export function Head({ projects }: { readonly projects: PageProjects | null }): 
       </p>
       <nav aria-label={words.picker.projects}>
         {projects !== null && <ProjectPicker projects={projects.projects.map(({ project }) => project)} />}
-        <a href="/my-time">{words.myTime}</a>
+        {projects !== null && (
+          <span className="own">
+            <a href="/my-time">{words.myTime}</a>
+            <a href="/sign-out">{words.signOut}</a>
+          </span>
+        )}
       </nav>
       {projects?.isDemo === true && <p className="quiet">{words.demo}</p>}
     </header>

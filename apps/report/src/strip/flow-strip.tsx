@@ -1,16 +1,16 @@
 /** The stages from left to right, each in words: what is in it now, what went in and out, how long it takes, what was logged. */
-import { decimal, percent, publishedHours, stageFigureText, tenths } from "@stageledger/core/contract/figure-text";
+import { decimal, percent, publishedHours, tenths } from "@stageledger/core/contract/figure-text";
 import type { PageFlow } from "@stageledger/core/contract/page-flow";
 import type { PageReport } from "@stageledger/core/contract/page-report";
 import type { ReactNode } from "react";
-import { Figure, Withheld } from "../figures/figure.tsx";
+import { Figure, Never, StageFigure, Withheld } from "../figures/figure.tsx";
 import { markedStages, queuesFor } from "../verdict/stages-of-verdict.ts";
 import { words } from "../words/words.ts";
 import { Pile } from "./pile.tsx";
 import { chosenStages, movingStages, weightOf } from "./shown-stages.ts";
 
-/** Two rows on a wide screen. */
-const MOST_STAGES = 12;
+/** One row on a wide screen. */
+const MOST_STAGES = 8;
 
 type StageRow = PageFlow["stages"][number];
 
@@ -34,10 +34,23 @@ export function FlowStrip({ report }: { readonly report: PageReport }): ReactNod
       </ol>
       <p className="sub">
         {said.about(words.span(window), window.weeks)}
-        {left > 0 && ` ${said.quieter(left)}`}
+        {left > 0 && ` ${said.quieter(left)}`} {hoursAndDetours(report)}
       </p>
     </section>
   );
+}
+
+/** Of which weeks the hours are, and how many items did not go straight through. */
+function hoursAndDetours({ hours, dataQuality }: PageReport): string {
+  const said = words.strip;
+  const last = hours.periods.at(-1);
+  const detours = dataQuality.filter(({ kind }) => kind === "skipped-stage" || kind === "backward-move");
+  return [
+    last === undefined ? words.hours.none(hours.stagesNextOn) : said.hoursOf(words.span(last.days)),
+    detours.length > 0 && `${said.detours(detours.map(({ text }) => text))}`,
+  ]
+    .filter((part) => part !== false)
+    .join(" ");
 }
 
 function Stage({ stage, report }: { readonly stage: StageRow; readonly report: PageReport }): ReactNode {
@@ -55,7 +68,7 @@ function Stage({ stage, report }: { readonly stage: StageRow; readonly report: P
           </span>
         )}
       </span>
-      {isQueue && <span className="kind">{words.strip.queueOf(flow.verdict.stage ?? "")}</span>}
+      <span className="kind">{isQueue && words.strip.queueOf(flow.verdict.stage ?? "")}</span>
       {stage.kind === "done" ? <DoneStage stage={stage} /> : <OpenStage stage={stage} report={report} />}
     </li>
   );
@@ -63,38 +76,78 @@ function Stage({ stage, report }: { readonly stage: StageRow; readonly report: P
 
 /** What lies in a done stage is no work in progress: only its arrivals say something. */
 function DoneStage({ stage }: { readonly stage: StageRow }): ReactNode {
-  return <span className="rates">{words.strip.into(tenths(stage.arrivalsPerWeek.value ?? 0))}</span>;
+  const { head } = words.strip;
+  return (
+    <dl className="told">
+      <Told name={head.arrivals}>
+        <Figure of={stage.arrivalsPerWeek} format={tenths} />
+      </Told>
+    </dl>
+  );
 }
 
+/** The same lines in the same places for every stage, so that they are compared along the row. */
 function OpenStage({ stage, report }: { readonly stage: StageRow; readonly report: PageReport }): ReactNode {
-  const said = words.strip;
+  const { head, now, of } = words.strip;
   const items = stage.wip.value ?? 0;
-  const { median, p85, visits, age85, arrivalsPerWeek, departuresPerWeek } = stage;
   return (
     <>
       <span className="wip">
-        <Figure of={stage.wip} format={decimal} /> <span className="unit">{said.now(items)}</span>
+        <Figure of={stage.wip} format={decimal} /> <span className="unit">{now(items)}</span>
       </span>
       <Pile items={items} />
-      <ul className="told">
-        {age85.value !== null && items > 0 && <li>{said.age(stageFigureText(age85))}</li>}
-        <li>{said.rates(tenths(arrivalsPerWeek.value ?? 0), tenths(departuresPerWeek.value ?? 0))}</li>
-        {median.value !== null && <li>{said.times(stageFigureText(median), stageFigureText(p85))}</li>}
-        {visits.value !== null && <li>{said.visits(stageFigureText(visits))}</li>}
-        <li>
-          <Hours stage={stage.name} report={report} />
-        </li>
-      </ul>
+      <dl className="told">
+        <Told name={head.age85}>
+          <Figure of={stage.age85} />
+        </Told>
+        <Told name={head.arrivals}>
+          <Figure of={stage.arrivalsPerWeek} format={tenths} />
+        </Told>
+        <Told name={head.departures}>
+          <Figure of={stage.departuresPerWeek} format={tenths} />
+        </Told>
+        <Told name={head.median}>
+          <StageFigure of={stage.median} />
+        </Told>
+        <Told name={head.p85}>
+          <StageFigure of={stage.p85} />
+        </Told>
+        <Told name={head.visits}>
+          <StageFigure of={stage.visits} />
+        </Told>
+        <Told name={head.cameBy}>{of(stage.visits.n, report.flow.verdict.finishes)}</Told>
+        <Hours stage={stage.name} report={report} />
+      </dl>
     </>
   );
 }
 
+function Told({ name, children }: { readonly name: string; readonly children: ReactNode }): ReactNode {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
 function Hours({ stage, report }: { readonly stage: string; readonly report: PageReport }): ReactNode {
-  const { period, stages } = report.hours;
-  const said = words.strip;
-  const own = stages.find(({ name }) => name === stage);
-  if (period === null || own === undefined) return <Withheld />;
+  const { head, fault } = words.strip;
+  const own = report.hours.stages.find(({ name }) => name === stage);
+  if (own === undefined)
+    return (
+      <div className="withheld">
+        <dt>{head.hours}</dt>
+        <dd>
+          <Withheld />
+        </dd>
+      </div>
+    );
   const { minutes, touchShare } = own;
-  const touch = touchShare === null ? "" : touchShare > 1 ? `, ${said.fault}` : `, ${said.touch(percent(touchShare))}`;
-  return `${said.hours(publishedHours(minutes))}${touch}`;
+  return (
+    <>
+      <Told name={head.hours}>{publishedHours(minutes)}</Told>
+      <Told name={head.touch}>{touchShare === null ? <Never /> : touchShare > 1 ? fault : percent(touchShare)}</Told>
+    </>
+  );
 }

@@ -1,15 +1,19 @@
 /** The verdict (B2, B3): the sentence, how often resampling named it, what it rests on, what to try first. */
-import { decimal } from "@stageledger/core/contract/figure-text";
+import { decimal, figureText, tenths } from "@stageledger/core/contract/figure-text";
 import type { PageReport } from "@stageledger/core/contract/page-report";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { ItemKeys } from "../figures/item-keys.tsx";
 import { projectName } from "../words/project-name.ts";
 import { sentence } from "../words/sentence.ts";
 import { words } from "../words/words.ts";
 import { Measures } from "./measures.tsx";
 
+const HOUR = 3_600_000;
+/** From here on there is room beside the evidence. */
+const WIDE = "(min-width: 60rem)";
+
 export function VerdictCard({ report, level = 1 }: { readonly report: PageReport; readonly level?: 1 | 2 }): ReactNode {
-  const { flow, window, zone, map, time } = report;
+  const { flow, window, zone, map } = report;
   const { verdict } = flow;
   const said = words.verdict;
   const Heading = level === 1 ? "h1" : "h2";
@@ -17,32 +21,37 @@ export function VerdictCard({ report, level = 1 }: { readonly report: PageReport
     <section className="verdict">
       <p className="eyebrow">
         <strong>{projectName(report.project)}</strong> ·{" "}
-        {said.eyebrow({ span: words.span(window), weeks: window.weeks, time, zone, mapVersion: map.version })}
+        {said.eyebrow({ span: words.span(window), weeks: window.weeks, zone, mapVersion: map.version })}
       </p>
       <Heading className="sentence">
         <SentenceWithStage sentence={verdict.sentence} stage={verdict.stage} />
       </Heading>
-      <p className="sure">{sureness(report)}</p>
-      <ul className="evidence">
-        {verdict.evidence.map((line) => (
-          <li key={line}>{sentence(line)}</li>
-        ))}
-        {verdict.stage === null && verdict.stages.some(({ share }) => share > 0) && (
-          <li>{said.shares(largestShares(report))}</li>
-        )}
-        <li>{cycleSentence(report)}</li>
-      </ul>
-      {verdict.tryFirst !== null && (
-        <p className="try">
-          <strong>{said.tryFirst}</strong> {sentence(verdict.tryFirst)}
-        </p>
-      )}
-      <Items report={report} />
-      <p className="quiet">
-        {sentence(verdict.boardNote)}
-        {verdict.accuracyNote !== null && ` ${sentence(verdict.accuracyNote)}`}
-      </p>
-      <Limits />
+      <div className="beside">
+        <div>
+          <p className="sure">{sureness(report)}</p>
+          <ul className="evidence">
+            {verdict.evidence.map((line) => (
+              <li key={line}>{sentence(line)}</li>
+            ))}
+            {verdict.stage === null && verdict.stages.some(({ share }) => share > 0) && (
+              <li>{said.shares(largestShares(report))}</li>
+            )}
+            <li>{cycleSentence(report)}</li>
+            {flow.businessTime !== null && <li>{businessSentence(flow.businessTime)}</li>}
+          </ul>
+          {verdict.tryFirst !== null && (
+            <p className="try">
+              <strong>{said.tryFirst}</strong> {sentence(verdict.tryFirst)}
+            </p>
+          )}
+          <Items report={report} />
+          <p className="quiet">
+            {sentence(verdict.boardNote)}
+            {verdict.accuracyNote !== null && ` ${sentence(verdict.accuracyNote)}`}
+          </p>
+        </div>
+        <Limits />
+      </div>
       {verdict.stages.length > 0 && <Measures report={report} />}
     </section>
   );
@@ -94,6 +103,12 @@ function cycleSentence({ flow: { cycleTime, cycleTimeRange: range } }: PageRepor
   return `${said.cycle(value, n)}${range === null ? "" : said.range(range.low, range.high, range.items)}.`;
 }
 
+/** A business day has fewer hours than 24, so business time is said in hours (F6). */
+function businessSentence({ p50, p85, hoursPerDay }: NonNullable<PageReport["flow"]["businessTime"]>): string {
+  const hours = (value: number): string => `${tenths(value / HOUR)} h`;
+  return words.verdict.business(figureText(p50, hours), figureText(p85, hours), p85.n, hoursPerDay);
+}
+
 /** Those behind the verdict, and those that it leaves out. */
 function Items({ report }: { readonly report: PageReport }): ReactNode {
   const { flow, linkKindByKey: links, isRestricted } = report;
@@ -124,8 +139,9 @@ function Items({ report }: { readonly report: PageReport }): ReactNode {
 
 function Limits(): ReactNode {
   const { limits, limitsIntro, limitsList } = words.verdict;
+  const [isWide] = useState(() => window.matchMedia(WIDE).matches);
   return (
-    <details className="limits">
+    <details className="limits" open={isWide}>
       <summary>{limits}</summary>
       <p>{limitsIntro}</p>
       <ul className="plain">

@@ -131,9 +131,9 @@ export const englishCharts = {
   blockedTime: {
     title: "Blocked time",
     rule: "F24: flags, blocking links, blocked statuses and roadblocks together, in the stage that held the item when it began.",
-    none: (span: string) => `No item finished ${span} was blocked.`,
-    sentence: (total: string, items: number, stage: string, most: string) =>
-      `${counted(items, "finished item")} stood blocked for ${total} in all, longest in ${stage}: ${most}.`,
+    none: (span: string) => `No item that finished ${span} had been blocked.`,
+    sentence: (span: string, stage: string, most: string) =>
+      `Items that finished ${span} stood blocked longest in ${stage}: ${most} in all.`,
     elsewhere: (stages: number) => `${counted(stages, "more stage")}: in the table.`,
     caption: "Of items that finished in the window; n items had been in the stage.",
     head: { stage: "Stage", time: "Blocked", n: "n" },
@@ -157,6 +157,29 @@ export const englishCharts = {
       environment: "Tools or environment",
       other: "Something else",
     },
+  },
+
+  workInProgress: {
+    title: "Work in progress",
+    rule: "F8: items started and neither finished nor withdrawn by the end of the day.",
+    none: "There are no days to draw.",
+    sentence: (now: number, most: number, day: string) =>
+      `${counted(now, "item")} ${now === 1 ? "is" : "are"} in progress; at most there were ${count(most)}, on ${shortDay(day)}.`,
+    now: (items: number) => `${count(items)} now`,
+    caption: "At the end of the day, a row a week. The CSV file has every day.",
+    head: { day: "Day", wip: "WIP" },
+  },
+
+  hoursByWeek: {
+    title: "Hours by week",
+    rule: "Released totals of whole weeks; a week is released when it has closed.",
+    none: (nextOn: string) => `No hours are published yet. The first come on ${dayWithYear(nextOn)}.`,
+    withheld: (weeks: number) => `In ${counted(weeks, "week")} there were not enough people to show.`,
+    sentence: (hours: string, week: string) => `${hours} were logged in the week of ${shortDay(week)}.`,
+    next: (nextOn: string) => `The next week comes on ${dayWithYear(nextOn)}.`,
+    late: (hours: string) => `${hours} were logged late, after their week had closed, in the last quarter.`,
+    bar: (week: string, hours: string) => `Week of ${shortDay(week)}: ${hours}`,
+    head: { week: "Week of", hours: "Hours" },
   },
 
   hours: {

@@ -22,6 +22,7 @@ export const english = {
   allProjects: "All projects",
   noProject: "No project",
   myTime: "My time",
+  signOut: "Sign out",
   reading: "Reading …",
   demo: "Demo: made-up teams, made-up work.",
 
@@ -74,11 +75,9 @@ export const english = {
     eyebrow: (told: {
       readonly span: string;
       readonly weeks: number;
-      readonly time: "calendar" | "business";
       readonly zone: string;
       readonly mapVersion: number;
-    }) =>
-      `${told.span} (${counted(told.weeks, "week")}) · ${told.time} time, ${told.zone} · stages v${told.mapVersion}`,
+    }) => `${told.span} (${counted(told.weeks, "week")}) · calendar time, ${told.zone} · stages v${told.mapVersion}`,
     named: (same: number, of: number) => `Named in ${count(same)} of ${count(of)} resampled windows`,
     candidate: (same: number, of: number) =>
       `A candidate, not settled: named in ${count(same)} of ${count(of)} resampled windows`,
@@ -90,6 +89,8 @@ export const english = {
     cycle: (days: number, n: number) => `85 % of items finish within ${decimal(days)} d (n ${count(n)})`,
     range: (low: number, high: number, items: number) =>
       `; ${decimal(low)} to ${decimal(high)} d if ${counted(items, "re-opened item")} ${items === 1 ? "is" : "are"} counted the other way`,
+    business: (p50: string, p85: string, n: number, hoursPerDay: number) =>
+      `In business time, ${decimal(hoursPerDay)} h a day: half within ${p50}, 85 % within ${p85} (n ${count(n)}).`,
     noCycle: (why: string) => `Cycle time: ${why}.`,
     tryFirst: "Try first:",
     itemsIn: (stage: string, items: number) => `In ${stage} now (${count(items)}):`,
@@ -118,18 +119,26 @@ export const english = {
     label: "Stages from left to right",
     title: "How work flows",
     now: (items: number) => `${items === 1 ? "item" : "items"} now`,
-    rates: (into: string, out: string) => `${into} in, ${out} out a week`,
-    into: (into: string) => `${into} in a week`,
-    age: (age: string) => `85 % younger than ${age}`,
-    times: (median: string, p85: string) => `${median} at the median, ${p85} at 85 %`,
-    visits: (visits: string) => `${visits} visits an item`,
-    hours: (hours: string) => `${hours} logged`,
-    touch: (touch: string) => `${touch} of the time in hand`,
-    fault: "more hours than items were there: the data are at fault",
+    head: {
+      age85: "age 85 %",
+      arrivals: "in a week",
+      departures: "out a week",
+      median: "time 50 %",
+      p85: "time 85 %",
+      visits: "visits each",
+      cameBy: "came by",
+      hours: "hours",
+      touch: "touch",
+    },
+    of: (items: number, of: number) => `${count(items)} of ${count(of)}`,
+    fault: "fault",
+    hoursOf: (span: string) =>
+      `Hours are of ${span}; touch is hours logged over the time that items were there.`,
+    detours: (texts: readonly string[]) => `${texts.join(", ")}.`,
     queueOf: (stage: string) => `queue of ${stage}`,
     quieter: (stages: number) => `${counted(stages, "quieter stage")} in the table of stages.`,
     about: (span: string, weeks: number) =>
-      `Items, a dot each, and their age are as of now; what goes in and out and the times are of ${span} (${counted(weeks, "week")}).`,
+      `Items, a dot each, and their age are as of now; all else is of ${span} (${counted(weeks, "week")}) and of the items that finished then.`,
   },
 
   withheld: "Not enough people to show",
@@ -141,7 +150,6 @@ export const english = {
     none: (nextOn: string) => `No hours are published yet. The first by stage come on ${dayWithYear(nextOn)}.`,
     next: (nextOn: string) => `The next by stage come on ${dayWithYear(nextOn)}.`,
     delayed: "A release is under way and delayed.",
-    late: (hours: string) => `${hours} were logged late in the last quarter.`,
   },
 
   quality: {
