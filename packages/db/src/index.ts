@@ -120,7 +120,7 @@ export {
 } from "./my-entries.ts";
 export { setNativeWorklogs, takesNativeWorklogs, UPDATED_WORKLOGS } from "./native-worklogs.ts";
 export { findPersonSettings, type PersonSettings, putPersonSettings } from "./person-settings.ts";
-export { setProjectRestricted } from "./project-settings.ts";
+export { listRestrictedProjects, setProjectRestricted } from "./project-settings.ts";
 export { getPurposeText } from "./purpose-text.ts";
 export type { Facts, RecordedRevision, RecordOutcome, StatusSighting } from "./record/facts.ts";
 export { findLastClosedWeek } from "./record/last-closed-week.ts";

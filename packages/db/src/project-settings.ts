@@ -14,3 +14,14 @@ export async function setProjectRestricted(
     values (${tenantId}::uuid, ${project}, ${isRestricted})
     on conflict (tenant_id, project) do update set is_restricted = excluded.is_restricted`.execute(trx);
 }
+
+/** Those of whose items keys are shown inside Jira only. Role report_reader does, too. */
+export async function listRestrictedProjects(trx: Transaction<Schema>, tenantId: string): Promise<readonly string[]> {
+  const rows = await trx
+    .selectFrom("flow.project_setting")
+    .select("project")
+    .where("tenant_id", "=", tenantId)
+    .where("is_restricted", "=", true)
+    .execute();
+  return rows.map(({ project }) => project);
+}

@@ -12,6 +12,8 @@ export interface Caller {
   readonly tenantId: string;
   readonly account: Account;
   readonly proof: CallProof;
+  /** Projects of whose items this caller is not shown the keys; none in Jira, which shows its people what it wants to. */
+  readonly keysHiddenIn: ReadonlySet<string>;
 }
 
 /** Somebody in Jira. */
@@ -55,6 +57,7 @@ export async function proveCaller(
     tenantId: bound.tenantId,
     account: { source: JIRA_ACCOUNT, account: accountId },
     proof: { kind: "installation", installationId, tokenId, expiresAt },
+    keysHiddenIn: new Set(),
     apiBaseUrl,
   };
 }

@@ -16,6 +16,7 @@ export interface MineCall<P extends z.ZodType, Q extends z.ZodType>
   extends Pick<CallInput<P, Q, z.ZodType>, "params" | "query"> {
   readonly context: DoorContext;
   readonly tenantId: string;
+  readonly keysHiddenIn: Caller["keysHiddenIn"];
   /** How many accounts are linked to the caller's. */
   readonly others: number;
   /** What a look as each account shows, the caller's own first. Somebody who never logged anything has that one, and it shows nothing. */
@@ -32,7 +33,7 @@ export function mineRoute<P extends z.ZodType, Q extends z.ZodType, B extends z.
   return {
     contract,
     async answer(context, caller, request, ask) {
-      const { tenantId } = caller;
+      const { tenantId, keysHiddenIn } = caller;
       const { params, query } = await readCall(contract, request);
       const [own = context.newId(), ...linked] = await findContributors(context, caller);
       const as = <T>(
@@ -45,6 +46,7 @@ export function mineRoute<P extends z.ZodType, Q extends z.ZodType, B extends z.
         query,
         context,
         tenantId,
+        keysHiddenIn,
         others: linked.length,
         ask,
         async asEach(look) {

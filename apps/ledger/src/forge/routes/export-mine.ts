@@ -4,16 +4,22 @@ import { getTenant, inOneOrder, listMyEntries } from "@stageledger/db";
 import { EVERY_DAY, myExport } from "../../log-time/my-export.ts";
 import { mineRoute } from "../mine-route.ts";
 
-export const exportMineRoute = mineRoute(ROUTES.exportMine, async ({ tenantId, context, query, asEach }) => {
-  const looks = await asEach(async (trx) => ({
-    zone: (await getTenant(trx, tenantId)).zone,
-    entries: await listMyEntries(trx, tenantId, EVERY_DAY.from, EVERY_DAY.to),
-  }));
-  const [{ zone }] = looks;
-  const entries = inOneOrder(looks.map((look) => look.entries));
-  return {
-    fileName: `my-time-${dayText(zone.dayOf(context.now()))}.${query.format}`,
-    entries: entries.length,
-    text: myExport(entries, query.format),
-  };
-});
+export const exportMineRoute = mineRoute(
+  ROUTES.exportMine,
+  async ({ tenantId, context, query, asEach, keysHiddenIn }) => {
+    const looks = await asEach(async (trx) => ({
+      zone: (await getTenant(trx, tenantId)).zone,
+      entries: await listMyEntries(trx, tenantId, EVERY_DAY.from, EVERY_DAY.to),
+    }));
+    const [{ zone }] = looks;
+    const entries = inOneOrder(looks.map((look) => look.entries));
+    return {
+      fileName: `my-time-${dayText(zone.dayOf(context.now()))}.${query.format}`,
+      entries: entries.length,
+      text: myExport(
+        entries.map((one) => (keysHiddenIn.has(one.entry.project) ? { ...one, itemKey: "" } : one)),
+        query.format,
+      ),
+    };
+  },
+);
