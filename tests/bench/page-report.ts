@@ -80,7 +80,7 @@ async function aLedgerWith(database: Database, items: number, past: number): Pro
 
 /** Milliseconds from the question to the bytes, with nothing remembered. */
 async function reportTime({ database, tenantId }: BenchLedger): Promise<number> {
-  const reports = new ProjectReports({ database, now: () => NOW });
+  const reports = new ProjectReports({ database, now: () => NOW, reader: "page" });
   const startedAt = performance.now();
   const answer = await reports.find(tenantId, PROJECT, {});
   const elapsedMilliseconds = performance.now() - startedAt;

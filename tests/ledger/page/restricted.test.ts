@@ -2,6 +2,7 @@ import { pageReport } from "@stageledger/core/contract/page-report";
 import { REPORT_TABLES } from "@stageledger/core/contract/page-routes";
 import { inTransaction, setProjectRestricted } from "@stageledger/db";
 import { expect, test } from "vitest";
+import { ProjectReports } from "../../../apps/ledger/src/page/project-reports.ts";
 import { onPostgres } from "../../support/database/engines.ts";
 import { aMember, aPageDoor } from "../../support/page/a-page-door.ts";
 import { aPaymentsLedger, NOW } from "../../support/page/a-payments-ledger.ts";
@@ -42,6 +43,13 @@ onPostgres((engine) => {
       open.flow.findings.map(({ kind, count }) => [kind, count]),
     );
     expect(closed.flow.stages).toEqual(open.flow.stages);
+
+    const inJira = await new ProjectReports({ database, now: () => NOW, reader: "jira" }).find(
+      tenantId,
+      "Payments",
+      {},
+    );
+    expect(pageReport.parse(JSON.parse(inJira?.body ?? ""))).toEqual({ ...open, isRestricted: true });
 
     const other = await member.told(pageReport, "/api/v1/projects/Ops/report");
     expect(other).toMatchObject({ isRestricted: false, linkKindByKey: { 7001: "asana", 7002: "asana" } });

@@ -24,7 +24,7 @@ type Answer = BytesAnswer & { readonly kind?: FileKind };
 export function pageRoutes(context: PageContext): Router {
   const { now, log, findMember } = context;
   const limit = new RateLimit({ ...CALLS, now });
-  const reports = new ProjectReports(context);
+  const reports = new ProjectReports({ ...context, reader: "page" });
   const portfolios = new Portfolios(context);
   const router = Router();
   const hang = <P extends z.ZodType, Q extends z.ZodType>(

@@ -5,20 +5,31 @@ import { pageReport } from "@stageledger/core/contract/page-report";
 import { type Database, inProject, type ProjectFrame } from "@stageledger/db";
 import { buildPageReport } from "./build-page-report.ts";
 import { answerOf, type BytesAnswer } from "./bytes-answer.ts";
+import type { Reader } from "./item-keys.ts";
 import { type Meaning, meaningOf, type Question } from "./question.ts";
 import { RecentAnswers } from "./recent-answers.ts";
 
 const MOST_BYTES = 64_000_000;
 const HOUR_MILLISECONDS = 3_600_000;
 
+interface ProjectReportsOptions {
+  readonly database: Database;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+  /** To whom all its reports are told: a door of another kind has reports of its own. */
+  readonly reader: Reader;
+}
+
 export class ProjectReports {
   readonly #database: Database;
   readonly #now: () => number;
+  readonly #reader: Reader;
   readonly #answers: RecentAnswers<BytesAnswer>;
 
-  constructor({ database, now }: { readonly database: Database; readonly now: () => number }) {
+  constructor({ database, now, reader }: ProjectReportsOptions) {
     this.#database = database;
     this.#now = now;
+    this.#reader = reader;
     this.#answers = new RecentAnswers({ mostBytes: MOST_BYTES, keepMilliseconds: HOUR_MILLISECONDS, now });
   }
 
@@ -30,7 +41,7 @@ export class ProjectReports {
       const known = this.#answers.find(key);
       if (known !== undefined) return { answer: known };
       const facts = readFacts(meaning.map, meaning.window);
-      const answer = facts.then((read) => answerOf(pageReport.parse(buildPageReport(read, meaning, "page"))));
+      const answer = facts.then((read) => answerOf(pageReport.parse(buildPageReport(read, meaning, this.#reader))));
       this.#answers.keep(key, answer);
       // The transaction is for reading: the report is made when it is over.
       await facts;
