@@ -14,8 +14,8 @@ import type { ForgeContext } from "../forge/forge-context.ts";
 import { forgeRoutes } from "../forge/forge-routes.ts";
 import { forgeTokenReader } from "../forge/token.ts";
 import { jiraJobs } from "../jira-sync/work/do-job.ts";
+import type { MyContext } from "../page/my/my-routes.ts";
 import { pageDoor } from "../page/page-door.ts";
-import type { SessionContext } from "../page/session/session-context.ts";
 import { asanaInJira } from "./asana-in-jira.ts";
 import type { CliContext } from "./cli-context.ts";
 import { openJiraSyncContext } from "./jira-sync-context.ts";
@@ -65,7 +65,7 @@ export async function runServer(context: CliContext, { data, role }: StartOption
         fetch,
         others: asanaInJira(settings.publicUrl, context.newId),
       }),
-      ...pageRoutesFor(settings, { ...context, database, masterKey, log }),
+      ...pageRoutesFor(settings, { ...context, database, masterKey, log, ring: (job) => queue.ask(job) }),
     ];
     const server = role === "worker" ? undefined : await listen(routes, settings);
     const isPublic = settings.publicUrl !== undefined;
@@ -115,10 +115,10 @@ function forgeRoutesFor({ forge }: ServerSettings, context: Omit<ForgeContext, "
 /** None where nobody can sign in. */
 function pageRoutesFor(
   { page }: ServerSettings,
-  { database, masterKey, now, random, newId, log }: Omit<SessionContext, "publicUrl">,
+  { database, masterKey, now, random, newId, log, ring }: Omit<MyContext, "publicUrl">,
 ): readonly Router[] {
   if (page === undefined) return [];
-  return pageDoor({ database, masterKey, now, random, newId, log, publicUrl: page.publicUrl }, page.providers);
+  return pageDoor({ database, masterKey, now, random, newId, log, ring, publicUrl: page.publicUrl }, page.providers);
 }
 
 /** @throws StageledgerError PORT_TAKEN */
