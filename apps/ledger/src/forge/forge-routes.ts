@@ -11,6 +11,7 @@ import { findBoundInstallation } from "./find-bound-installation.ts";
 import type { ForgeContext } from "./forge-context.ts";
 import { KnownInstallations } from "./known-installations.ts";
 import { openApiDocument } from "./open-api.ts";
+import { pageInJiraRoutes } from "./page-in-jira-routes.ts";
 import { type CallLimit, PEOPLES_ROUTES } from "./peoples-routes.ts";
 import type { AskRight } from "./rights/ask-right.ts";
 import { KnownRights } from "./rights/known-rights.ts";
@@ -62,7 +63,7 @@ export function forgeRoutes(context: ForgeContext): Router {
       );
     });
   }
-  for (const { route, right, limit: ownLimit } of PEOPLES_ROUTES) {
+  for (const { route, right, limit: ownLimit } of [...PEOPLES_ROUTES, ...pageInJiraRoutes(context)]) {
     const { method, path } = route.contract;
     const own = ownLimit && new RateLimit({ ...ownLimit, mostCallers: MOST_CALLERS, now });
     router[method](path.replaceAll(/\{(\w+)\}/gu, ":$1"), async (request, response) => {

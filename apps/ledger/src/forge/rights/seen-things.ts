@@ -31,3 +31,12 @@ export async function onlySeen<T>(things: readonly T[], sees: (thing: T) => Prom
   await Promise.all(Array.from({ length: QUESTIONS_AT_ONCE }, askInTurn));
   return things.filter((_, place) => seen.has(place));
 }
+
+/** All that make up the ledger's project. What is not Jira's nobody can be asked for. */
+export async function seesAllOf(ask: AskRight, sources: readonly string[]): Promise<boolean> {
+  if (!sources.every((source) => source.startsWith(PROJECT))) return false;
+  for (const source of sources) {
+    if (!(await ask("BROWSE_PROJECTS", { projectId: source.slice(PROJECT.length) }))) return false;
+  }
+  return true;
+}
