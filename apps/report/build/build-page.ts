@@ -10,6 +10,10 @@ export async function buildPage(folder: string): Promise<void> {
     configFile: false,
     logLevel: "warn",
     root,
+    mode: "production",
+    // Whatever the environment of who builds says: what is tested is what is served.
+    define: { "process.env.NODE_ENV": '"production"' },
+    oxc: { jsx: { development: false } },
     // Without a scheme: the same files run where the page is not at the root.
     base: "./",
     build: {
@@ -18,6 +22,8 @@ export async function buildPage(folder: string): Promise<void> {
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
       target: "es2022",
+      // One script: whatever is shown needs all of it.
+      chunkSizeWarningLimit: 1000,
     },
   });
 }

@@ -10,7 +10,7 @@ import { dateOf } from "./time-axis.ts";
 const MARGIN = { marginTop: 22, marginBottom: 30, marginLeft: 36 };
 const PLOT_HEIGHT = CHART_HEIGHT - MARGIN.marginTop - MARGIN.marginBottom;
 const LONGEST_NAME = 11;
-const LETTER_WIDTH = 6.5;
+const LETTER_WIDTH = 7;
 /** Length of the line from a thin band to its name, pixels. */
 const LEADER = 7;
 const DAY = 86_400_000;

@@ -132,8 +132,7 @@ export const english = {
     },
     of: (items: number, of: number) => `${count(items)} of ${count(of)}`,
     fault: "fault",
-    hoursOf: (span: string) =>
-      `Hours are of ${span}; touch is hours logged over the time that items were there.`,
+    hoursOf: (span: string) => `Hours are of ${span}; touch is hours logged over the time that items were there.`,
     detours: (texts: readonly string[]) => `${texts.join(", ")}.`,
     queueOf: (stage: string) => `queue of ${stage}`,
     quieter: (stages: number) => `${counted(stages, "quieter stage")} in the table of stages.`,
