@@ -1,5 +1,6 @@
 /** The whole page: the head with the picker, and below it what the address names. */
-import type { ReactNode } from "react";
+import { type ReactNode, useMemo } from "react";
+import type { Steps } from "./address/steps.ts";
 import { AddressContext, useAddressBar } from "./address/use-address.ts";
 import type { Ledger } from "./ledger/ledger.ts";
 import { LedgerContext } from "./ledger/ledger-context.ts";
@@ -8,13 +9,20 @@ import { PortfolioPage } from "./portfolio/portfolio-page.tsx";
 import { ProjectPage } from "./project/project-page.tsx";
 import { FailureNotice } from "./shell/failure-notice.tsx";
 import { Head } from "./shell/head.tsx";
+import { Reading } from "./shell/reading.tsx";
 import { words } from "./words/words.ts";
 
-export function App({ ledger }: { readonly ledger: Ledger }): ReactNode {
-  const bar = useAddressBar();
+export function App({ ledger, steps }: { readonly ledger: Ledger; readonly steps: Steps }): ReactNode {
+  const whole = useAddressBar(steps);
   const projects = useTold("projects", ledger.listProjects);
-  const { address } = bar;
   const known = projects.told?.kind === "told" ? projects.told.value : null;
+  const only = ledger.isOfOneProject ? (known?.projects[0]?.project ?? null) : null;
+  // Where there is one project, an address that names none means that one.
+  const bar = useMemo(
+    () => ({ ...whole, address: { ...whole.address, project: whole.address.project ?? only } }),
+    [whole, only],
+  );
+  const { address } = bar;
   return (
     <LedgerContext.Provider value={ledger}>
       <AddressContext.Provider value={bar}>
@@ -26,7 +34,11 @@ export function App({ ledger }: { readonly ledger: Ledger }): ReactNode {
           {projects.told?.kind === "failed" ? (
             <FailureNotice failure={projects.told.failure} again={projects.again} />
           ) : address.project === null ? (
-            <PortfolioPage />
+            ledger.isOfOneProject ? (
+              <Reading />
+            ) : (
+              <PortfolioPage />
+            )
           ) : (
             <ProjectPage key={address.project} project={address.project} />
           )}

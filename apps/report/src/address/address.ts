@@ -1,6 +1,6 @@
 /** What the page shows, as its address says it: whoever is given the address sees the same. Pure. */
 
-export interface Shown {
+interface Shown {
   readonly asOf: string | null;
   readonly weeks: number | null;
   readonly map: number | null;

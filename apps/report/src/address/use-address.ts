@@ -1,6 +1,7 @@
-/** The address as the page's state: the browser's back and forward walk through it. */
+/** The address as the page's state: back and forward walk through it. */
 import { createContext, useContext, useEffect, useMemo, useState } from "react";
 import { type Address, readAddress, writeAddress } from "./address.ts";
+import type { Steps } from "./steps.ts";
 
 export interface AddressBar {
   readonly address: Address;
@@ -12,26 +13,22 @@ export interface AddressBar {
 
 export const AddressContext = createContext<AddressBar | null>(null);
 
-export function useAddressBar(): AddressBar {
-  const [address, setAddress] = useState(() => readAddress(window.location));
-  useEffect(() => {
-    const onStep = (): void => setAddress(readAddress(window.location));
-    window.addEventListener("popstate", onStep);
-    return () => window.removeEventListener("popstate", onStep);
-  }, []);
+export function useAddressBar(steps: Steps): AddressBar {
+  const [address, setAddress] = useState(() => readAddress(steps.read()));
+  useEffect(() => steps.listen(() => setAddress(readAddress(steps.read()))), [steps]);
   return useMemo(
     () => ({
       address,
       go: (to) => {
-        window.history.pushState(null, "", writeAddress(to));
+        steps.push(writeAddress(to));
         setAddress(to);
       },
       amend: (to) => {
-        window.history.replaceState(null, "", writeAddress(to));
+        steps.replace(writeAddress(to));
         setAddress(to);
       },
     }),
-    [address],
+    [address, steps],
   );
 }
 

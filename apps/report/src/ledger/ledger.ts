@@ -31,10 +31,14 @@ export type Told<T> =
   | { readonly kind: "failed"; readonly failure: Failure };
 
 /** Of a report, to be saved: the whole document, or one table. */
-export type ReportFile = { readonly kind: "json" } | { readonly kind: "csv"; readonly table: ReportTable };
+type ReportFile = { readonly kind: "json" } | { readonly kind: "csv"; readonly table: ReportTable };
 
 /** No method throws but for an abort of its signal. */
 export interface Ledger {
+  /** It tells of one project only, wherever the page is. */
+  readonly isOfOneProject: boolean;
+  /** Where the reader's own time is, and where they sign out; null inside Jira, which has pages of its own for both. */
+  readonly ownAddresses: { readonly myTime: string; readonly signOut: string } | null;
   readonly listProjects: (signal: AbortSignal) => Promise<Told<PageProjects>>;
   readonly getPortfolio: (
     question: Pick<Question, "asOf" | "weeks">,

@@ -36,7 +36,8 @@ export function ProjectPicker({ projects }: { readonly projects: readonly string
     if (event.key === "Escape") close(true);
     if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
     const stops = [...(whole.current?.querySelectorAll<HTMLElement>("input, li a") ?? [])];
-    const at = stops.findIndex((stop) => stop === document.activeElement);
+    const { activeElement } = document;
+    const at = activeElement instanceof HTMLElement ? stops.indexOf(activeElement) : -1;
     const next = stops[Math.max(0, Math.min(stops.length - 1, at + (event.key === "ArrowDown" ? 1 : -1)))];
     if (next === undefined) return;
     event.preventDefault();

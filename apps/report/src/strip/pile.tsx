@@ -2,7 +2,7 @@
 import type { ReactNode } from "react";
 
 const PILE_HEIGHT = 5;
-export const MOST_DOTS = 60;
+const MOST_DOTS = 60;
 const STEP = 8;
 
 export function Pile({ items }: { readonly items: number }): ReactNode {
