@@ -26,7 +26,12 @@ const invoked = z.looseObject({ payload: answer.nullish().catch(undefined), erro
 /** Reads at the remote of the module's resolver. Undefined where that did not answer. */
 export async function readRemote(call: CallBridge, path: string): Promise<RemoteAnswer | undefined> {
   const told = invoked.safeParse(
-    await call("invoke", { path, method: "GET", headers: { accept: "application/json" }, invokeType: "ui-remote-fetch" }),
+    await call("invoke", {
+      path,
+      method: "GET",
+      headers: { accept: "application/json" },
+      invokeType: "ui-remote-fetch",
+    }),
   ).data;
   const found = told?.payload ?? told?.error;
   return found === undefined || found === null ? undefined : { status: found.status, body: found.body };
