@@ -30,6 +30,8 @@ export interface Browser {
   stopAt(pattern: RegExp | undefined): void;
 }
 
+type Visit = Omit<RequestInit, "headers"> & { readonly headers?: Readonly<Record<string, string>> };
+
 const MOST_REDIRECTS = 10;
 
 /** @param places what is really listening, by the origin that a page believes in */
@@ -53,8 +55,9 @@ export function aBrowser(places: Readonly<Record<string, string>>): Browser {
     if (isOurs) for (const line of response.headers.getSetCookie()) keep(cookies, line, origin);
     return response;
   };
-  const visit = async (url: string, init: RequestInit): Promise<Shown> => {
-    let [at, how] = [url, init];
+  const visit = async (url: string, init: Visit): Promise<Shown> => {
+    const accept = "text/html,application/xhtml+xml,*/*;q=0.8";
+    let [at, how] = [url, { ...init, headers: { ...init.headers, accept } }];
     for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects += 1) {
       trail.push(at);
       if (stop?.test(at)) break;
@@ -64,7 +67,7 @@ export function aBrowser(places: Readonly<Record<string, string>>): Browser {
         shown = { url: at, status: response.status, body: await response.text(), headers: response.headers };
         return shown;
       }
-      [at, how] = [new URL(location, at).href, {}];
+      [at, how] = [new URL(location, at).href, { headers: { accept } }];
     }
     shown = { url: at, status: 0, body: "", headers: new Headers() };
     return shown;
@@ -80,7 +83,7 @@ export function aBrowser(places: Readonly<Record<string, string>>): Browser {
     call,
     open: (url) => visit(url, {}),
     submit: (fields) => {
-      const { url, body, status } = page();
+      const { url, body, status, headers } = page();
       const { document } = parseHTML(body);
       const form = document.querySelector("form");
       if (form === null) throw new Error(`There is no form at ${url} (${status}): ${body}`);
@@ -91,7 +94,9 @@ export function aBrowser(places: Readonly<Record<string, string>>): Browser {
       const base = document.querySelector("base")?.getAttribute("href") ?? url;
       const sent = new URLSearchParams([...hidden, ...Object.entries(fields)]);
       const target = new URL(form.getAttribute("action") ?? "", base).href;
-      return visit(target, { method: "POST", body: sent, headers: { origin: new URL(url).origin } });
+      // So Chromium does it, of forms.
+      const origin = headers.get("referrer-policy") === "no-referrer" ? "null" : new URL(url).origin;
+      return visit(target, { method: "POST", body: sent, headers: { origin } });
     },
     stopAt: (pattern) => {
       stop = pattern;

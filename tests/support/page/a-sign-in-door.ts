@@ -34,6 +34,8 @@ interface DoorOptions {
   readonly people?: readonly MadeUpPerson[];
   /** A public address over https, as behind a proxy; the door's own otherwise. */
   readonly publicUrl?: string;
+  /** What this machine is called in its address: `localhost` is another site than the provider's 127.0.0.1. */
+  readonly host?: string;
   /** How many providers there are. */
   readonly providers?: 1 | 2;
 }
@@ -46,6 +48,7 @@ export async function aSignInDoor({
   masterKey,
   people,
   publicUrl,
+  host = "127.0.0.1",
   providers = 1,
 }: DoorOptions): Promise<SignInDoor> {
   const provider = await startOidcProvider(people === undefined ? {} : { people });
@@ -61,7 +64,7 @@ export async function aSignInDoor({
   });
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("The door has no port.");
-  const url = `http://127.0.0.1:${address.port}`;
+  const url = `http://${host}:${address.port}`;
   const context: SessionContext = {
     database,
     masterKey,
@@ -80,7 +83,7 @@ export async function aSignInDoor({
   app.use(signInRoutes(context, settings));
   app.use(sessionRoutes(context));
   app.use(pageRoutes({ ...context, findMember: (request) => findSessionOf(context, request) }));
-  app.get("/", (_request, response) => void response.send("home"));
+  app.get("/", (_request, response) => void response.send('<link rel="icon" href="data:,"><title>home</title>'));
   return { database, masterKey, url, publicUrl: context.publicUrl, provider, clock, log };
 }
 

@@ -7,7 +7,7 @@ import { WRITE_FIELD } from "../session/prove-write.ts";
 import type { LedgerOfMember } from "./memberships.ts";
 
 const STYLE = `
-:root { color-scheme: light dark; font: 1rem/1.5 system-ui, sans-serif; }
+:root { color-scheme: light dark; font: 1rem/1.5 system-ui, sans-serif; color: CanvasText; background: Canvas; }
 body { max-width: 32rem; margin: 12vh auto; padding: 0 1.25rem; }
 h1 { font-size: 1.5rem; line-height: 1.25; font-weight: 600; }
 label { display: block; font-weight: 600; }
@@ -15,7 +15,7 @@ input, button, .button { font: inherit; padding: .5rem .75rem; border: 1px solid
 input { width: 100%; box-sizing: border-box; margin: .25rem 0 1rem; font-variant-numeric: tabular-nums; }
 button, .button { display: block; width: 100%; box-sizing: border-box; margin: .5rem 0; text-align: start; cursor: pointer;
   color: ButtonText; background: ButtonFace; text-decoration: none; }
-.quiet { color: color-mix(in srgb, CanvasText 70%, Canvas); font-size: .875rem; }
+.quiet { color: light-dark(#555, #b5b5b5); font-size: .875rem; }
 `;
 
 const STYLE_CONTENT = new Html(STYLE);
@@ -23,6 +23,7 @@ const STYLE_CONTENT = new Html(STYLE);
 const POLICY = [
   "default-src 'none'",
   `style-src 'sha256-${createHash("sha256").update(STYLE).digest("base64")}'`,
+  "img-src data:",
   "form-action 'self'",
   "frame-ancestors 'none'",
   "base-uri 'self'",
@@ -39,8 +40,8 @@ export function sendPage({ publicUrl }: { readonly publicUrl: string }, response
     .set({
       "content-security-policy": POLICY,
       "x-content-type-options": "nosniff",
-      // An address may hold a code.
-      "referrer-policy": "no-referrer",
+      // An address may hold a code. Told nothing at all, a browser would not say of a form where it comes from.
+      "referrer-policy": "same-origin",
       "cache-control": "no-store",
     })
     .type("html")
@@ -119,6 +120,7 @@ function markupOf({ title, content }: Page, publicUrl: string): string {
 <meta charset="utf-8">
 <base href="${publicUrl}/">
 <meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="icon" href="data:,">
 <title>${title} · Stageledger</title>
 <style>${STYLE_CONTENT}</style>
 </head>

@@ -1,4 +1,5 @@
 /** The routes by which somebody signs in, and joins a ledger: pages that work without a script. */
+import { hash } from "node:crypto";
 import { type Request, type Response, Router } from "express";
 import { RateLimit } from "../../http/rate-limit.ts";
 import { signInNeeded } from "../../http/sign-in-needed.ts";
@@ -97,7 +98,7 @@ export function signInRoutes(context: SessionContext, providers: readonly Provid
 
   router.post("/join", async (request, response) => {
     const { guest, form } = await postedBy(context, arrived, request);
-    guesses.take(JSON.stringify(guest.identity));
+    guesses.take(hash("sha256", JSON.stringify(guest.identity), "base64"));
     await join(context, request, response, guest, form.get("code") ?? "");
     arrived.clear(response);
     goTo(response, JOIN.test(guest.to) ? "/" : guest.to);
