@@ -55,6 +55,7 @@ export function decisionMark(decision: Decision | null, firstDay: string, lastDa
   return [
     Plot.ruleX(at, { stroke: "var(--ink)", strokeWidth: 1.2, className: "decision" }),
     Plot.text(at, {
+      x: at,
       text: [shortened(decision.text, LONGEST_DECISION)],
       frameAnchor: "top",
       textAnchor: isLate ? "end" : "start",

@@ -5,7 +5,6 @@ import type { PageReport } from "@stageledger/core/contract/page-report";
 import type { ReactNode } from "react";
 import { number, type Row, type Table, text } from "../figures/data-table.tsx";
 import { Figure, Never, StageFigure } from "../figures/figure.tsx";
-import { movingStages } from "../strip/shown-stages.ts";
 import { words } from "../words/words.ts";
 
 export function comparedTable(earlier: PageReport, later: PageReport): Table {
@@ -15,7 +14,9 @@ export function comparedTable(earlier: PageReport, later: PageReport): Table {
     isMarked,
     cells: [name, cellOf(earlier), cellOf(later)],
   });
-  const stages = movingStages(later.flow).filter(({ kind }) => kind !== "done");
+  // Those that the verdict weighs, in either window.
+  const weighed = new Set([earlier, later].flatMap(({ flow }) => flow.verdict.stages.map(({ stage }) => stage)));
+  const stages = later.flow.stages.filter(({ name }) => weighed.has(name));
   return {
     label: said.title,
     caption: said.caption,

@@ -19,7 +19,7 @@ export function FlowStrip({ report }: { readonly report: PageReport }): ReactNod
   const said = words.strip;
   const moving = movingStages(flow);
   const names = chosenStages(
-    moving.map((stage) => ({ name: stage.name, weight: weightOf(stage) })),
+    moving.filter(isInStrip).map((stage) => ({ name: stage.name, weight: weightOf(stage) })),
     MOST_STAGES,
     markedStages(flow),
   );
@@ -38,6 +38,11 @@ export function FlowStrip({ report }: { readonly report: PageReport }): ReactNod
       </p>
     </section>
   );
+}
+
+/** What no stage names is beside the flow: a part of it only while items are there. */
+function isInStrip({ kind, wip }: StageRow): boolean {
+  return kind !== "unmapped" || (wip.value ?? 0) > 0;
 }
 
 /** Of which weeks the hours are, and how many items did not go straight through. */
