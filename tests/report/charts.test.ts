@@ -1,6 +1,7 @@
 import { count, counted, decimal, percent, publishedHours } from "@stageledger/core/contract/figure-text";
 import { type PageReport, pageReport } from "@stageledger/core/contract/page-report";
 import { expect } from "vitest";
+import { z } from "zod";
 import { aReportPage, cellsOf, open } from "../support/report/a-report-page.ts";
 import { inChromium } from "../support/report/in-chromium.ts";
 
@@ -40,6 +41,17 @@ inChromium((look) => {
     );
     const count = (selector: string): Promise<number> => page.locator(selector).count();
     expect(await count("#cycle-time g.items circle, #cycle-time g.items path")).toBe(places.size);
+    // A dot's area is how many items it stands for, up to eleven.
+    const most = Math.max(
+      ...Map.groupBy(flow.charts.scatter, ({ day, cycleDays, reopened }) => `${day} ${cycleDays} ${reopened}`)
+        .values()
+        .map(({ length }) => length),
+    );
+    const radii: unknown = await page
+      .locator("#cycle-time g.items circle")
+      .evaluateAll("(all) => all.map((dot) => dot.r.baseVal.value)");
+    expect(Math.max(...z.array(z.number()).parse(radii))).toBeCloseTo(2.1 * Math.sqrt(most), 3);
+    expect(most).toBeGreaterThan(1);
     expect(await count("#cycle-time line.percentile, #cycle-time .percentile line")).toBe(3);
     expect(await count("#ageing g.items circle, #ageing g.items path")).toBe(flow.charts.ageing.length);
     expect(await count("#net-flow g.net rect")).toBe(flow.weeks.length);

@@ -29,6 +29,10 @@ export async function aReportPage(
   });
   context.setDefaultTimeout(PATIENCE_MILLISECONDS);
   onTestFinished(() => context.close());
+  // A script that is stopped may catch what it is told: the policy's own word is heard all the same.
+  await context.addInitScript(
+    "addEventListener('securitypolicyviolation', ({ violatedDirective }) => console.error('policy: ' + violatedDirective))",
+  );
   const page = await context.newPage();
   const complaints: string[] = [];
   const hosts = new Set<string>();

@@ -10,7 +10,8 @@ import { dateOf } from "./time-axis.ts";
 const MARGIN = { marginTop: 22, marginBottom: 30, marginLeft: 36 };
 const PLOT_HEIGHT = CHART_HEIGHT - MARGIN.marginTop - MARGIN.marginBottom;
 const LONGEST_NAME = 11;
-const LETTER_WIDTH = 7;
+/** Of heavy letters: the constraint's are. */
+const LETTER_WIDTH = 7.6;
 /** Length of the line from a thin band to its name, pixels. */
 const LEADER = 7;
 const DAY = 86_400_000;

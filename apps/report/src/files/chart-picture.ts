@@ -23,7 +23,16 @@ export function svgText(drawn: SVGSVGElement, { title, sentence }: Pick<Chart, "
     whole.append(line(part, MARGIN + 20 + (index + 1) * LINE - 4, { "font-size": 12, fill: "var(--soft)" }));
   const copy = drawn.cloneNode(true);
   if (!(copy instanceof SVGSVGElement)) throw new TypeError("A copy of an SVG element is one.");
-  set(copy, { x: MARGIN, y: top, width, height, "font-size": 11, fill: "var(--soft)", color: "var(--soft)" });
+  set(copy, {
+    x: MARGIN,
+    y: top,
+    width,
+    height,
+    "font-size": 11,
+    fill: "var(--soft)",
+    color: "var(--soft)",
+    overflow: "visible",
+  });
   const patterns = document.getElementById("patterns")?.querySelector("defs")?.cloneNode(true);
   if (patterns !== undefined) copy.prepend(patterns);
   whole.append(copy);

@@ -9,6 +9,7 @@ import { FailureNotice } from "../shell/failure-notice.tsx";
 import { findProjects } from "../shell/find-projects.ts";
 import { NoMatch } from "../shell/no-match.tsx";
 import { Reading } from "../shell/reading.tsx";
+import { WeeksAndDay } from "../window/weeks-and-day.tsx";
 import { words } from "../words/words.ts";
 import { projectsTable } from "./projects-table.tsx";
 
@@ -26,6 +27,9 @@ export function PortfolioPage(): ReactNode {
   if (told.kind === "failed") return <FailureNotice failure={told.failure} again={again} />;
   return (
     <section className="portfolio">
+      <section className="window" aria-label={words.window.label}>
+        <WeeksAndDay weeks={told.value.window.weeks} lastDay={told.value.window.lastDay} />
+      </section>
       <h1>{title}</h1>
       {told.value.rows.length === 0 ? <p>{none}</p> : <Projects portfolio={told.value} />}
     </section>

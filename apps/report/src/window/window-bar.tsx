@@ -5,9 +5,7 @@ import { useAddress } from "../address/use-address.ts";
 import { dayIn } from "../words/instant-text.ts";
 import { words } from "../words/words.ts";
 import { CompareForm } from "./compare-form.tsx";
-import { DayField } from "./day-field.tsx";
-
-const WEEKS = [6, 7, 8, 9, 10, 11, 12];
+import { WeeksAndDay } from "./weeks-and-day.tsx";
 
 export function WindowBar({ report }: { readonly report: PageReport }): ReactNode {
   const { address, go } = useAddress();
@@ -16,28 +14,7 @@ export function WindowBar({ report }: { readonly report: PageReport }): ReactNod
   const { window, mapVersions, map, zone, asOf } = report;
   return (
     <section className="window" aria-label={said.label}>
-      <label htmlFor={`${id}-weeks`}>
-        {said.weeks}
-        <select
-          id={`${id}-weeks`}
-          value={window.weeks}
-          onChange={(event) => go({ ...address, weeks: Number(event.target.value) })}
-        >
-          {WEEKS.map((weeks) => (
-            <option key={weeks}>{weeks}</option>
-          ))}
-        </select>
-      </label>
-      <DayField
-        label={said.until}
-        day={address.asOf ?? dayIn(zone, asOf)}
-        onDay={(day) => go({ ...address, asOf: day })}
-      />
-      {address.asOf !== null && (
-        <button type="button" onClick={() => go({ ...address, asOf: null })}>
-          {said.now}
-        </button>
-      )}
+      <WeeksAndDay weeks={window.weeks} lastDay={dayIn(zone, asOf)} />
       <label htmlFor={`${id}-time`}>
         {said.time}
         <select
