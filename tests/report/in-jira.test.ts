@@ -86,7 +86,7 @@ onPostgres((engine) => {
   inJira("what is chosen stands behind the address of Jira's page, and its back goes back", async (frameOf) => {
     const { frame, asked, paths } = await frameOf();
     await frame.locator("h1").waitFor();
-    await frame.getByLabel("Time", { exact: true }).selectOption("business");
+    await frame.locator("select:has([value=business])").selectOption("business");
     await expect.poll(() => paths.at(-1)).toMatch(/page-report\?time=business$/u);
     expect(asked.find(([command]) => command === "pushed")).toEqual(["pushed", "/projects/Payments?time=business"]);
     await frame.evaluate(() => Reflect.get(globalThis, "goBackInJira")());
@@ -99,7 +99,7 @@ onPostgres((engine) => {
       const { frame, asked } = await frameOf();
       const link = frame.locator("a.key").first();
       await link.waitFor();
-      const key = await link.innerText();
+      const key = await link.textContent();
       await link.click();
       expect(asked.at(-1)).toEqual([
         "navigate",
@@ -112,7 +112,7 @@ onPostgres((engine) => {
   inJira("without a history of Jira's the page keeps to itself what is chosen", async (frameOf) => {
     const { frame, paths, complaints } = await frameOf({ history: false });
     await frame.locator("h1").waitFor();
-    await frame.getByLabel("Time", { exact: true }).selectOption("business");
+    await frame.locator("select:has([value=business])").selectOption("business");
     await expect.poll(() => paths.at(-1)).toMatch(/page-report\?time=business$/u);
     expect(complaints).toEqual([]);
   });
@@ -121,8 +121,8 @@ onPostgres((engine) => {
     door.jira.answer = () => false;
     const { frame, complaints } = await frameOf();
     await frame.getByRole("alert").waitFor();
-    expect(await frame.getByRole("alert").innerText()).toMatch(/PROJECT_UNKNOWN/u);
-    expect(await frame.locator("body").innerText()).not.toMatch(/Payments|PAY-/u);
+    expect(await frame.getByRole("alert").textContent()).toMatch(/PROJECT_UNKNOWN/u);
+    expect(await frame.locator("body").textContent()).not.toMatch(/Payments|PAY-/u);
     expect(complaints).toEqual([]);
   });
 

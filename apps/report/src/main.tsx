@@ -1,4 +1,5 @@
 /** The page in its two homes: by itself in the browser, and inside Jira. */
+import "./ledger/schemas-without-code.ts";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { browserSteps } from "./address/steps.ts";

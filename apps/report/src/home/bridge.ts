@@ -37,6 +37,16 @@ export async function readRemote(call: CallBridge, path: string): Promise<Remote
   return found === undefined || found === null ? undefined : { status: found.status, body: found.body };
 }
 
+/** In a tab of Jira's browser. */
+export async function openInNewTab(call: CallBridge, url: string): Promise<void> {
+  await call("navigate", { url, type: "new-tab" });
+}
+
+/** Of the page's own addresses behind that of Jira's page; whatever Jira hands out. */
+export function createHistory(call: CallBridge): Promise<unknown> {
+  return call("createHistory");
+}
+
 const place = z.looseObject({
   siteUrl: z.string().optional().catch(undefined),
   extension: z.looseObject({ project: z.looseObject({ id: z.union([z.string(), z.number()]) }) }),

@@ -1,6 +1,6 @@
 /** The page's addresses behind that of Jira's page, by the history that the bridge hands out; in the page alone where it hands out none. */
 import type { AddressParts, Steps } from "../address/steps.ts";
-import type { CallBridge } from "./bridge.ts";
+import { type CallBridge, createHistory } from "./bridge.ts";
 
 interface History {
   readonly location: AddressParts;
@@ -10,7 +10,7 @@ interface History {
 }
 
 export async function jiraSteps(call: CallBridge): Promise<Steps> {
-  const history = await call("createHistory").catch(() => undefined);
+  const history = await createHistory(call).catch(() => undefined);
   return isHistory(history) ? stepsIn(history) : stepsInPage();
 }
 

@@ -1,4 +1,4 @@
-import type { CallBridge } from "./bridge.ts";
+import { type CallBridge, openInNewTab } from "./bridge.ts";
 
 /** The frame that Jira shows the page in may open no windows: Jira opens them for it. */
 export function openLinksInJira(call: CallBridge, root: Document): void {
@@ -6,6 +6,6 @@ export function openLinksInJira(call: CallBridge, root: Document): void {
     const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>("a[target=_blank]") : null;
     if (link === null) return;
     event.preventDefault();
-    void call("navigate", { url: link.href, type: "new-tab" });
+    void openInNewTab(call, link.href);
   });
 }

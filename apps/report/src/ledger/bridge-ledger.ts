@@ -2,15 +2,12 @@
 import { JIRA_PAGE_ROUTES } from "@stageledger/core/contract/jira-page-routes";
 import { pageProjects } from "@stageledger/core/contract/page-projects";
 import { pageReport } from "@stageledger/core/contract/page-report";
-import { z } from "zod";
+import type { z } from "zod";
 import { type CallBridge, findPlace, readRemote } from "../home/bridge.ts";
 import { failed, refusalIn } from "./failures.ts";
 import { asanaAddress, jiraAddress } from "./item-address.ts";
 import type { Ledger, Told } from "./ledger.ts";
 import { questionText } from "./question-text.ts";
-
-// Schemas are read step by step: the page's policy forbids code that is made at run time.
-z.config({ jitless: true });
 
 const FIRST_FAILURE = 400;
 

@@ -2,14 +2,11 @@
 import { pagePortfolio, pageProjects } from "@stageledger/core/contract/page-projects";
 import { pageReport } from "@stageledger/core/contract/page-report";
 import { PAGE_ROUTES } from "@stageledger/core/contract/page-routes";
-import { z } from "zod";
+import type { z } from "zod";
 import { failed, refusalIn } from "./failures.ts";
 import { asanaAddress } from "./item-address.ts";
 import type { Failure, Ledger, Told } from "./ledger.ts";
 import { queryOf, questionText } from "./question-text.ts";
-
-// Schemas are read step by step: the page's policy forbids code that is made at run time.
-z.config({ jitless: true });
 
 const SIGNED_OUT = 401;
 
