@@ -20,21 +20,29 @@ export async function touchProjects(
   touched: readonly Touched[],
 ): Promise<void> {
   if (touched.length === 0) return;
-  const json = JSON.stringify(touched);
+  const newest = new Map<string, number>();
+  const newestOfParent = new Map<string, number>();
+  for (const { project, parent_id: parentId, at_ms: at } of touched) {
+    newest.set(project, Math.max(at, newest.get(project) ?? at));
+    if (parentId !== null) newestOfParent.set(parentId, Math.max(at, newestOfParent.get(parentId) ?? at));
+  }
   await sql`
     insert into flow.project_revision as known (tenant_id, project, revision, latest_at_ms)
     select ${tenantId}::uuid, project, 1, max(at_ms)
     from (
-      select project, at_ms from json_to_recordset(${json}::json) as touched (project text, at_ms bigint)
+      select key as project, value::bigint as at_ms from json_each_text(${asJson(newest)}::json)
       union all
-      select parent.project, at_ms
-      from json_to_recordset(${json}::json) as touched (parent_id text, at_ms bigint)
-      join flow.item parent on parent.tenant_id = ${tenantId}::uuid and parent.item_id = touched.parent_id
+      select parent.project, touched.value::bigint from json_each_text(${asJson(newestOfParent)}::json) touched
+      join flow.item parent on parent.tenant_id = ${tenantId}::uuid and parent.item_id = touched.key
     ) one
     where project <> ''
     group by project order by project
     on conflict (tenant_id, project) do update set revision = known.revision + 1,
       latest_at_ms = greatest(known.latest_at_ms, excluded.latest_at_ms)`.execute(trx);
+}
+
+function asJson(newest: ReadonlyMap<string, number>): string {
+  return JSON.stringify(Object.fromEntries(newest));
 }
 
 /** The same for the project of an item, and that of its parent. */
