@@ -172,7 +172,7 @@ onPostgres((engine) => {
   describe("a link that would lead elsewhere after signing in leads home", () => {
     test.each([
       "https://evil.example/",
-      "//evil.example/",
+      "//evil.example/projects/PAY",
       "/\\evil.example/",
       "\\\\evil.example",
       "/\t/evil.example",

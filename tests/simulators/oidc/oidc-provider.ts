@@ -6,7 +6,7 @@ import { type CryptoKey, exportJWK, generateKeyPair, SignJWT } from "jose";
 import { authorizePage } from "./authorize-page.ts";
 import { MADE_UP_PEOPLE, type MadeUpPerson } from "./made-up-people.ts";
 
-export interface OidcClient {
+interface OidcClient {
   readonly clientId: string;
   readonly clientSecret: string;
   /** Only there it sends anybody. */

@@ -1,6 +1,4 @@
 /** As much of a browser as signing in takes: it keeps cookies by their rules, follows redirects, and posts the form of a page. */
-import { parseHTML } from "linkedom";
-
 interface Cookie {
   readonly value: string;
   readonly attributes: ReadonlyMap<string, string>;
@@ -84,16 +82,14 @@ export function aBrowser(places: Readonly<Record<string, string>>): Browser {
     open: (url) => visit(url, {}),
     submit: (fields) => {
       const { url, body, status, headers } = page();
-      const { document } = parseHTML(body);
-      const form = document.querySelector("form");
-      if (form === null) throw new Error(`There is no form at ${url} (${status}): ${body}`);
-      const hidden = [...form.querySelectorAll("input[type=hidden]")].map((input): [string, string] => [
-        input.getAttribute("name") ?? "",
-        input.getAttribute("value") ?? "",
-      ]);
-      const base = document.querySelector("base")?.getAttribute("href") ?? url;
+      const [form] = /<form [^>]*>[\s\S]*?<\/form>/.exec(body) ?? [];
+      if (form === undefined) throw new Error(`There is no form at ${url} (${status}): ${body}`);
+      const hidden = [...form.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)">/g)].map(
+        ([, name = "", value = ""]): [string, string] => [name, unescaped(value)],
+      );
+      const base = attributeIn(body, "<base", "href") ?? url;
       const sent = new URLSearchParams([...hidden, ...Object.entries(fields)]);
-      const target = new URL(form.getAttribute("action") ?? "", base).href;
+      const target = new URL(attributeIn(form, "<form", "action") ?? "", base).href;
       // So Chromium does it, of forms.
       const origin = headers.get("referrer-policy") === "no-referrer" ? "null" : new URL(url).origin;
       return visit(target, { method: "POST", body: sent, headers: { origin } });
@@ -102,6 +98,15 @@ export function aBrowser(places: Readonly<Record<string, string>>): Browser {
       stop = pattern;
     },
   };
+}
+
+function attributeIn(markup: string, tag: string, name: string): string | undefined {
+  const value = new RegExp(`${tag} [^>]*?${name}="([^"]*)"`).exec(markup)?.[1];
+  return value === undefined ? undefined : unescaped(value);
+}
+
+function unescaped(text: string): string {
+  return text.replaceAll("&quot;", '"').replaceAll("&#39;", "'").replaceAll("&lt;", "<").replaceAll("&amp;", "&");
 }
 
 /** What a browser refuses is not kept. */
