@@ -150,6 +150,23 @@ onBothEngines((engine) => {
     expect((await ada.told(myExport, "/forge/v1/my/export")).text).toMatch(/PAY-88/u);
   });
 
+  test("where a project is restricted, an entry that no project has yet may be of that one: its item is not named", async () => {
+    const { door, member } = await adaInBoth();
+    const contributor = await anAsanaAccount(door, engine().database);
+    const { code } = await member.told(linkCode, "/api/v1/my/link-codes", { method: "POST" });
+    const { tenantId } = door.tenant;
+    await inTransaction(engine().database, { role: "recorder", tenantId, holdsTenant: true }, (trx) =>
+      redeemLinkCode(trx, tenantId, contributor, code, door.clock.now),
+    );
+    await recordEntryOf(door, engine().database, contributor, { typedIn: "asana", project: UNASSIGNED });
+    await recordEntryOf(door, engine().database, contributor, { typedIn: "asana", project: "Ops" });
+    await restrict(door);
+    const { entries } = await member.told(pageUnassigned, "/api/v1/my/unassigned");
+    expect(entries).toMatchObject([{ project: UNASSIGNED, itemKey: null }]);
+    const week = await member.told(pageWeek, WEEK);
+    expect(week.entries.find(({ project }) => project === "Ops")?.itemKey).toBe("asana:7001:900");
+  });
+
   test("all that is somebody's leaves as a file", async () => {
     const { ada, member } = await adaInBoth();
     const { id } = await logged(ada);
