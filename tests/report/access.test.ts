@@ -25,25 +25,25 @@ async function faultsOf(page: Page): Promise<readonly string[]> {
 
 inChromium((look) => {
   for (const theme of ["light", "dark"] as const) {
-    look(
-      `axe-core finds no fault in the ${theme} theme, with tables and picker open, narrow or wide`,
-      async ({ browser, server }) => {
-        for (const widthPixels of [320, 1280]) {
+    for (const widthPixels of [320, 1280]) {
+      look(
+        `axe-core finds no fault in the ${theme} theme at ${widthPixels} px, with all open that opens`,
+        async ({ browser, server }) => {
           const { page } = await aReportPage(browser, { theme, widthPixels });
           await open({ page }, `${server.url}/`);
           expect(await faultsOf(page)).toEqual([]);
           await open(
             { page },
-            `${server.url}/projects/Payments?against=2026-08-23&open=cycle-time,ageing,hours-by-stage#decision=A+limit&on=2026-09-01`,
+            `${server.url}/projects/Payments?against=2026-08-23&open=ageing,hours-by-stage#decision=A+limit&on=2026-09-01`,
           );
           await page.locator(".compare table").waitFor();
-          for (const summary of await page.locator("main > .report > section > details > summary").all())
-            await summary.click();
+          const closed = page.locator("main .report > section > details:not([open]) > summary");
+          while ((await closed.count()) > 0) await closed.first().click();
           await page.locator(".picker > button").click();
           expect(await faultsOf(page)).toEqual([]);
-        }
-      },
-    );
+        },
+      );
+    }
   }
 
   look("nothing sticks out of a phone's screen or is lost on a wall", async ({ browser, server }) => {
