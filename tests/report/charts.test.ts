@@ -116,6 +116,9 @@ inChromium((look) => {
         ...[count(raised), count(open)],
       ]),
     );
+    // Three days and two in Review, one in Build: the fourth roadblock's item is not finished.
+    const blocked = new Map((await rows("blocked-time")).map(([stage, time]) => [stage, time]));
+    expect([blocked.get("Build"), blocked.get("Review"), blocked.get("Test")]).toEqual(["1.0 d", "5.0 d", "0 d"]);
     expect(await rows("hours-by-week")).toEqual(
       hours.weeks.map(({ week, minutes }) => [
         week,
