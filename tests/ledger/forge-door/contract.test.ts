@@ -47,6 +47,8 @@ onPostgres((engine) => {
     expect(report.body).toMatchObject({ project: "PAY", verdict: { outcome: "none" } });
     const source = { sourceProject: "jira:10001" };
     expect((await client.call("getReportOfSource", { parameters: source })).body).toEqual(report.body);
+    await client.call("getPageProject", { parameters: source });
+    await client.call("getPageReport", { parameters: source });
     const proposed = await client.call("proposeStages");
     expect(versioned.parse(proposed.body).version).toBe(1);
     await client.call("getSite");
@@ -78,7 +80,7 @@ onPostgres((engine) => {
     expect((await app.call("tellEvents", { body: { events } })).status).toBe(202);
     await app.call("bringSiteToken");
     expect((await app.call("tellInstallation", { body: { action: "installed" } })).body).toEqual({ isConnected: true });
-    expect(client.operations).toHaveLength(38);
+    expect(client.operations).toHaveLength(40);
     expect([...client.answered, ...app.answered].sort()).toEqual([...client.operations].sort());
   });
 

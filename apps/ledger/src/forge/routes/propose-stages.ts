@@ -2,9 +2,9 @@
 import { EVERY_PROJECT, StageMap } from "@stageledger/core";
 import { ROUTES } from "@stageledger/core/contract/routes";
 import { inTransaction, loadFirstEntryPlaces, loadStageMaps, loadStatuses } from "@stageledger/db";
+import { readCall } from "../../http/call-input.ts";
 import { proposeStages } from "../../stages/propose-stages.ts";
-import { readCall } from "../call-input.ts";
-import type { Route } from "../read-route.ts";
+import { type Route, routeAnswer } from "../route.ts";
 import { stageMapAnswer } from "../stage-map-answer.ts";
 
 const contract = ROUTES.proposeStages;
@@ -12,7 +12,7 @@ const contract = ROUTES.proposeStages;
 /** Read as who reads reports. Reads every timeline. */
 export const proposeStagesRoute: Route = {
   contract,
-  async answer({ database }, { tenantId }, request, response) {
+  async answer({ database }, { tenantId }, request) {
     await readCall(contract, request);
     const answer = await inTransaction(database, { role: "report_reader", tenantId }, async (trx) => {
       const latest = (await loadStageMaps(trx, tenantId)).get(EVERY_PROJECT)?.at(-1);
@@ -22,6 +22,6 @@ export const proposeStagesRoute: Route = {
       const map = proposal && new StageMap({ ...proposal, version, origin: "given" });
       return { ...stageMapAnswer(map ?? latest, statuses), version };
     });
-    response.json(contract.answer.parse(answer));
+    return routeAnswer(contract, answer);
   },
 };

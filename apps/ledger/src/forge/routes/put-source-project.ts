@@ -3,11 +3,11 @@ import { EVERY_PROJECT, StageledgerError, UNASSIGNED } from "@stageledger/core";
 import { ROUTES } from "@stageledger/core/contract/routes";
 import { listReadProjects, type ReadProject } from "@stageledger/db";
 import type { Job } from "@stageledger/sync";
+import { sourceProjectUnknown } from "../../http/unknown.ts";
 import { countProjectAs } from "../../jira-sync/connect/count-project-as.ts";
 import type { LedgerTransaction } from "../../log-time/record-revision.ts";
-import type { ForgeContext } from "../forge-context.ts";
+import type { DoorContext } from "../forge-context.ts";
 import { siteStateAnswer } from "../site-state-answer.ts";
-import { sourceProjectUnknown } from "../unknown.ts";
 import { writeRoute } from "../write-route.ts";
 
 export const putSourceProjectRoute = writeRoute(
@@ -31,7 +31,7 @@ async function countAs(
   tenantId: string,
   read: ReadProject,
   project: string,
-  { now, others }: ForgeContext,
+  { now, others }: Pick<DoorContext, "now" | "others">,
 ): Promise<Job | undefined> {
   const { kind, connectionId, sourceProject } = read;
   if (kind !== "jira")
