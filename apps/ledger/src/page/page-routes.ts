@@ -2,6 +2,7 @@
 import { StageledgerError } from "@stageledger/core";
 import { PAGE_ROUTES, type PageRouteContract } from "@stageledger/core/contract/page-routes";
 import { nothing } from "@stageledger/core/contract/values";
+import compression from "compression";
 import { type Request, type Response, Router } from "express";
 import type { z } from "zod";
 import { acceptCall } from "../http/call-input.ts";
@@ -27,11 +28,13 @@ export function pageRoutes(context: PageContext): Router {
   const reports = new ProjectReports({ ...context, reader: "page" });
   const portfolios = new Portfolios(context);
   const router = Router();
+  // On these routes only: the length of a packed answer can tell of a secret that stands in it beside what a stranger made somebody send.
+  const packed = compression();
   const hang = <P extends z.ZodType, Q extends z.ZodType>(
     contract: PageRouteContract<P, Q>,
     answer: (member: Member, params: z.output<P>, query: z.output<Q>) => Promise<Answer>,
   ): void => {
-    router.get(contract.path.replaceAll(/\{(\w+)\}/gu, ":$1"), async (request: Request, response: Response) => {
+    router.get(contract.path.replaceAll(/\{(\w+)\}/gu, ":$1"), packed, async (request: Request, response: Response) => {
       response.set("cache-control", "private, no-cache");
       const member = await findMember(request);
       if (member === undefined) throw signInNeeded();
