@@ -4,7 +4,9 @@ import { readReportFacts } from "@stageledger/db";
 import { expect, test } from "vitest";
 import { buildReport } from "../../../apps/ledger/src/report/build-report.ts";
 import { onBothEngines } from "../../support/database/engines.ts";
-import { aForgeDoor, aPerson, NOW } from "../../support/forge/a-forge-door.ts";
+import { aDoorTo, aForgeDoor, aPerson, NOW } from "../../support/forge/a-forge-door.ts";
+import { NOW as WHEN_PAID } from "../../support/page/a-payments-ledger.ts";
+import { aWholeLedger } from "../../support/report/a-whole-ledger.ts";
 
 onBothEngines((engine) => {
   test("the panel's report is a part of what `stageledger report` says, and names no item", async () => {
@@ -33,6 +35,24 @@ onBothEngines((engine) => {
     const noHours = { period: null, days: null, isDelayed: false, stages: [], otherStages: null };
     expect(told.hours).toEqual({ ...noHours, nextOn });
     expect(JSON.stringify(told)).not.toMatch(/PAY-8/u);
+  });
+
+  test("a project among others, with released hours, has the figures of `stageledger report`", async () => {
+    const { database } = engine();
+    const tenant = await aWholeLedger(database);
+    const door = await aDoorTo(tenant, database, WHEN_PAID);
+    const told = await aPerson(door).told(projectReport, "/forge/v1/projects/Payments/report");
+    const facts = await readReportFacts(database, tenant.tenantId, (zone) => reportWindow(zone, WHEN_PAID, 8));
+    const { flow, hours } = buildReport(facts, { seed: 1 });
+    const { shares: _, parked: __, ...verdict } = told.verdict;
+    expect(flow.projects.find(({ project }) => project === "Payments")).toMatchObject({
+      ...{ verdict, cycleTime: { p85: told.cycleTime.p85 }, weeks: told.weeks },
+      stages: told.stages.map(({ isInFlow: ___, ...figures }) => figures),
+    });
+    const { period, isDelayed, stagesNextOn: nextOn } = hours;
+    const { stages, otherStages } = hours.projects.find(({ project }) => project === "Payments") ?? {};
+    expect(told.hours).toMatchObject({ period, isDelayed, nextOn, stages, otherStages });
+    expect(told.hours.stages.map(({ name }) => name)).toEqual(["Build", "Review", "Test"]);
   });
 
   test("a project that the ledger does not have is told so", async () => {

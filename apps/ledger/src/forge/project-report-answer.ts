@@ -2,25 +2,42 @@
  * A project's report as the panel's API tells it: a part of `stageledger report`, in its very words. Without the keys of items,
  * which not everybody who may see a project's numbers may see.
  */
-import { dayText, type Figure, type ProjectFlow, type StageRow, type Verdict, weeksOf } from "@stageledger/core";
+import {
+  dayText,
+  type Figure,
+  flowOfProject,
+  latestSpans,
+  partHours,
+  type StageRow,
+  spansEndedBy,
+  type Verdict,
+  weeksOf,
+} from "@stageledger/core";
 import type { ProjectReport } from "@stageledger/core/contract/project-report";
+import type { ProjectFacts } from "@stageledger/db";
 import { findingText } from "../analyse/finding-words.ts";
-import type { LedgerReport } from "../report/build-report.ts";
+import { measuredItems, nextReleaseDays, settingsOf } from "../report/build-report.ts";
+import { REPORT_SEED } from "../report/report-defaults.ts";
 
 const DAYS_TO_SUNDAY = 6;
 
-/** @param flow the project's, of that report */
-export function projectReportAnswer({ flow: whole, hours }: LedgerReport, flow: ProjectFlow): ProjectReport {
-  const { asOf, zone, window } = whole;
-  const ofProject = hours.projects.find(({ project }) => project === flow.project);
+/** Of a project without items it says that there are none. */
+export function projectReportAnswer(facts: ProjectFacts): ProjectReport {
+  const { frame, tenant, map, statuses, atoms, releasedSpans, isPending } = facts;
+  const { zone, asOf: asOfAt } = facts.window;
+  const settings = settingsOf(facts.window, REPORT_SEED);
+  const told = flowOfProject(frame.project, measuredItems(facts, settings), map, statuses, settings);
+  const { flow } = told;
   const inFlow = new Set(flow.charts.pace.map(({ stage }) => stage));
   const { cycleTimeRange: range } = flow;
+  const { period } = latestSpans(spansEndedBy(asOfAt, releasedSpans, zone));
+  const { stages, otherStages } = partHours(frame.project, period, atoms);
   return {
     schema: 1,
     project: flow.project,
-    asOf,
-    zone,
-    window,
+    asOf: told.asOf,
+    zone: told.zone,
+    window: told.window,
     verdict: verdictOf(flow.verdict),
     cycleTime: {
       p85: figureOf(flow.cycleTime.p85),
@@ -30,12 +47,12 @@ export function projectReportAnswer({ flow: whole, hours }: LedgerReport, flow: 
     weeks: flow.weeks.map(({ week, arrivals, departures }) => ({ week, arrivals, departures })),
     dataQuality: flow.findings.map(findingText),
     hours: {
-      period: hours.period,
-      days: hours.period === null ? null : daysOf(hours.period),
-      nextOn: hours.stagesNextOn,
-      isDelayed: hours.isDelayed,
-      stages: [...(ofProject?.stages ?? [])],
-      otherStages: ofProject?.otherStages ?? null,
+      period,
+      days: period === null ? null : daysOf(period),
+      nextOn: nextReleaseDays(asOfAt, zone, tenant.settlingDays).stagesNextOn,
+      isDelayed: isPending,
+      stages: [...stages],
+      otherStages,
     },
   };
 }
