@@ -14,6 +14,7 @@ import type { CliContext } from "./cli-context.ts";
 import { type DemoDeliveries, demoAsana, recordDemoAsana } from "./demo-asana.ts";
 import { type DemoFiles, quarterOf } from "./demo-files.ts";
 import { type DemoEvents, recordDemoJira } from "./demo-jira.ts";
+import { raiseDemoRoadblocks } from "./demo-roadblocks.ts";
 
 const WINDOW_WEEKS = 8;
 
@@ -38,6 +39,7 @@ export async function reportOfDemo(
     const inJira = world.issues.filter(({ fields }) => fields.project.key !== "OPS");
     const script = { statuses: world.statuses, issues: inJira, logged: quarterOf(world, "SHOP", seed) };
     const events = await recordDemoJira(ledger, script, world.asOf, context, progress);
+    await raiseDemoRoadblocks(ledger, world, context);
     await importTime(ledger, { file: files.time, dateOrder: undefined, keepsGoing: false, isDryRun: false }, progress, {
       account: "demo",
       now: world.asOf,
