@@ -5,6 +5,7 @@ import { AddressContext, useAddressBar } from "./address/use-address.ts";
 import type { Ledger } from "./ledger/ledger.ts";
 import { LedgerContext } from "./ledger/ledger-context.ts";
 import { useTold } from "./ledger/use-told.ts";
+import { MyTimePage } from "./my-time/my-time-page.tsx";
 import { PortfolioPage } from "./portfolio/portfolio-page.tsx";
 import { ProjectPage } from "./project/project-page.tsx";
 import { FailureNotice } from "./shell/failure-notice.tsx";
@@ -23,16 +24,23 @@ export function App({ ledger, steps }: { readonly ledger: Ledger; readonly steps
     [whole, only],
   );
   const { address } = bar;
+  const isMyTime = address.isMyTime && ledger.own !== null;
   return (
     <LedgerContext.Provider value={ledger}>
       <AddressContext.Provider value={bar}>
         <a className="skip" href="#main">
-          {words.skip}
+          {isMyTime ? words.mine.skip : words.skip}
         </a>
         <Head projects={known} />
         <main id="main" tabIndex={-1}>
           {projects.told?.kind === "failed" ? (
-            <FailureNotice failure={projects.told.failure} again={projects.again} />
+            <FailureNotice
+              failure={projects.told.failure}
+              again={projects.again}
+              {...(isMyTime ? { signedOut: words.mine.signedOut } : {})}
+            />
+          ) : isMyTime ? (
+            <MyTimePage />
           ) : address.project === null ? (
             ledger.isOfOneProject ? (
               <Reading />

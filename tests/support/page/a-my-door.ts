@@ -6,7 +6,7 @@ import { pageSession } from "@stageledger/core/contract/page-session";
 import { type Problem, problem } from "@stageledger/core/contract/problem";
 import { addMember, type Database, inTransaction, openSession, openTenantSecrets } from "@stageledger/db";
 import type { Job } from "@stageledger/sync";
-import express from "express";
+import express, { type Router } from "express";
 import { onTestFinished } from "vitest";
 import { z } from "zod";
 import { type MyContext, myRoutes } from "../../../apps/ledger/src/page/my/my-routes.ts";
@@ -23,11 +23,12 @@ export interface MyDoor {
   readonly rung: Job[];
 }
 
-/** Ends with the test. */
+/** Ends with the test. @param more what stands at the same address */
 export async function aMyDoor(
   database: Database,
   { masterKey }: Pick<TestTenant, "masterKey">,
   clock: { now: number },
+  more: (context: MyContext) => readonly Router[] = () => [],
 ): Promise<MyDoor> {
   const app = express();
   const server = createServer(app).listen(0, "127.0.0.1");
@@ -50,7 +51,7 @@ export async function aMyDoor(
     ring: (job) => void rung.push(job),
     log: (event, details) => void log.push(JSON.stringify([event, details])),
   };
-  app.use(sessionRoutes(context), myRoutes(context));
+  app.use(sessionRoutes(context), myRoutes(context), ...more(context));
   return { url, context, clock, log, rung };
 }
 

@@ -1,6 +1,7 @@
 /** What the page shows, as its address says it: whoever is given the address sees the same. Pure. */
 
 interface Shown {
+  /** On the page of one's own time: a day of the week that is shown. */
   readonly asOf: string | null;
   readonly weeks: number | null;
   readonly map: number | null;
@@ -67,8 +68,23 @@ export function writeAddress({ project, isMyTime, decision, ...shown }: Address)
 }
 
 /** Another project in the same window: what was opened and compared stays behind. */
-export function toProject({ asOf, weeks, time }: Address, project: string | null): Address {
-  return { project, isMyTime: false, asOf, weeks, map: null, time, against: null, open: [], decision: null };
+export function toProject({ isMyTime, asOf, weeks, time }: Address, project: string | null): Address {
+  return {
+    project,
+    isMyTime: false,
+    asOf: isMyTime ? null : asOf,
+    weeks,
+    map: null,
+    time,
+    against: null,
+    open: [],
+    decision: null,
+  };
+}
+
+/** The reader's own week, the present one. */
+export function toMyTime({ weeks, time }: Pick<Address, "weeks" | "time">): Address {
+  return { project: null, isMyTime: true, asOf: null, weeks, map: null, time, against: null, open: [], decision: null };
 }
 
 function dayOf(text: string | null): string | null {

@@ -32,7 +32,7 @@ export async function bridgeLedger(call: CallBridge): Promise<Ledger> {
   const { getPageProject, getPageReport } = JIRA_PAGE_ROUTES;
   return {
     isOfOneProject: true,
-    ownAddresses: null,
+    own: null,
     listProjects: (signal) => ask(pageProjects, getPageProject.path, "", signal),
     getPortfolio: async () => failed({ kind: "unreadable" }),
     getReport: (_project, question, signal) => ask(pageReport, getPageReport.path, questionText(question), signal),

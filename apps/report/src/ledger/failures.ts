@@ -7,6 +7,8 @@ export interface Failed {
   readonly failure: Failure;
 }
 
+const SIGNED_OUT = 401;
+
 export function failed(failure: Failure): Failed {
   return { kind: "failed", failure };
 }
@@ -17,4 +19,9 @@ export function refusalIn(body: unknown): Failure {
   if (told === undefined) return { kind: "unreadable" };
   const { code, detail, next = null, requestId } = told;
   return { kind: "refused", code, detail, next, requestId };
+}
+
+/** @param body of an answer with that status, which refuses */
+export function failureOf(status: number, body: unknown): Failure {
+  return status === SIGNED_OUT ? { kind: "signed-out" } : refusalIn(body);
 }

@@ -3,12 +3,11 @@ import { pagePortfolio, pageProjects } from "@stageledger/core/contract/page-pro
 import { pageReport } from "@stageledger/core/contract/page-report";
 import { PAGE_ROUTES } from "@stageledger/core/contract/page-routes";
 import type { z } from "zod";
-import { failed, refusalIn } from "./failures.ts";
+import { failed, failureOf } from "./failures.ts";
 import { asanaAddress } from "./item-address.ts";
-import type { Failure, Ledger, Told } from "./ledger.ts";
+import type { Ledger, Told } from "./ledger.ts";
+import { fetchMyLedger } from "./my-ledger.ts";
 import { queryOf, questionText } from "./question-text.ts";
-
-const SIGNED_OUT = 401;
 
 export function fetchLedger(fetchFrom: typeof fetch): Ledger {
   const ask = async <S extends z.ZodType>(schema: S, path: string, signal: AbortSignal): Promise<Told<z.output<S>>> => {
@@ -25,7 +24,7 @@ export function fetchLedger(fetchFrom: typeof fetch): Ledger {
   };
   return {
     isOfOneProject: false,
-    ownAddresses: { myTime: "/my-time", signOut: "/sign-out" },
+    own: { mine: fetchMyLedger(fetchFrom), signOutAddress: "/sign-out" },
     listProjects: (signal) => ask(pageProjects, PAGE_ROUTES.listProjects.path, signal),
     getPortfolio: ({ asOf, weeks }, signal) =>
       ask(pagePortfolio, PAGE_ROUTES.getPortfolio.path + queryOf({ asOf, weeks }), signal),
@@ -41,9 +40,4 @@ export function fetchLedger(fetchFrom: typeof fetch): Ledger {
 
 function pathOf(path: string, project: string): string {
   return path.replace("{project}", encodeURIComponent(project));
-}
-
-function failureOf(status: number, body: unknown): Failure {
-  if (status === SIGNED_OUT) return { kind: "signed-out" };
-  return refusalIn(body);
 }

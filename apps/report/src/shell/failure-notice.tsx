@@ -6,9 +6,12 @@ import { words } from "../words/words.ts";
 export function FailureNotice({
   failure,
   again,
+  signedOut = words.failures["signed-out"].detail,
 }: {
   readonly failure: Failure;
   readonly again: () => void;
+  /** Why one has to sign in for this. */
+  readonly signedOut?: string;
 }): ReactNode {
   const { failures } = words;
   const { title } = failures[failure.kind];
@@ -21,7 +24,7 @@ export function FailureNotice({
           {failure.next !== null && <p>{failure.next}</p>}
         </>
       ) : (
-        <p>{failures[failure.kind].detail}</p>
+        <p>{failure.kind === "signed-out" ? signedOut : failures[failure.kind].detail}</p>
       )}
       <p>
         {failure.kind === "signed-out" ? (

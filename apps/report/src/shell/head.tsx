@@ -1,7 +1,7 @@
 /** The page's head: what this is, which project is shown, and the way to the others. */
 import type { PageProjects } from "@stageledger/core/contract/page-projects";
 import type { ReactNode } from "react";
-import { toProject } from "../address/address.ts";
+import { toMyTime, toProject } from "../address/address.ts";
 import { useAddress } from "../address/use-address.ts";
 import { useLedger } from "../ledger/ledger-context.ts";
 import { words } from "../words/words.ts";
@@ -10,7 +10,7 @@ import { StepLink } from "./step-link.tsx";
 
 export function Head({ projects }: { readonly projects: PageProjects | null }): ReactNode {
   const { address } = useAddress();
-  const { ownAddresses } = useLedger();
+  const { own } = useLedger();
   return (
     <header className="head">
       <p className="brand">
@@ -18,10 +18,12 @@ export function Head({ projects }: { readonly projects: PageProjects | null }): 
       </p>
       <nav aria-label={words.picker.projects}>
         {projects !== null && <ProjectPicker projects={projects.projects.map(({ project }) => project)} />}
-        {projects !== null && ownAddresses !== null && (
+        {projects !== null && own !== null && (
           <span className="own">
-            <a href={ownAddresses.myTime}>{words.myTime}</a>
-            <a href={ownAddresses.signOut}>{words.signOut}</a>
+            <StepLink to={toMyTime(address)} isCurrent={address.isMyTime}>
+              {words.myTime}
+            </StepLink>
+            <a href={own.signOutAddress}>{words.signOut}</a>
           </span>
         )}
       </nav>

@@ -9,6 +9,7 @@ import {
   spanText,
 } from "@stageledger/core/contract/figure-text";
 import { englishCharts } from "./english-charts.ts";
+import { englishMyTime } from "./english-my-time.ts";
 import { englishTables } from "./english-tables.ts";
 
 interface Span {
@@ -28,6 +29,7 @@ export const english = {
 
   charts: englishCharts,
   tables: englishTables,
+  mine: englishMyTime,
 
   span: ({ firstDay, lastDay }: Span) => spanText(firstDay, lastDay),
   day: shortDay,
