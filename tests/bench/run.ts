@@ -13,9 +13,10 @@ import { asanaDoorSpeed } from "./asana-door.ts";
 import { writeBigLog } from "./big-log.ts";
 import { forgeDoorSpeed } from "./forge-door.ts";
 import { importSpeed } from "./import-ledger.ts";
+import { pagePaint, readersWait } from "./page-readers.ts";
 import { pageReportSpeed } from "./page-report.ts";
 import { reportHoursSpeed } from "./report-hours.ts";
-import { asJson, inWords, keepsLimit, median, type Result } from "./result.ts";
+import { asJson, inWords, keepsLimit, median, type Result, type Timed } from "./result.ts";
 
 const { values: options } = parseArgs({
   options: {
@@ -104,17 +105,19 @@ if (!Number.isInteger(items) || items < 1000 || items % 500 !== 0) {
 }
 if (options.help) {
   process.stdout.write(
-    "npm run bench -- [--json] [--rounds N] [--only analyse|recording|report|page|asana-door|forge-door] [--items N]\nPrints each figure as a ratio against its baseline; --json gives one line of JSON a figure.\nExit code 1 when one is over its limit. One round is a rough look: a busy machine doubles a figure.\n--items is how many the page report lies among, 1000000 unless said; fewer are a rough look.\n",
+    "npm run bench -- [--json] [--rounds N] [--only analyse|recording|report|page|asana-door|forge-door] [--items N]\nPrints each figure as a ratio against its baseline, and what readers of the page wait in milliseconds; --json gives one line of JSON a figure.\nExit code 1 when one is over its limit. One round is a rough look: a busy machine doubles a figure.\n--items is how many the page report lies among, 1000000 unless said; fewer are a rough look.\n",
   );
 } else {
   const folder = mkdtempSync(join(tmpdir(), "stageledger-bench-"));
   try {
-    const benchmarks: Readonly<Record<string, () => Promise<Result | readonly Result[]>>> = {
+    const benchmarks: Readonly<Record<string, () => Promise<Result | readonly (Result | Timed)[]>>> = {
       "analyse time": () => speed(folder, rounds),
       "analyse memory": () => memory(folder, rounds),
       recording: () => importSpeed(rounds),
       "report hours": () => reportHoursSpeed(rounds),
       "page report": () => pageReportSpeed(rounds, items),
+      "page readers": () => readersWait(),
+      "page paint": () => pagePaint(rounds),
       "asana-door": () => asanaDoorSpeed(rounds),
       "forge-door": () => forgeDoorSpeed(rounds),
     };
