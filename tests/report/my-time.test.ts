@@ -16,7 +16,7 @@ import { openChromium } from "../support/chromium.ts";
 import { onPostgres } from "../support/database/engines.ts";
 import { aForgeDoor, aPerson, type ForgeDoor, ITEM, type Person } from "../support/forge/a-forge-door.ts";
 import { anAsanaAccount, recordEntryOf } from "../support/forge/a-linked-account.ts";
-import { aMyDoor, aSignedIn, type SignedIn } from "../support/page/a-my-door.ts";
+import { aMyDoor, aSignedIn, type MyDoor, type SignedIn } from "../support/page/a-my-door.ts";
 import { aReportPage, open, type ReportPage } from "../support/report/a-report-page.ts";
 import { aBuiltPage } from "../support/report/built-page.ts";
 
@@ -30,6 +30,7 @@ const pictures = process.env.PICTURES;
 
 interface AtHome extends ReportPage {
   readonly door: ForgeDoor;
+  readonly home: MyDoor;
   readonly ada: Person;
   readonly member: SignedIn;
   readonly url: string;
@@ -57,6 +58,11 @@ function focused(page: Page): Promise<unknown> {
   );
 }
 
+async function signedIn(page: Page, url: string, { cookie }: SignedIn): Promise<void> {
+  const [name = "", value = ""] = cookie.split("=");
+  await page.context().addCookies([{ name, value, url, httpOnly: true, sameSite: "Lax" }]);
+}
+
 const told = (page: Page, text: string | RegExp) => page.locator(".said [role=status]", { hasText: text }).waitFor();
 const sum = (page: Page, text: string) => page.locator(".sum", { hasText: text }).waitFor();
 
@@ -74,9 +80,8 @@ onPostgres((engine) => {
     ]);
     const [ada, member] = [aPerson(door, "ada"), await aSignedIn(home, door.tenant)];
     const shown = await aReportPage(browser, look);
-    const [name = "", value = ""] = member.cookie.split("=");
-    await shown.page.context().addCookies([{ name, value, url: home.url, httpOnly: true, sameSite: "Lax" }]);
-    return { ...shown, door, ada, member, url: home.url };
+    await signedIn(shown.page, home.url, member);
+    return { ...shown, door, home, ada, member, url: home.url };
   }
 
   async function joined(look?: Parameters<typeof aReportPage>[1]): Promise<AtHome> {
@@ -321,6 +326,28 @@ onPostgres((engine) => {
     expect(await page.locator("h1").textContent()).toBe("Sign in to see this");
     expect(await page.locator(".notice").textContent()).toContain("Only you see it.");
     expect(await page.locator(".notice a").getAttribute("href")).toBe("/sign-in?to=%2Fmy-time%3FasOf%3D2026-08-31");
+  });
+
+  test("what is pressed after somebody else has signed in is refused, and not done to them", async () => {
+    const { page, url, home, door } = await joined();
+    await open({ page }, `${url}/my-time`);
+    const other = await aSignedIn(home, door.tenant);
+    await signedIn(page, url, other);
+    await page.getByLabel("Type “erase” to confirm").fill("erase");
+    await page.keyboard.press("Enter");
+    await told(page, "CALL_FROM_ELSEWHERE");
+    expect((await other.call("/api/v1/my/week")).status).toBe(200);
+  });
+
+  test("who is signed out meanwhile is told so where they pressed, with the way back", async () => {
+    const { page, url, ada } = await joined();
+    await logged(ada);
+    await open({ page }, `${url}/my-time`);
+    await page.context().clearCookies();
+    await page.getByRole("button", { name: /^Delete/u }).press("Enter");
+    await told(page, "Sign in to see this.");
+    expect(await page.locator(".said a").getAttribute("href")).toBe("/sign-in?to=%2Fmy-time");
+    await sum(page, "1 h 30 min in 1 entry.");
   });
 
   test("without a connection nothing that was typed is lost", async () => {

@@ -8,8 +8,6 @@ import { queryOf } from "./question-text.ts";
 
 const SESSION_PATH = "/api/v1/session";
 const SERVER_ERROR = 500;
-/** The proof is not that of the session: somebody has signed in anew in another tab. */
-const PROOF_IS_OLD = "CALL_FROM_ELSEWHERE";
 
 /** @param isCertain false where it may have been done all the same: the answer was lost, not the call */
 interface Outcome<T> {
@@ -18,6 +16,10 @@ interface Outcome<T> {
 }
 
 export function fetchMyLedger(fetchFrom: typeof fetch, newKey: () => string = () => crypto.randomUUID()): MyLedger {
+  /**
+   * Of whoever the page first asked for, and never renewed: where somebody else signs in, in another tab, what is pressed here is
+   * refused, and not done to them.
+   */
   let token: string | undefined;
   /** What was last to be written, while it is not known whether it was. */
   let unsure: { readonly content: string; readonly key: string } | undefined;
@@ -40,9 +42,9 @@ export function fetchMyLedger(fetchFrom: typeof fetch, newKey: () => string = ()
       return { told: failed({ kind: "offline" }), isCertain: false };
     }
   };
-  const findToken = async (): Promise<Told<string>> => {
+  const findToken = async (signal: AbortSignal | null = null): Promise<Told<string>> => {
     if (token !== undefined) return { kind: "told", value: token };
-    const { told } = await send(pageSession, SESSION_PATH, {});
+    const { told } = await send(pageSession, SESSION_PATH, { signal });
     if (told.kind === "failed") return told;
     token = told.value.writeToken;
     return { kind: "told", value: token };
@@ -68,6 +70,8 @@ export function fetchMyLedger(fetchFrom: typeof fetch, newKey: () => string = ()
   };
   return {
     read: async <C extends PageMyRoute>(contract: C, input: CallInput<C>, signal: AbortSignal) => {
+      const proof = await findToken(signal);
+      if (proof.kind === "failed") return proof;
       const schema: C["answer"] = contract.answer;
       return (await send(schema, addressOf(contract, input), { signal })).told;
     },
@@ -79,19 +83,11 @@ export function fetchMyLedger(fetchFrom: typeof fetch, newKey: () => string = ()
       const content = JSON.stringify([contract.method, contract.path, input]);
       const key = unsure?.content === content ? unsure.key : newKey();
       unsure = { content, key };
-      let outcome = await write(contract, input, key);
-      if (isProofOld(outcome.told)) {
-        token = undefined;
-        outcome = await write(contract, input, key);
-      }
+      const outcome = await write(contract, input, key);
       if (outcome.isCertain && unsure?.key === key) unsure = undefined;
       return outcome.told;
     },
   };
-}
-
-function isProofOld(told: Told<unknown>): boolean {
-  return told.kind === "failed" && told.failure.kind === "refused" && told.failure.code === PROOF_IS_OLD;
 }
 
 function addressOf<C extends PageMyRoute>({ path }: C, { params, query }: CallInput<C>): string {

@@ -2,6 +2,7 @@
 import { PAGE_MY_ROUTES } from "@stageledger/core/contract/page-my-routes";
 import { type ReactNode, useEffect, useRef } from "react";
 import type { Failure } from "../ledger/ledger.ts";
+import { SignInLink } from "../shell/sign-in-link.tsx";
 import { words } from "../words/words.ts";
 import { type Undoable, useDesk } from "./desk.ts";
 import { editButtonId, entryName } from "./entry-name.ts";
@@ -44,5 +45,10 @@ function FailureText({ failure }: { readonly failure: Failure }): ReactNode {
       </>
     );
   const { title } = failures[failure.kind];
-  return `${title}. ${failure.kind === "signed-out" ? mine.signedOut : mine.unsure}`;
+  if (failure.kind !== "signed-out") return `${title}. ${mine.unsure}`;
+  return (
+    <>
+      {title}. {mine.signedOut} <SignInLink />
+    </>
+  );
 }

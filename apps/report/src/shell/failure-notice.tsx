@@ -2,6 +2,7 @@
 import type { ReactNode } from "react";
 import type { Failure } from "../ledger/ledger.ts";
 import { words } from "../words/words.ts";
+import { SignInLink } from "./sign-in-link.tsx";
 
 export function FailureNotice({
   failure,
@@ -28,12 +29,7 @@ export function FailureNotice({
       )}
       <p>
         {failure.kind === "signed-out" ? (
-          <a
-            className="button"
-            href={`/sign-in?to=${encodeURIComponent(location.pathname + location.search + location.hash)}`}
-          >
-            {failures["signed-out"].act}
-          </a>
+          <SignInLink />
         ) : (
           <button type="button" onClick={failure.kind === "unreadable" ? () => window.location.reload() : again}>
             {failures[failure.kind].act}
