@@ -20,7 +20,9 @@ export function raiseDemoRoadblocks(
   { newId }: Pick<CliContext, "newId">,
 ): Promise<void> {
   const begun = PROJECTS.flatMap((project) => items.get(project) ?? [])
-    .flatMap(({ id, changes }) => changes.map(({ at, to }) => ({ itemId: JIRA + id, at, stage: stageWorkedIn(to) })))
+    .flatMap(({ id, changes }) =>
+      changes.map(({ at, to }) => ({ itemId: JIRA + id, at: Math.floor(at), stage: stageWorkedIn(to) })),
+    )
     .filter(({ at, stage }) => stage !== undefined && at > asOf - QUARTER_MILLISECONDS && at < asOf)
     .filter((_, place) => place % ONE_IN === 0);
   return inTransaction(database, { role: "recorder", tenantId, holdsTenant: true }, async (trx) => {
