@@ -1,9 +1,10 @@
 /** What somebody tries who is not, or not where, they should be: all of it is refused, and none of it begins a session. */
-import { randomUUID } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import { pageProjects } from "@stageledger/core/contract/page-projects";
 import { pageSession } from "@stageledger/core/contract/page-session";
 import { problem } from "@stageledger/core/contract/problem";
 import { describe, expect, test } from "vitest";
+import { sealText } from "../../../apps/ledger/src/page/session/sealed-text.ts";
 import type { Misbehaviour } from "../../simulators/oidc/oidc-provider.ts";
 import { aTenant } from "../../support/database/a-tenant.ts";
 import { onPostgres } from "../../support/database/engines.ts";
@@ -19,6 +20,7 @@ import {
 } from "../../support/page/a-sign-in-door.ts";
 
 const SESSION = "stageledger-session";
+const ARRIVED = "stageledger-arrived";
 const UNDER_WAY = "stageledger-sign-in";
 
 onPostgres((engine) => {
@@ -182,6 +184,8 @@ onPostgres((engine) => {
       "evil.example",
       "/sign-out",
       "/sign-in?to=/",
+      "/Sign-In?to=/",
+      "/SIGN-OUT",
       `/${"x".repeat(1024)}`,
     ])("%s", async (to) => {
       const { door, tenant } = await aDoor();
@@ -265,6 +269,87 @@ onPostgres((engine) => {
       const answer = await browser.call(`${door.url}/api/v1/session`, { headers: { cookie: `${SESSION}=${copied}` } });
       expect(answer.status).toBe(401);
     });
+  });
+
+  describe("whoever comes to the browser next has to prove who they are", () => {
+    async function expectProofNeeded(browser: Browser, door: SignInDoor): Promise<void> {
+      expect([...browser.cookies.keys()]).toEqual([]);
+      browser.stopAt(/authorize/);
+      for (const path of ["/sign-in/ledger", "/join"]) {
+        await browser.open(`${door.url}${path}`);
+        expect(new URL(browser.shown().url).origin).toBe(door.provider.issuer);
+      }
+      browser.stopAt(undefined);
+    }
+
+    test("once somebody has signed out who was choosing another ledger", async () => {
+      const { door, tenant } = await aDoor();
+      const browser = await joined(door, tenant, "person-1", "admin");
+      await browser.open(`${door.url}/sign-in?choose=1`);
+      await browser.submit({ subject: "person-1" });
+      expect(browser.shown().url).toBe(`${door.url}/sign-in/ledger`);
+      expect(browser.cookies.has(ARRIVED)).toBe(true);
+      await browser.open(`${door.url}/sign-out`);
+      await browser.submit({});
+      await expectProofNeeded(browser, door);
+    });
+
+    test("once somebody has signed out who was on the way to the provider, and cannot come back by the old way", async () => {
+      const { door, tenant } = await aDoor();
+      const browser = await joined(door, tenant, "person-1", "admin");
+      await browser.open(`${door.url}/sign-in`);
+      browser.stopAt(/\/sign-in\/callback/);
+      await browser.submit({ subject: "person-1" });
+      browser.stopAt(undefined);
+      const callback = browser.shown().url;
+      await browser.open(`${door.url}/sign-out`);
+      await browser.submit({});
+      await expectRefused(browser, door, callback);
+      await expectProofNeeded(browser, door);
+    });
+
+    test("once somebody asked to be signed out who had not come as far as a ledger", async () => {
+      const { door } = await aDoor();
+      const browser = aBrowserAt(door);
+      await signIn(browser, door, "person-1");
+      expect(browser.cookies.has(ARRIVED)).toBe(true);
+      expect((await browser.open(`${door.url}/sign-out`)).body).toContain("You are signed out");
+      await expectProofNeeded(browser, door);
+    });
+
+    test("five minutes after somebody left it without choosing", async () => {
+      const { door } = await aDoor();
+      const browser = aBrowserAt(door);
+      await signIn(browser, door, "person-1");
+      door.clock.now += 5 * 60_000;
+      browser.cookies.delete(UNDER_WAY);
+      expect(browser.cookies.has(ARRIVED)).toBe(true);
+      browser.stopAt(/authorize/);
+      await browser.open(`${door.url}/sign-in/ledger`);
+      expect(new URL(browser.shown().url).origin).toBe(door.provider.issuer);
+    });
+
+    test("a session that begins leaves nothing else of the signing in", async () => {
+      const { door, tenant } = await aDoor();
+      const browser = await joined(door, tenant, "person-1");
+      await browser.open(`${door.url}/sign-in?choose=1`);
+      await browser.submit({ subject: "person-1" });
+      expect(browser.cookies.has(ARRIVED)).toBe(true);
+      // Signs in once more in another tab, without choosing.
+      await signIn(browser, door, "person-1");
+      expect([...browser.cookies.keys()]).toEqual([SESSION]);
+    });
+  });
+
+  test("what we sealed when its form was another is as good as nothing, and no fault of ours", async () => {
+    const { door, tenant } = await aDoor();
+    const sealed = (purpose: string) => sealText({ ...tenant, random: randomBytes }, purpose, '{"form":"of old"}');
+    const call = (path: string, cookie: string) =>
+      fetch(`${door.url}${path}`, { headers: { cookie }, redirect: "manual" });
+    expect((await call("/api/v1/session", `${SESSION}=${sealed("token of a session")}`)).status).toBe(401);
+    expect((await call("/sign-in/callback", `${UNDER_WAY}=${sealed("cookie sign-in")}`)).status).toBe(403);
+    const guest = await call("/sign-in/ledger", `${ARRIVED}=${sealed("cookie arrived")}`);
+    expect(guest.headers.get("location")).toBe(`${door.url}/sign-in?choose=1`);
   });
 
   describe("a call that changes something, with the cookie of whoever is signed in", () => {

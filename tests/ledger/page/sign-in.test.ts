@@ -59,7 +59,7 @@ onBothEngines((engine) => {
     expect(flagsOf("__Host-stageledger-sign-in")).toMatchObject({ ...flags, "max-age": "600" });
     await browser.submit({ subject: "person-1" });
     expect([...browser.cookies.keys()]).toEqual(["__Host-stageledger-arrived"]);
-    expect(flagsOf("__Host-stageledger-arrived")).toMatchObject({ ...flags, "max-age": "900" });
+    expect(flagsOf("__Host-stageledger-arrived")).toMatchObject({ ...flags, "max-age": "300" });
     await browser.submit({ code: await anInvite(door, tenant) });
     expect([...browser.cookies.keys()]).toEqual(["__Host-stageledger-session"]);
     expect(flagsOf("__Host-stageledger-session")).toMatchObject({ ...flags, "max-age": String((7 * DAY) / 1000) });

@@ -2,6 +2,7 @@
 import type { IncomingMessage } from "node:http";
 import { endSession, inTransaction, openSession } from "@stageledger/db";
 import type { Response } from "express";
+import { forgetSignIn } from "../sign-in/forget-sign-in.ts";
 import { findSessionOf } from "./find-session.ts";
 import type { SessionContext } from "./session-context.ts";
 import { newToken, setToken } from "./session-cookie.ts";
@@ -35,5 +36,6 @@ export async function beginSession(
     );
   }
   setToken(context, response, token, begun.endsAt);
+  forgetSignIn(context, response);
   return true;
 }

@@ -3,7 +3,7 @@ import type { IncomingMessage } from "node:http";
 import type { Response } from "express";
 import { z } from "zod";
 import { clearCookie, findCookie, setCookie } from "./cookies.ts";
-import { findSealedText, sealText } from "./sealed-text.ts";
+import { findSealed, sealText } from "./sealed-text.ts";
 import type { SessionContext } from "./session-context.ts";
 
 export class SealedCookie<T> {
@@ -28,10 +28,9 @@ export class SealedCookie<T> {
   /** Undefined where there is none, it is over, or it is not ours. */
   find(request: IncomingMessage): T | undefined {
     const sealed = findCookie(this.#context, request, this.#name);
-    const text = sealed === undefined ? undefined : findSealedText(this.#context, this.#purpose, sealed);
-    if (text === undefined) return undefined;
-    const { value, until } = this.#schema.parse(JSON.parse(text));
-    return this.#context.now() < until ? value : undefined;
+    if (sealed === undefined) return undefined;
+    const found = findSealed(this.#context, this.#purpose, sealed, this.#schema);
+    return found !== undefined && this.#context.now() < found.until ? found.value : undefined;
   }
 
   clear(response: Response): void {

@@ -1,5 +1,6 @@
 /** What we hand out and want back unchanged: only the master key makes it and opens it, and only for one purpose. */
 import { StageledgerError } from "@stageledger/core";
+import type { z } from "zod";
 import type { SessionContext } from "./session-context.ts";
 
 export function sealText(
@@ -10,8 +11,18 @@ export function sealText(
   return Buffer.from(masterKey.wrap(Buffer.from(text), purpose, random)).toString("base64url");
 }
 
-/** Undefined for what we never sealed for this purpose. */
-export function findSealedText(
+/** Undefined for what we never sealed for this purpose, and for what we sealed when its form was another. */
+export function findSealed<T>(
+  context: Pick<SessionContext, "masterKey">,
+  purpose: string,
+  sealed: string,
+  schema: z.ZodType<T>,
+): T | undefined {
+  const text = findSealedText(context, purpose, sealed);
+  return text === undefined ? undefined : schema.safeParse(JSON.parse(text)).data;
+}
+
+function findSealedText(
   { masterKey }: Pick<SessionContext, "masterKey">,
   purpose: string,
   sealed: string,

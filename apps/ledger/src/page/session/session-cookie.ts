@@ -6,7 +6,7 @@ import type { IncomingMessage } from "node:http";
 import type { Response } from "express";
 import { z } from "zod";
 import { clearCookie, findCookie, setCookie } from "./cookies.ts";
-import { findSealedText, sealText } from "./sealed-text.ts";
+import { findSealed, sealText } from "./sealed-text.ts";
 import type { SessionContext } from "./session-context.ts";
 
 export interface SessionToken {
@@ -29,10 +29,9 @@ export function newToken(context: SessionContext, tenantId: string): SessionToke
 /** Undefined where none came along, and for one that we did not make. */
 export function findToken(context: SessionContext, request: IncomingMessage): SessionToken | undefined {
   const token = findCookie(context, request, NAME);
-  const text = token === undefined ? undefined : findSealedText(context, PURPOSE, token);
-  if (token === undefined || text === undefined) return undefined;
-  const [tenantId] = content.parse(JSON.parse(text));
-  return { tenantId, token };
+  if (token === undefined) return undefined;
+  const [tenantId] = findSealed(context, PURPOSE, token, content) ?? [];
+  return tenantId === undefined ? undefined : { tenantId, token };
 }
 
 /** @param endsAt of the session, epoch milliseconds */

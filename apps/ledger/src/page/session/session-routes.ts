@@ -4,6 +4,7 @@ import { endSession, getTenant, inTransaction, replaceToken } from "@stageledger
 import { type Request, type Response, Router } from "express";
 import { answerProblems } from "../../http/problem.ts";
 import { answerPages } from "../sign-in/answer-pages.ts";
+import { forgetSignIn } from "../sign-in/forget-sign-in.ts";
 import { readForm } from "../sign-in/read-form.ts";
 import { sendPage, signedOutPage, signOutPage } from "../sign-in/sign-in-pages.ts";
 import { findSessionOf, getSessionOf } from "./find-session.ts";
@@ -20,6 +21,7 @@ export function sessionRoutes(context: SessionContext): Router {
   router.get("/api/v1/session", (request, response) => tellSession(context, request, response));
   router.get("/sign-out", async (request, response) => {
     const session = await findSessionOf(context, request);
+    if (session === undefined) forgetSignIn(context, response);
     sendPage(
       context,
       response,
@@ -62,5 +64,6 @@ async function signOut(context: SessionContext, request: Request, response: Resp
   proveWrite(context, request, sessionId, form.get(WRITE_FIELD) ?? request.headers[WRITE_HEADER]);
   await inTransaction(context.database, { role: "recorder", tenantId }, (trx) => endSession(trx, tenantId, sessionId));
   clearToken(context, response);
+  forgetSignIn(context, response);
   sendPage(context, response, signedOutPage());
 }

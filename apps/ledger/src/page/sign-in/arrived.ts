@@ -18,7 +18,8 @@ const arrived = z.strictObject({
 
 export type Arrived = z.output<typeof arrived>;
 
-export const ARRIVED_MILLISECONDS = 15 * 60_000;
+/** Long enough to choose, or to type a code: who walks away meanwhile leaves it to the next one at their browser. */
+export const ARRIVED_MILLISECONDS = 5 * 60_000;
 
 export function arrivedCookie(context: SessionContext): SealedCookie<Arrived> {
   return new SealedCookie(context, "arrived", arrived, ARRIVED_MILLISECONDS);

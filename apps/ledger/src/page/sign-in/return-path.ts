@@ -3,8 +3,8 @@ const HOME = "/";
 const MOST_CHARACTERS = 1024;
 const ANY_ORIGIN = "http://ours.invalid";
 
-/** Those would lead in circles. */
-const OWN = /^\/(?:sign-in|sign-out)(?:[/?#]|$)/u;
+/** Those would lead in circles. Our routes take large letters for small ones. */
+const OWN = /^\/(?:sign-in|sign-out)(?:[/?#]|$)/iu;
 
 /**
  * A path of this server, without host; that of the first page for whatever is none.

@@ -17,7 +17,7 @@ import type { ProviderSettings } from "./sign-in-settings.ts";
 import { underWayCookie } from "./under-way.ts";
 
 const CALLBACK = "/sign-in/callback";
-const JOIN = /^\/join(?:[?#]|$)/u;
+const JOIN = /^\/join(?:[?#]|$)/iu;
 
 /** Whoever types a code in mistypes it a few times. */
 const GUESSES = { most: 10, perSecond: 1 / 60, mostCallers: 10_000 };
@@ -85,7 +85,6 @@ export function signInRoutes(context: SessionContext, providers: readonly Provid
     const chosen = ledgers.find(({ tenantId }) => tenantId === wanted);
     if (chosen === undefined) throw signInRefused();
     await enterLedger(context, request, response, guest, chosen.tenantId);
-    arrived.clear(response);
     goTo(response, JOIN.test(guest.to) ? "/" : guest.to);
   });
 
@@ -100,7 +99,6 @@ export function signInRoutes(context: SessionContext, providers: readonly Provid
     const { guest, form } = await postedBy(context, arrived, request);
     guesses.take(hash("sha256", JSON.stringify(guest.identity), "base64"));
     await join(context, request, response, guest, form.get("code") ?? "");
-    arrived.clear(response);
     goTo(response, JOIN.test(guest.to) ? "/" : guest.to);
   });
 
