@@ -12,6 +12,28 @@ inChromium((look) => {
     expect(await page.locator("body").textContent()).not.toContain("PAY-");
   });
 
+  look(
+    "what was decided is not told to signing in, and is there again on the way back",
+    async ({ browser, server }) => {
+      const { tenantId } = server.reader;
+      server.reader.tenantId = undefined;
+      const { page } = await aReportPage(browser);
+      const back = "/projects/Payments?weeks=7";
+      await page.route("**/sign-in?*", (route) => {
+        server.reader.tenantId = tenantId;
+        return route.fulfill({ status: 303, headers: { location: back } });
+      });
+      await open({ page }, `${server.url}${back}#decision=A+second+tester&on=2026-09-14`);
+      const asked = page.waitForRequest("**/sign-in?*");
+      await page.locator(".notice a").click();
+      expect(new URL((await asked).url()).search).toBe("?to=%2Fprojects%2FPayments%3Fweeks%3D7");
+      await page.locator(".verdict h1").waitFor();
+      expect(page.url()).toBe(`${server.url}${back}#decision=A+second+tester&on=2026-09-14`);
+      expect(await page.locator("svg .decision").count()).toBeGreaterThan(0);
+      expect(await page.evaluate(() => sessionStorage.length)).toBe(0);
+    },
+  );
+
   look("a refusal is told with its code and what to do next", async ({ browser, server }) => {
     const { page } = await aReportPage(browser);
     await open({ page }, `${server.url}/projects/Nowhere`);

@@ -2,6 +2,7 @@
 import "./ledger/schemas-without-code.ts";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
+import { restoreHash } from "./address/kept-hash.ts";
 import { browserSteps } from "./address/steps.ts";
 import { App } from "./app.tsx";
 import { findCallBridge } from "./home/bridge.ts";
@@ -14,6 +15,7 @@ import "./styles/page.css";
 const place = document.getElementById("page");
 if (place === null) throw new Error("The document has no place for the page.");
 const call = findCallBridge(globalThis);
+if (call === undefined) restoreHash();
 if (call !== undefined) openLinksInJira(call, document);
 const home =
   call === undefined

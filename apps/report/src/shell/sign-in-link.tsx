@@ -1,11 +1,15 @@
 /** To signing in, and from there back to what is shown now. */
 import type { ReactNode } from "react";
+import { keepHash } from "../address/kept-hash.ts";
 import { words } from "../words/words.ts";
 
 export function SignInLink(): ReactNode {
-  const back = location.pathname + location.search + location.hash;
   return (
-    <a className="button" href={`/sign-in?to=${encodeURIComponent(back)}`}>
+    <a
+      className="button"
+      href={`/sign-in?to=${encodeURIComponent(location.pathname + location.search)}`}
+      onClick={keepHash}
+    >
       {words.failures["signed-out"].act}
     </a>
   );
