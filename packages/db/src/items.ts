@@ -42,6 +42,19 @@ export async function findItemsByKeys(
   return new Map(rows.map(({ key, item_id, project }) => [key, { itemId: item_id, project }]));
 }
 
+/** The project that each of these items is in now, empty while no source has told it; those that the ledger does not know are left out. */
+export async function findItemProjects(
+  trx: Transaction<Schema>,
+  tenantId: string,
+  itemIds: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  if (itemIds.length === 0) return new Map();
+  const { rows } = await sql<{ item_id: string; project: string }>`
+    select item_id, project from flow.item where tenant_id = ${tenantId}::uuid
+      and item_id in (select json_array_elements_text(${JSON.stringify(itemIds)}::json))`.execute(trx);
+  return new Map(rows.map(({ item_id, project }) => [item_id, project]));
+}
+
 export interface ItemNow extends NamedItem {
   readonly key: string;
   /** Where the item is, which of a sub-task is where its parent is (E10); undefined when no status is known. */

@@ -14,6 +14,8 @@ export interface MyEntry {
   readonly entry: TimeEntry;
   /** The item's key as its source shows it; the item's id where the ledger does not know the item. */
   readonly itemKey: string;
+  /** The one that the item is in now, where the ledger knows it; hours before a move stay with {@link entry}'s. */
+  readonly itemProject: string | undefined;
   /** From now on a change is published as a late correction, if at all. */
   readonly isClosed: boolean;
   /** Typed in here, not brought by a file or another tool. */
@@ -111,7 +113,11 @@ export async function findMyEntryById(
   return rows.flatMap(toMyEntries)[0];
 }
 
-type MyEntryRow = EntryRow & { readonly item_key: string | null; readonly is_closed: boolean };
+type MyEntryRow = EntryRow & {
+  readonly item_key: string | null;
+  readonly item_project: string | null;
+  readonly is_closed: boolean;
+};
 
 const IN_ORDER = sql.raw('order by entry.date, coalesce(item.key, entry.item_id) collate "C", entry.entry_id');
 
@@ -121,7 +127,7 @@ function ofDays(tenantId: string, from: EpochDay, to: EpochDay): RawBuilder<unkn
 }
 
 const MY_ENTRIES = sql`
-  select entry.*, item.key as item_key, closed.week is not null as is_closed
+  select entry.*, item.key as item_key, item.project as item_project, closed.week is not null as is_closed
   from ledger.entry entry
   left join flow.item item on item.tenant_id = entry.tenant_id and item.item_id = entry.item_id
   left join ledger.week_close closed
@@ -130,10 +136,9 @@ const MY_ENTRIES = sql`
 function toMyEntries(row: MyEntryRow): readonly MyEntry[] {
   const entry = toEntry(row);
   if (entry === undefined) return [];
-  const { entry_id: entryId, number, item_key, is_closed: isClosed } = row;
-  return [
-    { entryId, number, entry, itemKey: item_key ?? entry.itemId, isClosed, isOwn: isOwn(row), origin: originOf(row) },
-  ];
+  const { entry_id: entryId, number, item_key, item_project, is_closed: isClosed } = row;
+  const item = { itemKey: item_key ?? entry.itemId, itemProject: item_project ?? undefined };
+  return [{ entryId, number, entry, ...item, isClosed, isOwn: isOwn(row), origin: originOf(row) }];
 }
 
 /**

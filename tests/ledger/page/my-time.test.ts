@@ -4,8 +4,10 @@ import { entry } from "@stageledger/core/contract/entries";
 import { linkCode, links } from "@stageledger/core/contract/links";
 import { erasure, myExport } from "@stageledger/core/contract/my-data";
 import { pageEntry, pageUnassigned, pageUndoneEntry, pageWeek } from "@stageledger/core/contract/page-my-routes";
-import { inTransaction, redeemLinkCode, setProjectRestricted, verify } from "@stageledger/db";
+import { inTransaction, recordFacts, redeemLinkCode, setProjectRestricted, verify } from "@stageledger/db";
 import { expect, test } from "vitest";
+import { aPart } from "../../support/a-part.ts";
+import { anItemThatWent } from "../../support/an-item.ts";
 import { aTenant } from "../../support/database/a-tenant.ts";
 import { onBothEngines } from "../../support/database/engines.ts";
 import { aForgeDoor, aPerson, type ForgeDoor, ITEM, type Person } from "../../support/forge/a-forge-door.ts";
@@ -144,7 +146,9 @@ onBothEngines((engine) => {
       expect([answer.url, answer.status]).toEqual([answer.url, 200]);
       expect(await answer.text()).not.toMatch(/PAY-/u);
     }
-    expect((await member.told(pageWeek, WEEK)).entries).toMatchObject([{ itemKey: null, minutes: 5, project: "PAY" }]);
+    expect((await member.told(pageWeek, WEEK)).entries).toMatchObject([
+      { itemId: null, itemKey: null, minutes: 5, project: "PAY" },
+    ]);
     const inJira = await ada.told(pageWeek, "/forge/v1/my/week");
     expect(inJira.entries).toMatchObject([{ itemKey: "PAY-88", minutes: 5 }]);
     expect((await ada.told(myExport, "/forge/v1/my/export")).text).toMatch(/PAY-88/u);
@@ -162,9 +166,43 @@ onBothEngines((engine) => {
     await recordEntryOf(door, engine().database, contributor, { typedIn: "asana", project: "Ops" });
     await restrict(door);
     const { entries } = await member.told(pageUnassigned, "/api/v1/my/unassigned");
-    expect(entries).toMatchObject([{ project: UNASSIGNED, itemKey: null }]);
+    expect(entries).toMatchObject([{ project: UNASSIGNED, itemId: null, itemKey: null }]);
     const week = await member.told(pageWeek, WEEK);
     expect(week.entries.find(({ project }) => project === "Ops")?.itemKey).toBe("asana:7001:900");
+  });
+
+  test("an item that is named by its id is not named either, nor one that moved into or out of a restricted project", async () => {
+    const { door, member } = await adaInBoth();
+    const contributor = await anAsanaAccount(door, engine().database);
+    const { code } = await member.told(linkCode, "/api/v1/my/link-codes", { method: "POST" });
+    const { tenantId } = door.tenant;
+    await inTransaction(engine().database, { role: "recorder", tenantId, holdsTenant: true }, (trx) =>
+      redeemLinkCode(trx, tenantId, contributor, code, door.clock.now),
+    );
+    const steps = [["2026-09-01T09:00", "Build"]] as const;
+    const items = [
+      { id: "asana:7001:901", key: "901", project: "PAY" },
+      { id: "jira:556", key: "PAY-556", project: "PAY" },
+      { id: "jira:557", key: "OPS-557", project: "Ops" },
+      { id: "jira:558", key: "OPS-558", project: "Ops" },
+    ].map((item) => aPart(anItemThatWent(steps, item)));
+    await recordFacts(engine().database, tenantId, { items, statuses: [], entries: [] });
+    const entries = [
+      ["asana:7001:901", "PAY"],
+      ["jira:556", "Ops"],
+      ["jira:557", "PAY"],
+      ["jira:558", "Ops"],
+    ] as const;
+    for (const [itemId, project] of entries)
+      await recordEntryOf(door, engine().database, contributor, { typedIn: "asana", itemId, project });
+    await restrict(door);
+    const answers = [WEEK, "/api/v1/my/export", "/api/v1/my/export?format=json"].map((path) => member.call(path));
+    for (const answer of await Promise.all(answers)) {
+      expect([answer.url, answer.status]).toEqual([answer.url, 200]);
+      const told = await answer.text();
+      expect(told).not.toMatch(/7001:901|"901"|,901,|PAY-556|OPS-557|jira:55[67]/u);
+      expect(told).toMatch(/OPS-558/u);
+    }
   });
 
   test("all that is somebody's leaves as a file", async () => {

@@ -12,7 +12,7 @@ export interface Caller {
   readonly tenantId: string;
   readonly account: Account;
   readonly proof: CallProof;
-  /** Projects of whose items this caller is not shown the keys; none in Jira, which shows its people what it wants to. */
+  /** Projects of whose items, by the entry or by now, this caller is not shown the keys; none in Jira, which shows its people what it wants to. */
   readonly keysHiddenIn: ReadonlySet<string>;
 }
 

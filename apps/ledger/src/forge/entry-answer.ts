@@ -5,7 +5,7 @@ import { findMyEntryById, type MyEntry, type PostingRules } from "@stageledger/d
 import type { LedgerTransaction } from "../log-time/record-revision.ts";
 
 export function entryAnswer(
-  { entryId, number, entry, itemKey, isClosed, isOwn, origin }: MyEntry,
+  { entryId, number, entry, itemKey, isClosed, isOwn, origin }: Omit<MyEntry, "itemProject">,
   { maps }: Pick<PostingRules, "maps">,
 ): EntryAnswer {
   const { itemId, project, date, minutes, activity, chosenStatus, visibility } = entry;

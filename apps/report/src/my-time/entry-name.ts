@@ -16,7 +16,7 @@ export function itemName(item: Item): string {
 
 /** Undefined for an item of another tool, and for one that is not named. */
 export function findAsanaTask({ itemId, itemKey }: Item): string | undefined {
-  return itemKey === null ? undefined : ASANA.exec(itemId)?.groups?.task;
+  return itemId === null || itemKey === null ? undefined : ASANA.exec(itemId)?.groups?.task;
 }
 
 export function entryName(entry: PageEntry): string {

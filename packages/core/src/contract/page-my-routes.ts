@@ -18,8 +18,12 @@ export interface PageMyRoute<
   readonly inPanel: RouteContract;
 }
 
-/** Of a restricted project no item is named on the page, nor of an entry that may yet belong to one. */
-export const pageEntry = z.strictObject({ ...entry.shape, itemKey: z.string().nullable() });
+/** Of a restricted project no item is named on the page, neither by key nor by id, nor of an entry that may yet belong to one. */
+export const pageEntry = z.strictObject({
+  ...entry.shape,
+  itemId: z.string().nullable(),
+  itemKey: z.string().nullable(),
+});
 export const pageWeek = z.strictObject({ ...myWeek.shape, entries: z.array(pageEntry) });
 export const pageUnassigned = z.strictObject({ ...myUnassigned.shape, entries: z.array(pageEntry) });
 export const pageUndoneEntry = z.strictObject({ ...undoneEntry.shape, entry: pageEntry.nullable() });

@@ -2,6 +2,7 @@ import { dayText } from "@stageledger/core";
 import { ROUTES } from "@stageledger/core/contract/routes";
 import { getTenant, inOneOrder, listMyEntries } from "@stageledger/db";
 import { EVERY_DAY, myExport } from "../../log-time/my-export.ts";
+import { isKeyHidden } from "../is-key-hidden.ts";
 import { mineRoute } from "../mine-route.ts";
 
 export const exportMineRoute = mineRoute(
@@ -17,7 +18,9 @@ export const exportMineRoute = mineRoute(
       fileName: `my-time-${dayText(zone.dayOf(context.now()))}.${query.format}`,
       entries: entries.length,
       text: myExport(
-        entries.map((one) => (keysHiddenIn.has(one.entry.project) ? { ...one, itemKey: "" } : one)),
+        entries.map((one) =>
+          isKeyHidden(keysHiddenIn, one.entry.project, one.itemProject) ? { ...one, itemKey: "" } : one,
+        ),
         query.format,
       ),
     };

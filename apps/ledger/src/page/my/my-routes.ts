@@ -47,7 +47,8 @@ export function myRoutes(context: MyContext): Router {
       const caller = { ...callerOf(session), keysHiddenIn: hidden };
       const { status, answer } = await route.answer(door, caller, request, askOnPage);
       if (contract === PAGE_MY_ROUTES.eraseMine) clearToken(context, response);
-      response.status(status).json(contract.answer.parse(withoutHiddenKeys(hidden, JSON.parse(answer))));
+      const told = await withoutHiddenKeys(context, session.tenantId, hidden, JSON.parse(answer));
+      response.status(status).json(contract.answer.parse(told));
     });
   }
   router.use("/api/v1/my", answerProblems(log));
