@@ -43,6 +43,8 @@ export class RecentAnswers<T extends Sized> {
 
   /** One that fails is forgotten. */
   keep(key: string, answer: Promise<T>): void {
+    this.#bytes -= this.#keptByKey.get(key)?.bytes ?? 0;
+    this.#keptByKey.delete(key);
     const kept: Kept<T> = { answer, until: this.#options.now() + this.#options.keepMilliseconds, bytes: 0 };
     this.#keptByKey.set(key, kept);
     answer.then(
