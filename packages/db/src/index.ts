@@ -90,7 +90,15 @@ export {
   holdInstallation,
   removeInstallation,
 } from "./installations.ts";
-export { findItem, findItemByKey, findItemProjects, findItems, findItemsByKeys, type ItemNow, type NamedItem } from "./items.ts";
+export {
+  findItem,
+  findItemByKey,
+  findItemProjects,
+  findItems,
+  findItemsByKeys,
+  type ItemNow,
+  type NamedItem,
+} from "./items.ts";
 export { countLinks, issueLinkCode, type LinkCode, listContributorsOf, redeemLinkCode, unlink } from "./links.ts";
 export { addInvite, findTenantOfInvite, type Invite, inviteUnknown, useInvite } from "./members/invites.ts";
 export {
