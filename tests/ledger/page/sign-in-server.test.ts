@@ -1,6 +1,10 @@
 import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { pageSession } from "@stageledger/core/contract/page-session";
+import express from "express";
 import { expect, onTestFinished, test, vi } from "vitest";
+import { z } from "zod";
+import { httpsOnly } from "../../../apps/ledger/src/http/https-only.ts";
 import { serverSettings } from "../../../apps/ledger/src/main/server-settings.ts";
 import { startOidcProvider } from "../../simulators/oidc/oidc-provider.ts";
 import { codedErrorOf } from "../../support/coded-error.ts";
@@ -21,7 +25,7 @@ test("whoever runs the ledger makes a code for the first admin, who signs in and
   const provider = await startOidcProvider();
   onTestFinished(() => provider.close());
   const port = await freePort();
-  const url = `http://127.0.0.1:${port}`;
+  const url = PUBLIC_URL;
   provider.register({ clientId: "ledger", clientSecret: "secret", redirectUri: `${url}/sign-in/callback` });
   const variables = { PUBLIC_URL: url, PORT: String(port), ...OIDC, OIDC_ISSUER: provider.issuer };
 
@@ -47,8 +51,10 @@ test("whoever runs the ledger makes a code for the first admin, who signs in and
   await until(() => log.includes('"started"'), "the server", 60_000);
   expect(log).toContain('"hasPage":true');
 
-  const browser = aBrowser({ [url]: url });
-  expect((await browser.call(`${url}/api/v1/session`)).status).toBe(401);
+  const browser = aBrowser({ [url]: `http://127.0.0.1:${port}` });
+  const nobody = await browser.call(`${url}/api/v1/session`);
+  expect(nobody.status).toBe(401);
+  expect(nobody.headers.get("strict-transport-security")).toBe("max-age=31536000");
   await browser.open(link ?? "");
   await browser.submit({ subject: "person-1" });
   await browser.submit({ code });
@@ -56,6 +62,22 @@ test("whoever runs the ledger makes a code for the first admin, who signs in and
   expect(told).toMatchObject({ tenant: "Orders", role: "admin" });
   expect(log).not.toMatch(/person-1|Ada|people\.invalid/);
   server.kill("SIGTERM");
+});
+
+test.each([
+  ["https://ledger.example", "max-age=31536000"],
+  ["http://ledger.example", null],
+  [undefined, null],
+])("browsers that reach it at %s are told of https: %s", async (publicUrl, told) => {
+  const server = express()
+    .use(httpsOnly(publicUrl))
+    .use((_request, response) => void response.end())
+    .listen(0, "127.0.0.1");
+  onTestFinished(() => void server.close());
+  await once(server, "listening");
+  const { port } = z.object({ port: z.number() }).parse(server.address());
+  const answer = await fetch(`http://127.0.0.1:${port}/`);
+  expect(answer.headers.get("strict-transport-security")).toBe(told);
 });
 
 test("roles and days that there are not are refused", async () => {

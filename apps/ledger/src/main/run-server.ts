@@ -13,6 +13,7 @@ import { openLedgerDatabase } from "../access/with-ledger.ts";
 import type { ForgeContext } from "../forge/forge-context.ts";
 import { forgeRoutes } from "../forge/forge-routes.ts";
 import { forgeTokenReader } from "../forge/token.ts";
+import { httpsOnly } from "../http/https-only.ts";
 import { jiraJobs } from "../jira-sync/work/do-job.ts";
 import type { MyContext } from "../page/my/my-routes.ts";
 import { pageDoor } from "../page/page-door.ts";
@@ -122,8 +123,9 @@ function pageRoutesFor(
 }
 
 /** @throws StageledgerError PORT_TAKEN */
-async function listen(routes: readonly Router[], { host, port, forge }: ServerSettings): Promise<Server> {
+async function listen(routes: readonly Router[], { host, port, forge, publicUrl }: ServerSettings): Promise<Server> {
   const app = express().disable("x-powered-by");
+  app.use(httpsOnly(publicUrl));
   app.get("/health", (_request, response) => {
     response.json({ status: "ok" });
   });
