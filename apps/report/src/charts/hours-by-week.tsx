@@ -6,7 +6,7 @@ import { number, text } from "../figures/data-table.tsx";
 import { Withheld } from "../figures/figure.tsx";
 import { words } from "../words/words.ts";
 import type { Chart } from "./chart.ts";
-import { dateOf, daysAfter, timeAxis, timeScale } from "./time-axis.ts";
+import { dateOf, daysAfter, mondayAxis, timeScale } from "./time-axis.ts";
 
 const MARGIN = { marginTop: 22, marginBottom: 30, marginLeft: 36, marginRight: 20 };
 
@@ -76,7 +76,10 @@ function drawingOf(weeks: PageReport["hours"]["weeks"], shown: readonly ShownWee
         className: "hours",
       }),
       Plot.ruleY([0], { stroke: "var(--ink)", strokeOpacity: 0.5 }),
-      timeAxis(width),
+      mondayAxis(
+        weeks.map(({ week }) => week),
+        width - MARGIN.marginLeft - MARGIN.marginRight,
+      ),
     ],
   };
 }

@@ -1,13 +1,13 @@
 /** Net flow (F26): what came in at the commitment less what left, week by week. */
 import * as Plot from "@observablehq/plot";
-import { count, shortDay } from "@stageledger/core/contract/figure-text";
+import { count } from "@stageledger/core/contract/figure-text";
 import type { PageFlow } from "@stageledger/core/contract/page-flow";
 import type { PageReport } from "@stageledger/core/contract/page-report";
 import type { Decision } from "../address/address.ts";
 import { number, type Table, text } from "../figures/data-table.tsx";
 import { words } from "../words/words.ts";
 import type { Chart } from "./chart.ts";
-import { dateOf, dayOf, daysAfter, decisionMark, timeScale } from "./time-axis.ts";
+import { dateOf, daysAfter, decisionMark, mondayAxis, timeScale } from "./time-axis.ts";
 
 type Week = PageFlow["weeks"][number];
 
@@ -18,8 +18,6 @@ export function netFlowChart({ flow: { weeks } }: PageReport, decision: Decision
   const first = weeks[0];
   const last = weeks.at(-1);
   const sum = (of: (week: Week) => number): number => weeks.reduce((total, week) => total + of(week), 0);
-  // Every second one, counted from the last.
-  const mondays = weeks.filter((_, place) => (weeks.length - 1 - place) % 2 === 0).map(({ week }) => dateOf(week));
   const most = Math.max(1, ...weeks.map(({ net }) => Math.abs(net)));
   return {
     id: "net-flow",
@@ -38,7 +36,7 @@ export function netFlowChart({ flow: { weeks } }: PageReport, decision: Decision
     drawing:
       first === undefined || last === undefined
         ? null
-        : () => ({
+        : (width) => ({
             ...MARGIN,
             x: timeScale(first.week, daysAfter(last.week, 6)),
             y: {
@@ -86,7 +84,10 @@ export function netFlowChart({ flow: { weeks } }: PageReport, decision: Decision
                 fill: "var(--soft)",
               }),
               ...decisionMark(decision, first.week, daysAfter(last.week, 6)),
-              Plot.axisX(mondays, { tickSize: 4, label: null, tickFormat: (date: Date) => shortDay(dayOf(date)) }),
+              mondayAxis(
+                weeks.map(({ week }) => week),
+                width - MARGIN.marginLeft - MARGIN.marginRight,
+              ),
             ],
           }),
     notes: [],

@@ -1,11 +1,14 @@
 /** What every chart over days shares: the axis, the faint weekends, and the day on which something was decided. */
 import * as Plot from "@observablehq/plot";
+import { shortDay } from "@stageledger/core/contract/figure-text";
 import type { Decision } from "../address/address.ts";
 import { shortened } from "../words/shortened.ts";
 
 const DAY = 86_400_000;
 /** Beyond this a weekend is narrower than a pixel. */
 const MOST_DAYS_WITH_WEEKENDS = 400;
+/** "24 Aug" and a gap. */
+const TICK_PIXELS = 46;
 const LONGEST_DECISION = 26;
 
 /** Midnight UTC of a calendar day: charts place days, not instants. */
@@ -29,6 +32,17 @@ export function timeScale(firstDay: string, lastDay: string): Plot.ScaleOptions 
 
 export function timeAxis(width: number): Plot.Markish {
   return Plot.axisX({ ticks: width < 320 ? 3 : 5, tickSize: 4, label: null });
+}
+
+/**
+ * For bars of whole weeks: ticks at their Mondays, as many as there is room for, counted from the last.
+ *
+ * @param room pixels between the margins
+ */
+export function mondayAxis(mondays: readonly string[], room: number): Plot.Markish {
+  const everyNth = Math.max(1, Math.ceil((mondays.length * TICK_PIXELS) / room));
+  const shown = mondays.filter((_, place) => (mondays.length - 1 - place) % everyNth === 0);
+  return Plot.axisX(shown.map(dateOf), { tickSize: 4, label: null, tickFormat: (date: Date) => shortDay(dayOf(date)) });
 }
 
 /** Saturdays and Sundays, faintly (E18). */
