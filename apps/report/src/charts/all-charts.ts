@@ -14,15 +14,16 @@ import { throughputChart } from "./throughput.ts";
 import { timeInStageChart } from "./time-in-stage.tsx";
 import { workInProgressChart } from "./work-in-progress.ts";
 
-export function allCharts(report: PageReport, decision: Decision | null): readonly Chart[] {
+/** @param at the day of what is told as of an instant; null: now */
+export function allCharts(report: PageReport, decision: Decision | null, at: string | null): readonly Chart[] {
   return [
     cycleTimeChart(report, decision),
-    cumulativeFlowChart(report, decision),
+    cumulativeFlowChart(report, decision, at),
     ageingChart(report),
     timeInStageChart(report),
     netFlowChart(report, decision),
     throughputChart(report, decision),
-    workInProgressChart(report, decision),
+    workInProgressChart(report, decision, at),
     blockedTimeChart(report),
     roadblocksChart(report),
     hoursByWeekChart(report),

@@ -12,7 +12,8 @@ import { decisionMark, timeAxis, timeScale, weekends } from "./time-axis.ts";
 
 const WIDEST_NAMED = 3;
 
-export function cumulativeFlowChart(report: PageReport, decision: Decision | null): Chart {
+/** @param at the day of what is in progress; null: now */
+export function cumulativeFlowChart(report: PageReport, decision: Decision | null, at: string | null): Chart {
   const { flow, map } = report;
   const { days, cumulative } = flow.charts;
   const firstDay = days[0] ?? "";
@@ -47,7 +48,7 @@ export function cumulativeFlowChart(report: PageReport, decision: Decision | nul
       ],
     }),
     notes: [
-      said.both(flow.charts.wip.at(-1) ?? flow.counts.wip, series.between, map.commitment, series.doneName),
+      said.both(flow.charts.wip.at(-1) ?? flow.counts.wip, series.between, map.commitment, series.doneName, at),
       bands.some((band) => band.corrected.some((items) => items > 0)) && said.correction,
       (arrivalLine !== null || departureLine !== null) &&
         said.regressions(arrivalLine?.perDay ?? null, departureLine?.perDay ?? null),

@@ -77,7 +77,11 @@ function notesOf({ flow: { monteCarlo }, forecast }: PageReport): readonly strin
   const said = words.charts.throughput;
   const { p50 = null, p85 = null, p95 = null } = forecast.doneBy ?? {};
   return [
-    p50 !== null && p85 !== null && p95 !== null && said.doneBy(monteCarlo.remaining, p50, p85, p95),
+    monteCarlo.remaining > 0 &&
+      p50 !== null &&
+      p85 !== null &&
+      p95 !== null &&
+      said.doneBy(monteCarlo.remaining, p50, p85, p95),
     monteCarlo.refusal === null && said.trials(monteCarlo.trials, monteCarlo.seed, monteCarlo.windowDays),
     monteCarlo.warning !== null && sentence(monteCarlo.warning),
     said.stronger,

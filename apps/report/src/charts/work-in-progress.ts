@@ -10,7 +10,8 @@ import { dateOf, decisionMark, timeAxis, timeScale, weekends } from "./time-axis
 
 const MARGIN = { marginTop: 22, marginBottom: 30, marginLeft: 30, marginRight: 68 };
 
-export function workInProgressChart({ flow }: PageReport, decision: Decision | null): Chart {
+/** @param at the day of the last figure; null: now */
+export function workInProgressChart({ flow }: PageReport, decision: Decision | null, at: string | null): Chart {
   const { days, wip } = flow.charts;
   const said = words.charts.workInProgress;
   const points = days.map((day, index) => ({ date: dateOf(day), day, items: wip[index] ?? 0 }));
@@ -25,7 +26,8 @@ export function workInProgressChart({ flow }: PageReport, decision: Decision | n
     id: "work-in-progress",
     title: said.title,
     rule: said.rule,
-    sentence: last === undefined || most === undefined ? said.none : said.sentence(last.items, most.items, most.day),
+    sentence:
+      last === undefined || most === undefined ? said.none : said.sentence(last.items, most.items, most.day, at),
     drawing:
       first === undefined || last === undefined
         ? null
@@ -46,7 +48,7 @@ export function workInProgressChart({ flow }: PageReport, decision: Decision | n
               Plot.text([last], {
                 x: "date",
                 y: "items",
-                text: [said.now(last.items)],
+                text: [said.now(last.items, at)],
                 textAnchor: "start",
                 dx: 8,
                 fill: "var(--ink)",

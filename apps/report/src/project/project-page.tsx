@@ -14,18 +14,26 @@ export function ProjectPage({ project }: { readonly project: string }): ReactNod
   const { address } = useAddress();
   const { asOf, weeks, map, time } = address;
   const question = { asOf, weeks, map, time };
-  const { told, isReading, again } = useTold(JSON.stringify([project, question]), (signal) =>
-    ledger.getReport(project, question, signal),
-  );
-  const sentence = told?.kind === "told" ? told.value.flow.verdict.sentence : null;
+  // While another answer is under way, the address is already ahead of what is shown.
+  const { told, isReading, again } = useTold(JSON.stringify([project, question]), async (signal) => {
+    const answer = await ledger.getReport(project, question, signal);
+    return answer.kind === "failed" ? answer : { kind: "told" as const, value: { report: answer.value, at: asOf } };
+  });
+  const sentence = told?.kind === "told" ? told.value.report.flow.verdict.sentence : null;
   useEffect(() => {
     document.title = [projectName(project), sentence ?? words.product].join(": ");
   }, [project, sentence]);
   if (told === null) return <Reading />;
   if (told.kind === "failed") return isReading ? <Reading /> : <FailureNotice failure={told.failure} again={again} />;
+  const { report, at } = told.value;
   return (
-    <div className="report" aria-busy={isReading}>
-      <ReportView report={told.value} />
-    </div>
+    <>
+      <p className="vh" role="status">
+        {isReading ? "" : words.window.told(words.span(report.window), report.flow.verdict.sentence)}
+      </p>
+      <div className="report" aria-busy={isReading}>
+        <ReportView report={report} at={at} />
+      </div>
+    </>
   );
 }

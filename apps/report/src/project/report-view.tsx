@@ -16,16 +16,17 @@ import { WindowBar } from "../window/window-bar.tsx";
 import { words } from "../words/words.ts";
 import { PageFooter } from "./page-footer.tsx";
 
-export function ReportView({ report }: { readonly report: PageReport }): ReactNode {
+/** @param at the day of what is told as of an instant; null: now */
+export function ReportView({ report, at }: { readonly report: PageReport; readonly at: string | null }): ReactNode {
   const { decision, against } = useAddress().address;
-  const charts = useMemo(() => allCharts(report, decision), [report, decision]);
+  const charts = useMemo(() => allCharts(report, decision, at), [report, decision, at]);
   return (
     <>
       <Patterns />
       <WindowBar report={report} />
-      <VerdictCard report={report} />
+      <VerdictCard report={report} at={at} />
       {against !== null && <SideBySide report={report} against={against} />}
-      <FlowStrip report={report} />
+      <FlowStrip report={report} at={at} />
       <section>
         <h2>{words.charts.title}</h2>
         <p className="sub">{words.charts.about(words.span(report.chartWindow))}</p>
@@ -35,7 +36,7 @@ export function ReportView({ report }: { readonly report: PageReport }): ReactNo
           ))}
         </div>
       </section>
-      <StageTables report={report} />
+      <StageTables report={report} at={at} />
       <Times report={report} />
       <DataQuality report={report} />
       <TakeAlong report={report} />

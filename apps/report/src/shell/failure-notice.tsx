@@ -15,7 +15,8 @@ export function FailureNotice({
   readonly signedOut?: string;
 }): ReactNode {
   const { failures } = words;
-  const { title } = failures[failure.kind];
+  const isUnknown = failure.kind === "refused" && failure.code === "PROJECT_UNKNOWN";
+  const title = isUnknown ? failures.unknownProject : failures[failure.kind].title;
   return (
     <section className="notice" role="alert">
       <h1>{title}</h1>

@@ -4,6 +4,7 @@ import type { PageFlow } from "@stageledger/core/contract/page-flow";
 import type { PageReport } from "@stageledger/core/contract/page-report";
 import type { ReactNode } from "react";
 import { Figure, Never, StageFigure, Withheld } from "../figures/figure.tsx";
+import { StageMark } from "../verdict/stage-mark.tsx";
 import { markedStages, queuesFor } from "../verdict/stages-of-verdict.ts";
 import { words } from "../words/words.ts";
 import { Pile } from "./pile.tsx";
@@ -14,7 +15,13 @@ const MOST_STAGES = 8;
 
 type StageRow = PageFlow["stages"][number];
 
-export function FlowStrip({ report }: { readonly report: PageReport }): ReactNode {
+interface Shown {
+  readonly report: PageReport;
+  /** The day of what is told as of an instant; null: now. */
+  readonly at: string | null;
+}
+
+export function FlowStrip({ report, at }: Shown): ReactNode {
   const { flow, window } = report;
   const said = words.strip;
   const moving = movingStages(flow);
@@ -29,11 +36,11 @@ export function FlowStrip({ report }: { readonly report: PageReport }): ReactNod
     <section className="flow-section" aria-label={said.title}>
       <ol className="flow" aria-label={said.label}>
         {stages.map((stage) => (
-          <Stage key={stage.name} stage={stage} report={report} />
+          <Stage key={stage.name} stage={stage} report={report} at={at} />
         ))}
       </ol>
       <p className="sub">
-        {said.about(words.span(window), window.weeks)}
+        {said.about(words.span(window), window.weeks, at)}
         {left > 0 && ` ${said.quieter(left)}`} {hoursAndDetours(report)}
       </p>
     </section>
@@ -58,7 +65,7 @@ function hoursAndDetours({ hours, dataQuality }: PageReport): string {
     .join(" ");
 }
 
-function Stage({ stage, report }: { readonly stage: StageRow; readonly report: PageReport }): ReactNode {
+function Stage({ stage, report, at }: Shown & { readonly stage: StageRow }): ReactNode {
   const { flow } = report;
   const isConstraint = stage.name === flow.verdict.stage;
   const isQueue = !isConstraint && queuesFor(flow).includes(stage.name);
@@ -67,14 +74,14 @@ function Stage({ stage, report }: { readonly stage: StageRow; readonly report: P
       <span className="name">
         {stage.name}
         {isConstraint && (
-          <span className="mark">
+          <>
             {" "}
-            ▲<span className="vh"> {words.verdict.constraint}</span>
-          </span>
+            <StageMark outcome={flow.verdict.outcome} />
+          </>
         )}
       </span>
       <span className="kind">{isQueue && words.strip.queueOf(flow.verdict.stage ?? "")}</span>
-      {stage.kind === "done" ? <DoneStage stage={stage} /> : <OpenStage stage={stage} report={report} />}
+      {stage.kind === "done" ? <DoneStage stage={stage} /> : <OpenStage stage={stage} report={report} at={at} />}
     </li>
   );
 }
@@ -92,13 +99,13 @@ function DoneStage({ stage }: { readonly stage: StageRow }): ReactNode {
 }
 
 /** The same lines in the same places for every stage, so that they are compared along the row. */
-function OpenStage({ stage, report }: { readonly stage: StageRow; readonly report: PageReport }): ReactNode {
+function OpenStage({ stage, report, at }: Shown & { readonly stage: StageRow }): ReactNode {
   const { head, now, of } = words.strip;
   const items = stage.wip.value ?? 0;
   return (
     <>
       <span className="wip">
-        <Figure of={stage.wip} format={decimal} /> <span className="unit">{now(items)}</span>
+        <Figure of={stage.wip} format={decimal} /> <span className="unit">{now(items, at)}</span>
       </span>
       <Pile items={items} />
       <dl className="told">

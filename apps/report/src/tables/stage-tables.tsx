@@ -5,17 +5,19 @@ import type { ReactNode } from "react";
 import { DataTable, number, type Table, text } from "../figures/data-table.tsx";
 import { Figure, Never, StageFigure, Withheld } from "../figures/figure.tsx";
 import { movingStages, stillStages } from "../strip/shown-stages.ts";
+import { StageMark } from "../verdict/stage-mark.tsx";
 import { words } from "../words/words.ts";
 
 type Stages = ReturnType<typeof movingStages>;
 
-export function StageTables({ report }: { readonly report: PageReport }): ReactNode {
+/** @param at the day of what is told as of an instant; null: now */
+export function StageTables({ report, at }: { readonly report: PageReport; readonly at: string | null }): ReactNode {
   const said = words.tables.stages;
   const stages = movingStages(report.flow).filter(({ kind }) => kind !== "done");
   return (
     <section>
       <h2>{said.title}</h2>
-      <DataTable table={mainTable(report, stages)} />
+      <DataTable table={mainTable(report, stages, at)} />
       <p className="quiet after">{words.withheldWhy}</p>
       <details>
         <summary>{said.more}</summary>
@@ -25,7 +27,7 @@ export function StageTables({ report }: { readonly report: PageReport }): ReactN
   );
 }
 
-function mainTable(report: PageReport, stages: Stages): Table {
+function mainTable(report: PageReport, stages: Stages, at: string | null): Table {
   const { flow, window, hours } = report;
   const said = words.tables.stages;
   const { head } = said;
@@ -33,7 +35,7 @@ function mainTable(report: PageReport, stages: Stages): Table {
   const hasLimit = stages.some(({ utilisation }) => utilisation !== null);
   return {
     label: said.title,
-    caption: [said.caption(words.span(window)), hoursCaption(hours), still > 0 ? said.still(still) : ""]
+    caption: [said.caption(words.span(window), at), hoursCaption(hours), still > 0 ? said.still(still) : ""]
       .filter((part) => part !== "")
       .join(" "),
     columns: [
@@ -95,13 +97,11 @@ function Rates({ stage }: { readonly stage: Stages[number] }): ReactNode {
 }
 
 function StageName({ name, report }: { readonly name: string; readonly report: PageReport }): ReactNode {
-  if (name !== report.flow.verdict.stage) return name;
+  const { verdict } = report.flow;
+  if (name !== verdict.stage) return name;
   return (
     <>
-      {name}{" "}
-      <span className="mark">
-        ▲<span className="vh"> {words.verdict.constraint}</span>
-      </span>
+      {name} <StageMark outcome={verdict.outcome} />
     </>
   );
 }

@@ -106,7 +106,7 @@ function Forecast({ report }: { readonly report: PageReport }): ReactNode {
   const { when, howMany } = told;
   return (
     <>
-      {when !== null && (
+      {when !== null && told.remaining > 0 && (
         <p>
           {said.inProgress(told.remaining)} <Figure of={when.p50} /> {said.inHalf}, <Figure of={when.p85} /> {said.in85}
           {doneBy?.p85 != null && ` (${said.by(shortDay(doneBy.p85))})`}, <Figure of={when.p95} /> {said.in95}.

@@ -12,7 +12,13 @@ const HOUR = 3_600_000;
 /** From here on there is room beside the evidence. */
 const WIDE = "(min-width: 60rem)";
 
-export function VerdictCard({ report, level = 1 }: { readonly report: PageReport; readonly level?: 1 | 2 }): ReactNode {
+interface Shown {
+  readonly report: PageReport;
+  /** The day of what is told as of an instant; null: now. */
+  readonly at: string | null;
+}
+
+export function VerdictCard({ report, at, level = 1 }: Shown & { readonly level?: 1 | 2 }): ReactNode {
   const { flow, window, zone, map } = report;
   const { verdict } = flow;
   const said = words.verdict;
@@ -21,7 +27,13 @@ export function VerdictCard({ report, level = 1 }: { readonly report: PageReport
     <section className="verdict">
       <p className="eyebrow">
         <strong>{projectName(report.project)}</strong> ·{" "}
-        {said.eyebrow({ span: words.span(window), weeks: window.weeks, zone, mapVersion: map.version })}
+        {said.eyebrow({
+          span: words.span(window),
+          weeks: window.weeks,
+          zone,
+          mapVersion: map.version,
+          time: report.time,
+        })}
       </p>
       <Heading className="sentence">
         <SentenceWithStage sentence={verdict.sentence} stage={verdict.stage} />
@@ -44,7 +56,7 @@ export function VerdictCard({ report, level = 1 }: { readonly report: PageReport
               <strong>{said.tryFirst}</strong> {sentence(verdict.tryFirst)}
             </p>
           )}
-          <Items report={report} />
+          <Items report={report} at={at} />
           <p className="quiet">
             {sentence(verdict.boardNote)}
             {verdict.accuracyNote !== null && ` ${sentence(verdict.accuracyNote)}`}
@@ -110,7 +122,7 @@ function businessSentence({ p50, p85, hoursPerDay }: NonNullable<PageReport["flo
 }
 
 /** Those behind the verdict, and those that it leaves out. */
-function Items({ report }: { readonly report: PageReport }): ReactNode {
+function Items({ report, at }: Shown): ReactNode {
   const { flow, linkKindByKey: links, isRestricted } = report;
   const { stage, items, parked } = flow.verdict;
   const said = words.verdict;
@@ -120,7 +132,7 @@ function Items({ report }: { readonly report: PageReport }): ReactNode {
     <>
       {stage !== null && items.count > 0 && (
         <p className="quiet">
-          {said.itemsIn(stage, items.count)} {keys(items)}
+          {said.itemsIn(stage, items.count, at)} {keys(items)}
         </p>
       )}
       <p className="quiet">

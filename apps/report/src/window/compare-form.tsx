@@ -1,6 +1,6 @@
 /** Asks for another window and, if there was one, for the decision between the two. */
 import type { PageReport } from "@stageledger/core/contract/page-report";
-import { type FormEvent, type ReactNode, useEffect, useId, useState } from "react";
+import { type FormEvent, type ReactNode, useEffect, useId, useRef, useState } from "react";
 import { LONGEST_DECISION } from "../address/address.ts";
 import { useAddress } from "../address/use-address.ts";
 import { daysAfter } from "../charts/time-axis.ts";
@@ -9,6 +9,7 @@ import { words } from "../words/words.ts";
 export function CompareForm({ report }: { readonly report: PageReport }): ReactNode {
   const { address, go } = useAddress();
   const id = useId();
+  const summary = useRef<HTMLElement>(null);
   const said = words.window;
   const proposed = daysAfter(report.window.firstDay, -1);
   const [against, setAgainst] = useState(address.against ?? proposed);
@@ -22,7 +23,7 @@ export function CompareForm({ report }: { readonly report: PageReport }): ReactN
   };
   return (
     <details open={address.against !== null}>
-      <summary>{said.compare}</summary>
+      <summary ref={summary}>{said.compare}</summary>
       <form onSubmit={show}>
         <label htmlFor={`${id}-against`}>
           {said.compareDay}
@@ -50,7 +51,14 @@ export function CompareForm({ report }: { readonly report: PageReport }): ReactN
         </label>
         <button type="submit">{said.show}</button>
         {address.against !== null && (
-          <button type="button" onClick={() => go({ ...address, against: null, decision: null })}>
+          <button
+            type="button"
+            onClick={() => {
+              // The button goes with the open form.
+              summary.current?.focus();
+              go({ ...address, against: null, decision: null });
+            }}
+          >
             {said.stop}
           </button>
         )}

@@ -1,14 +1,17 @@
 /** A day to choose: taken when the field is left or Enter is pressed, for days are typed part by part. */
-import { type ReactNode, useEffect, useId, useState } from "react";
+import { type ReactNode, type RefObject, useEffect, useId, useState } from "react";
 
 export function DayField({
   label,
   day,
   onDay,
+  field,
 }: {
   readonly label: string;
   readonly day: string;
   readonly onDay: (day: string) => void;
+  /** For whoever has to move the focus there. */
+  readonly field?: RefObject<HTMLInputElement>;
 }): ReactNode {
   const id = useId();
   const [typed, setTyped] = useState(day);
@@ -21,6 +24,7 @@ export function DayField({
     <label htmlFor={id}>
       {label}
       <input
+        ref={field}
         id={id}
         type="date"
         value={typed}

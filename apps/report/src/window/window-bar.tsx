@@ -5,13 +5,14 @@ import { useAddress } from "../address/use-address.ts";
 import { dayIn } from "../words/instant-text.ts";
 import { words } from "../words/words.ts";
 import { CompareForm } from "./compare-form.tsx";
+import { findVersionInForce } from "./map-in-force.ts";
 import { WeeksAndDay } from "./weeks-and-day.tsx";
 
 export function WindowBar({ report }: { readonly report: PageReport }): ReactNode {
   const { address, go } = useAddress();
   const id = useId();
   const said = words.window;
-  const { window, mapVersions, map, zone, asOf } = report;
+  const { window, mapVersions, zone, asOf } = report;
   return (
     <section className="window" aria-label={said.label}>
       <WeeksAndDay weeks={window.weeks} lastDay={dayIn(zone, asOf)} />
@@ -19,7 +20,7 @@ export function WindowBar({ report }: { readonly report: PageReport }): ReactNod
         {said.time}
         <select
           id={`${id}-time`}
-          value={report.time}
+          value={address.time}
           onChange={(event) => go({ ...address, time: event.target.value === "business" ? "business" : "calendar" })}
         >
           <option value="calendar">{said.calendar}</option>
@@ -34,7 +35,7 @@ export function WindowBar({ report }: { readonly report: PageReport }): ReactNod
             value={address.map ?? ""}
             onChange={(event) => go({ ...address, map: event.target.value === "" ? null : Number(event.target.value) })}
           >
-            <option value="">{`${said.mapVersion(map.version, null)}, ${said.mapInForce}`}</option>
+            <option value="">{said.mapInForce(findVersionInForce(report))}</option>
             {mapVersions.map(({ version, effectiveFrom }) => (
               <option key={version} value={version}>
                 {said.mapVersion(version, effectiveFrom)}

@@ -39,8 +39,9 @@ export const englishCharts = {
       widest.length === 0
         ? `On ${shortDay(day)} no band was open.`
         : `On ${shortDay(day)} the widest bands are ${widest.map(({ stage, items }) => `${stage} (${count(items)})`).join(", ")}.`,
-    both: (wip: number, between: number, commitment: string, done: string) =>
-      `WIP now: ${count(wip)} (F8); bands from ${commitment} to before ${done}: ${count(between)}.`,
+    /** @param at a day; null: now */
+    both: (wip: number, between: number, commitment: string, done: string, at: string | null) =>
+      `WIP ${at === null ? "now" : `on ${shortDay(at)}`}: ${count(wip)} (F8); bands from ${commitment} to before ${done}: ${count(between)}.`,
     correction: "▨ moved back: these items lie further left than they are counted.",
     regressions: (arrivals: number | null, departures: number | null) =>
       `Dashed: regressions (F14)${arrivals === null ? "" : `, arrivals ${tenths(arrivals * 7)} a week`}${
@@ -163,9 +164,10 @@ export const englishCharts = {
     title: "Work in progress",
     rule: "F8: items started and neither finished nor withdrawn by the end of the day.",
     none: "There are no days to draw.",
-    sentence: (now: number, most: number, day: string) =>
-      `${counted(now, "item")} ${now === 1 ? "is" : "are"} in progress; at most there were ${count(most)}, on ${shortDay(day)}.`,
-    now: (items: number) => `${count(items)} now`,
+    /** @param at a day; null: now */
+    sentence: (items: number, most: number, day: string, at: string | null) =>
+      `${counted(items, "item")} ${at === null ? `${items === 1 ? "is" : "are"} in progress` : `${items === 1 ? "was" : "were"} in progress on ${shortDay(at)}`}; at most there were ${count(most)}, on ${shortDay(day)}.`,
+    now: (items: number, at: string | null) => `${count(items)}${at === null ? " now" : ""}`,
     caption: "At the end of the day, a row a week. The CSV file has every day.",
     head: { day: "Day", wip: "WIP" },
   },

@@ -1,5 +1,5 @@
 /** Heads and captions of the tables. */
-import { counted, decimal, percent } from "@stageledger/core/contract/figure-text";
+import { counted, decimal, percent, shortDay } from "@stageledger/core/contract/figure-text";
 
 export const englishTables = {
   measures: {
@@ -20,8 +20,9 @@ export const englishTables = {
   },
   stages: {
     title: "Stages",
-    caption: (span: string) =>
-      `WIP and age are as of now; all else is of ${span}. A stage’s time is the sum of all visits of an item that finished (F11).`,
+    /** @param at a day; null: now */
+    caption: (span: string, at: string | null) =>
+      `WIP and age are as of ${at === null ? "now" : `${shortDay(at)} ${at.slice(0, 4)}`}; all else is of ${span}. A stage’s time is the sum of all visits of an item that finished (F11).`,
     still: (stages: number) => `${counted(stages, "stage")} without items left out.`,
     more: "More about the stages",
     moreCaption: "Medians. “Erased” counts the time after a move back as time of the earlier stage (E1).",
