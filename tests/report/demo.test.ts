@@ -1,7 +1,7 @@
 /** `npm run demo` as somebody runs it who has just installed: its page in a real browser, and its ledger after Ctrl-C. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
-import { decimal, figureText, stageFigureText } from "@stageledger/core/contract/figure-text";
+import { decimal, figureText, spanText, stageFigureText } from "@stageledger/core/contract/figure-text";
 import { pageFlow } from "@stageledger/core/contract/page-flow";
 import { pageReport } from "@stageledger/core/contract/page-report";
 import type { Page } from "playwright-core";
@@ -107,8 +107,11 @@ test("the demo's page: one click, every chart, the terminal's verdict and the fi
   expect(sure).toMatch(
     new RegExp(`^Named in ${verdict.resamples.same} of ${verdict.resamples.of} resampled windows`, "u"),
   );
-  expect(printed()).toContain(`  ${sentence} `);
-  expect(printed()).toContain(`named in ${verdict.resamples.same} of ${verdict.resamples.of} resampled windows`);
+  const inTerminal = printed().replaceAll(/\s+/gu, " ");
+  const { firstDay, lastDay, weeks } = document.window;
+  expect(inTerminal).toContain(`PAY · ${spanText(firstDay, lastDay)} (${weeks} weeks)`);
+  for (const line of [sentence, ...verdict.evidence]) expect(inTerminal).toContain(line);
+  expect(inTerminal).toContain(`named in ${verdict.resamples.same} of ${verdict.resamples.of} resampled windows`);
   expect([cycle50, cycle85, cycle95, cycleMean]).toEqual(
     [cycleTime.p50, cycleTime.p85, cycleTime.p95, cycleTime.mean].map((figure) => figureText(figure)),
   );
