@@ -30,6 +30,8 @@ export function aStageRow(sketch: StageSketch, overrides: Partial<StageRow> = {}
     median: hours(1),
     p85: hours(2.2),
     visits: aFigure({ value: visits, n, unit: "visits", rule: "F11" }),
+    skipped: aFigure({ value: kind === "active" ? 0 : null, n: kind === "active" ? n : 0, unit: "ratio", rule: "E4" }),
+    movedBack: aFigure({ value: visits === null ? null : 0, n, unit: "ratio", rule: "E1" }),
     firstVisit: hours(0.8),
     lastVisit: hours(0.9),
     averageVisit: hours(0.85),

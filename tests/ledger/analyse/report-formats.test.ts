@@ -63,6 +63,8 @@ const stageRow = z.looseObject({
   median: figure,
   p85: figure,
   visits: figure,
+  skipped: figure,
+  movedBack: figure,
   firstVisit: figure,
   lastVisit: figure,
   averageVisit: figure,

@@ -128,6 +128,12 @@ function OpenStage({ stage, report, at }: Shown & { readonly stage: StageRow }):
           <StageFigure of={stage.visits} />
         </Told>
         <Told name={head.cameBy}>{of(stage.visits.n, report.flow.verdict.finishes)}</Told>
+        <Told name={head.skipped}>
+          <StageFigure of={stage.skipped} />
+        </Told>
+        <Told name={head.movedBack}>
+          <StageFigure of={stage.movedBack} />
+        </Told>
         <Hours stage={stage.name} report={report} />
       </dl>
     </>

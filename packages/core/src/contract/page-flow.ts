@@ -76,6 +76,8 @@ const stageRow = z.strictObject({
   median: figure,
   p85: figure,
   visits: figure,
+  skipped: figure,
+  movedBack: figure,
   firstVisit: figure,
   lastVisit: figure,
   averageVisit: figure,

@@ -60,6 +60,7 @@ const FINDINGS_BY_RULE: Readonly<Record<string, readonly FindingKind[]>> = {
   F28: ["reopened", "never-started"],
   E1: ["backward-move", "reopened", "unmapped-status"],
   E2: ["reopened"],
+  E4: ["skipped-stage", "unmapped-status", "history-truncated"],
   B2: [
     "unmapped-status",
     "status-mismatch",

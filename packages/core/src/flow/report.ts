@@ -128,6 +128,10 @@ export interface StageRow {
   readonly p85: Figure;
   /** Mean visits of the items that were there. */
   readonly visits: Figure;
+  /** Share of the finished items that passed over the stage (E4); null of stages that may be passed over, and where no item ever was. */
+  readonly skipped: Figure;
+  /** Share of the items that were there that went back from it to an earlier stage (E1). */
+  readonly movedBack: Figure;
   /** First, last and average visit and the erased-into-the-earlier view (E1), median milliseconds. */
   readonly firstVisit: Figure;
   readonly lastVisit: Figure;

@@ -1,10 +1,11 @@
 /** The stage table: who is there now, what comes and goes, how long finished items stayed (F11, F26, F27). */
-import { type StagePosition, UNMAPPED, UNMAPPED_NAME } from "../stages/stage.ts";
+import { type StageKind, type StagePosition, UNMAPPED, UNMAPPED_NAME } from "../stages/stage.ts";
 import type { StageMap } from "../stages/stage-map.ts";
 import { blockedTimeByStage } from "./blocking.ts";
 import type { Figure, FigureSheet } from "./figure.ts";
 import type { ItemFlow } from "./item-flow.ts";
 import type { MeasuredItem } from "./measured-item.ts";
+import { stagesMovedBackFrom } from "./moves-back.ts";
 import { percentileOfSorted } from "./percentile.ts";
 import type { FlowCharts, StageRow } from "./report.ts";
 import type { ReportSettings } from "./report-settings.ts";
@@ -19,6 +20,12 @@ interface StageTally {
   departures: number;
   withdrawn: number;
   blocked: number;
+  /** Whether any item was ever here: a project need not use all stages of its map. */
+  isUsed: boolean;
+  /** Items that finished in the verdict's window and passed over the stage (E4). */
+  skipped: number;
+  /** Items that finished in the verdict's window and went back from here (E1). */
+  movedBack: number;
   /** Items that finished in the verdict's window. */
   readonly readings: StageReadings;
   /** Milliseconds, items that finished in the charts' window. */
@@ -33,6 +40,8 @@ export class StageTable {
   readonly #settings: ReportSettings;
   /** By map position; Unmapped is the last. */
   readonly #tallies: readonly StageTally[];
+  /** In the verdict's window. */
+  #finished = 0;
 
   constructor(map: StageMap, settings: ReportSettings) {
     this.#map = map;
@@ -49,6 +58,7 @@ export class StageTable {
     if (timeline.goneAt === undefined) here.wip += 1;
     if (age !== undefined) here.ages.push(age);
     for (const visit of flow.visits) {
+      this.#tally(visit.stage).isUsed = true;
       if (visit.start >= window.start && visit.start < window.end) this.#tally(visit.stage).arrivals += 1;
       if (!visit.open && visit.end >= window.start && visit.end < window.end) this.#tally(visit.stage).departures += 1;
     }
@@ -58,6 +68,9 @@ export class StageTable {
     const times = timeInStages(flow);
     for (const { stage, total } of times) this.#tally(stage).chartTotals.push(total);
     if (finishDay < window.firstDay || finishDay > window.lastDay) return;
+    this.#finished += 1;
+    for (const stage of flow.skipped) this.#tally(stage).skipped += 1;
+    for (const stage of stagesMovedBackFrom(flow, this.#map)) this.#tally(stage).movedBack += 1;
     this.#addReadings(flow, times);
     for (const [stage, time] of blockedTimeByStage(item.blocks, flow, this.#map)) this.#tally(stage).blocked += time;
   }
@@ -130,6 +143,13 @@ export class StageTable {
       median: median(readings.totals(), "F11"),
       p85: sheet.percentile(readings.totals(), 85, "milliseconds", "F11"),
       visits: sheet.figure(readings.meanVisits, readings.items, "visits", "F11"),
+      skipped: this.#skippedShare(tally, stage?.kind, sheet),
+      movedBack: sheet.figure(
+        readings.items === 0 ? null : tally.movedBack / readings.items,
+        readings.items,
+        "ratio",
+        "E1",
+      ),
       firstVisit: median(readings.firsts(), "F11"),
       lastVisit: median(readings.lasts(), "F11"),
       averageVisit: median(readings.averages(), "F11"),
@@ -139,6 +159,13 @@ export class StageTable {
       withdrawn: sheet.figure(tally.withdrawn, tally.withdrawn, "items", "E12"),
       blockedTime: sheet.figure(tally.blocked, readings.items, "milliseconds", "F24"),
     };
+  }
+
+  #skippedShare({ skipped, isUsed }: StageTally, kind: StageKind | undefined, sheet: FigureSheet): Figure {
+    const isTold = kind === "active" && isUsed && this.#finished > 0;
+    return isTold
+      ? sheet.figure(skipped / this.#finished, this.#finished, "ratio", "E4")
+      : sheet.figure(null, 0, "ratio", "E4");
   }
 
   #tally(position: StagePosition): StageTally {
@@ -156,6 +183,9 @@ function emptyTally(): StageTally {
     departures: 0,
     withdrawn: 0,
     blocked: 0,
+    isUsed: false,
+    skipped: 0,
+    movedBack: 0,
     readings: new StageReadings(),
     chartTotals: new ValueList(),
   };
