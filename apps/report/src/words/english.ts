@@ -60,7 +60,7 @@ export const english = {
     map: "Stages",
     mapVersion: (version: number, from: string | null) =>
       from === null ? `v${version}` : `v${version}, from ${shortDay(from.slice(0, 10))} ${from.slice(0, 4)}`,
-    mapInForce: "as in force",
+    mapInForce: (version: number | null) => (version === null ? "as in force" : `v${version}, as in force`),
     time: "Time",
     calendar: "Calendar",
     business: "Business",
@@ -71,6 +71,8 @@ export const english = {
     decisionKept: "Marked in the charts. It stays in this page’s address and is sent to no server.",
     show: "Show",
     stop: "Show one window only",
+    /** Read out when other figures are shown. */
+    told: (span: string, verdict: string) => `${span}: ${verdict}`,
   },
 
   verdict: {
@@ -79,7 +81,9 @@ export const english = {
       readonly weeks: number;
       readonly zone: string;
       readonly mapVersion: number;
-    }) => `${told.span} (${counted(told.weeks, "week")}) · calendar time, ${told.zone} · stages v${told.mapVersion}`,
+      readonly time: "calendar" | "business";
+    }) =>
+      `${told.span} (${counted(told.weeks, "week")}) · ${told.time === "business" ? "calendar and business time" : "calendar time"}, ${told.zone} · stages v${told.mapVersion}`,
     named: (same: number, of: number) => `Named in ${count(same)} of ${count(of)} resampled windows`,
     candidate: (same: number, of: number) =>
       `A candidate, not settled: named in ${count(same)} of ${count(of)} resampled windows`,
@@ -95,7 +99,8 @@ export const english = {
       `In business time, ${decimal(hoursPerDay)} h a day: half within ${p50}, 85 % within ${p85} (n ${count(n)}).`,
     noCycle: (why: string) => `Cycle time: ${why}.`,
     tryFirst: "Try first:",
-    itemsIn: (stage: string, items: number) => `In ${stage} now (${count(items)}):`,
+    /** @param at a day; null: now */
+    itemsIn: (stage: string, items: number, at: string | null) => `In ${stage} ${atText(at)} (${count(items)}):`,
     parked: (items: number) => `Parked, left out of the verdict (${count(items)}):`,
     noneParked: "Parked: none.",
     keysKept: "This project is restricted: which items these are is shown inside Jira only.",
@@ -120,7 +125,7 @@ export const english = {
   strip: {
     label: "Stages from left to right",
     title: "How work flows",
-    now: (items: number) => `${items === 1 ? "item" : "items"} now`,
+    now: (items: number, at: string | null) => `${items === 1 ? "item" : "items"} ${atText(at)}`,
     head: {
       age85: "age 85 %",
       arrivals: "in a week",
@@ -140,8 +145,8 @@ export const english = {
     detours: (texts: readonly string[]) => `${texts.join(", ")}.`,
     queueOf: (stage: string) => `queue of ${stage}`,
     quieter: (stages: number) => `${counted(stages, "quieter stage")} in the table of stages.`,
-    about: (span: string, weeks: number) =>
-      `Items, a dot each, and their age are as of now; all else is of ${span} (${counted(weeks, "week")}) and of the items that finished then.`,
+    about: (span: string, weeks: number, at: string | null) =>
+      `Items, a dot each, and their age are as of ${at === null ? "now" : dayWithYear(at)}; all else is of ${span} (${counted(weeks, "week")}) and of the items that finished then.`,
   },
 
   withheld: "Not enough people to show",
@@ -231,9 +236,14 @@ export const english = {
       act: "Load anew",
     },
     refused: { title: "The ledger could not answer", act: "Try again" },
+    unknownProject: "There is no such project",
     code: (code: string, requestId: string | null) => (requestId === null ? code : `${code} · request ${requestId}`),
   },
 };
+
+function atText(at: string | null): string {
+  return at === null ? "now" : `on ${dayWithYear(at)}`;
+}
 
 function dayWithYear(day: string): string {
   return `${shortDay(day)} ${day.slice(0, 4)}`;
