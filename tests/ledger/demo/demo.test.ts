@@ -41,4 +41,4 @@ test("the demo: a verdict for each team, hours where enough people are behind th
 
   const verified = await stageledger(["verify", "--data", "data/demo/ledger"], { folder });
   expect(verified).toMatchObject({ exitCode: 0, stdout: expect.stringContaining("agree") });
-}, 180_000);
+}, 300_000);
