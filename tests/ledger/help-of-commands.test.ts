@@ -3,8 +3,8 @@ import { stageledgerInProcess } from "../support/stageledger-in-process.ts";
 
 /** As `--help` lists them. */
 const COMMANDS = [
-  ...["analyse", "import", "connect", "connections", "disconnect", "inbox", "log", "me", "report", "release"],
-  ...["export", "erase", "verify", "doctor", "migrate", "start", "openapi"],
+  ...["analyse", "import", "connect", "connections", "disconnect", "invite", "restrict", "inbox", "log", "me"],
+  ...["report", "release", "export", "erase", "verify", "doctor", "migrate", "start", "openapi"],
 ];
 
 test("every command that the help lists is found by its name, and explains itself", async () => {

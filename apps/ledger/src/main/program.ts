@@ -14,6 +14,7 @@ const COMMANDS: readonly (readonly [name: string, load: LoadCommand])[] = [
   ["connections", async (context) => (await import("./connections-command.ts")).connectionsCommand(context)],
   ["disconnect", async (context) => (await import("./disconnect-command.ts")).disconnectCommand(context)],
   ["invite", async (context) => (await import("../page/sign-in/invite-command.ts")).inviteCommand(context)],
+  ["restrict", async (context) => (await import("../page/restrict-command.ts")).restrictCommand(context)],
   ["inbox", async (context) => (await import("./inbox-command.ts")).inboxCommand(context)],
   ["log", async (context) => (await import("../log-time/log-command.ts")).logCommand(context)],
   ["me", async (context) => (await import("../log-time/me-command.ts")).meCommand(context)],
