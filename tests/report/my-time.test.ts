@@ -186,6 +186,8 @@ onPostgres((engine) => {
     await sum(page, "45 min in 1 entry.");
     await page.getByRole("link", { name: "This week" }).press("Enter");
     await sum(page, "1 h 30 min in 1 entry.");
+    await page.goBack();
+    await sum(page, "45 min in 1 entry.");
     await page.getByRole("link", { name: "Stageledger" }).press("Enter");
     await page.waitForURL(`${url}/`);
     expect(await page.getByRole("link", { name: "My time" }).getAttribute("href")).toBe("/my-time");
@@ -366,15 +368,19 @@ onPostgres((engine) => {
   });
 
   test("of a restricted project no item is named", async () => {
-    const { page, url, ada, door } = await joined();
+    const home = await joined();
+    const { page, url, ada, door } = home;
     await logged(ada);
+    const contributor = await joinAsana(home);
+    await recordEntryOf(door, engine().database, contributor, { typedIn: "asana", project: UNASSIGNED });
     const { tenantId } = door.tenant;
     await inTransaction(engine().database, { role: "recorder", tenantId }, (trx) =>
       setProjectRestricted(trx, tenantId, "PAY", true),
     );
     await open({ page }, `${url}/my-time`);
-    await sum(page, "1 h 30 min in 1 entry.");
-    expect(await page.locator("body").textContent()).not.toMatch(/PAY-/u);
+    await sum(page, "3 h 30 min in 2 entries.");
+    await page.getByRole("heading", { name: "Without a project (1)" }).waitFor();
+    expect(await page.locator("body").textContent()).not.toMatch(/PAY-|Asana task/u);
   });
 
   test.each(
