@@ -341,6 +341,14 @@ onPostgres((engine) => {
     });
   });
 
+  test("a member who follows a link to joining is asked for the code, in whichever letters the link is written", async () => {
+    const { door, tenant } = await aDoor();
+    await joined(door, tenant, "person-1");
+    const browser = aBrowserAt(door);
+    await signIn(browser, door, "person-1", "/Join");
+    expect(browser.shown()).toMatchObject({ url: `${door.url}/Join`, body: expect.stringContaining('name="code"') });
+  });
+
   test("what we sealed when its form was another is as good as nothing, and no fault of ours", async () => {
     const { door, tenant } = await aDoor();
     const sealed = (purpose: string) => sealText({ ...tenant, random: randomBytes }, purpose, '{"form":"of old"}');
