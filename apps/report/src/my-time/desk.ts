@@ -17,11 +17,9 @@ export interface Said {
   readonly focus?: string;
 }
 
-export type Line =
-  | { readonly kind: "said"; readonly said: Said }
-  | { readonly kind: "failed"; readonly failure: Failure };
+type Line = { readonly kind: "said"; readonly said: Said } | { readonly kind: "failed"; readonly failure: Failure };
 
-export interface Desk {
+interface Desk {
   readonly mine: MyLedger;
   readonly line: Line | null;
   /** How often something may have changed in the ledger: whatever is shown is read anew. */
