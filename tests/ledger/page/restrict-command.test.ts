@@ -17,7 +17,7 @@ const LOG = [
 async function restrictedIn(folder: string): Promise<readonly string[]> {
   const database = await openDatabase({ kind: "embedded", folder: join(folder, "data/ledger") });
   try {
-    const tenantId = await findTenantIdByName(database, "My organisation");
+    const tenantId = (await findTenantIdByName(database, "My organisation")) ?? "";
     return await inTransaction(database, { role: "report_reader", tenantId }, (trx) =>
       listRestrictedProjects(trx, tenantId),
     );

@@ -26,6 +26,7 @@ export interface Meaning {
 }
 
 const HOUR_MILLISECONDS = 3_600_000;
+const MINUTE_MILLISECONDS = 60_000;
 
 /** @throws StageledgerError REQUEST_INVALID, LEDGER_EMPTY */
 export function meaningOf(
@@ -34,24 +35,25 @@ export function meaningOf(
   now: number,
 ): Meaning {
   const { zone } = frame.tenant;
-  const window = reportWindow(
-    zone,
-    asOf === undefined ? presentAsOf(zone, frame.latestAt, now) : meant(asOf, zone),
-    weeks,
-  );
+  const wanted = asOf === undefined ? undefined : meant(asOf, zone);
+  const isOver = wanted !== undefined && wanted <= now;
+  const window = reportWindow(zone, isOver ? wanted : presentAsOf(zone, frame.latestAt, now), weeks);
   return { window, map: chosenMap(frame.versions, map, window.asOf), time };
 }
 
 /**
  * The beginning of this hour, or the newest that happened in the project since: so that it is in the report, and that the report is the
- * same to the last byte until the hour is over or something more happens. A source whose clock is ahead gets no further than this hour.
+ * same to the last byte until the hour is over or something more happens. It is rounded up to a minute: to the millisecond, it would tell
+ * when somebody did something. A source whose clock is ahead gets no further than this hour.
  */
 function presentAsOf(zone: ReportZone, latestAt: number, now: number): number {
   const midnight = zone.startOfDay(zone.dayOf(now));
   const hour = midnight + Math.floor((now - midnight) / HOUR_MILLISECONDS) * HOUR_MILLISECONDS;
-  return Math.max(hour, Math.min(latestAt, hour + HOUR_MILLISECONDS - 1));
+  const latestMinute = Math.ceil(latestAt / MINUTE_MILLISECONDS) * MINUTE_MILLISECONDS;
+  return Math.max(hour, Math.min(latestMinute, hour + HOUR_MILLISECONDS - 1));
 }
 
+/** Of a day that is not over, today or one to come, nothing is known but the present. */
 function meant(text: string, zone: ReportZone): number {
   const asOf = findAsOf(text);
   if (asOf === undefined) throw invalid("query.asOf", "There is no such day.", "Write it like 2026-09-07.");
