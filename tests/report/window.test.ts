@@ -92,6 +92,10 @@ inChromium((look) => {
     expect(past).toContain("WIP and age are as of 13 Sep 2026;");
     expect(past).toContain("in progress on 13 Sep;");
     expect(past).not.toMatch(/\bnow\b/u);
+
+    await page.goto(`${server.url}/projects/Payments?asOf=2026-12-31`);
+    await page.locator(".verdict h1").waitFor();
+    expect(await says()).toBe(present);
   });
 
   look("the focus stays at hand when its button goes, and other figures are announced", async ({ browser, server }) => {

@@ -5,6 +5,7 @@ import { useLedger } from "../ledger/ledger-context.ts";
 import { useTold } from "../ledger/use-told.ts";
 import { FailureNotice } from "../shell/failure-notice.tsx";
 import { Reading } from "../shell/reading.tsx";
+import { dayIn } from "../words/instant-text.ts";
 import { projectName } from "../words/project-name.ts";
 import { words } from "../words/words.ts";
 import { ReportView } from "./report-view.tsx";
@@ -17,7 +18,11 @@ export function ProjectPage({ project }: { readonly project: string }): ReactNod
   // While another answer is under way, the address is already ahead of what is shown.
   const { told, isReading, again } = useTold(JSON.stringify([project, question]), async (signal) => {
     const answer = await ledger.getReport(project, question, signal);
-    return answer.kind === "failed" ? answer : { kind: "told" as const, value: { report: answer.value, at: asOf } };
+    if (answer.kind === "failed") return answer;
+    const report = answer.value;
+    // A day to come is answered with the present.
+    const at = asOf !== null && asOf <= dayIn(report.zone, report.asOf) ? asOf : null;
+    return { kind: "told" as const, value: { report, at } };
   });
   const sentence = told?.kind === "told" ? told.value.report.flow.verdict.sentence : null;
   useEffect(() => {
