@@ -32,7 +32,7 @@ interface Demo {
 async function aDemo(): Promise<Demo> {
   const folder = aFolder();
   const demo = join(projectRoot, "apps/ledger/src/main/demo.ts");
-  const child = spawn(NODE, [demo], { cwd: folder, env: bareEnvironment() });
+  const child = spawn(NODE, [demo, "--serve"], { cwd: folder, env: bareEnvironment() });
   onTestFinished(() => void child.kill("SIGKILL"));
   const ended = new Promise<number | null>((resolve) => child.once("close", resolve));
   let printed = "";

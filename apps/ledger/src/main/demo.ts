@@ -15,7 +15,7 @@ import { type DemoFiles, writeDemoFiles } from "./demo-files.ts";
 import { ledgerFolder, reportOfDemo } from "./demo-ledger.ts";
 import { openDemoPage } from "./demo-page.ts";
 
-const HELP = `npm run demo [-- --seed <number>] [--once]
+const HELP = `npm run demo [-- --seed <number>] [--once | --serve]
 
 Three made-up teams work for a quarter. PAY (12 people) and SHOP (7) work in
 Jira, OPS (4) in Asana. Their moves and hours are recorded and released like
@@ -23,7 +23,9 @@ real ones; the report names the stage that holds each team up. Then the page
 is served on this machine until Ctrl-C; made-up people sign in by one click.
 
   --seed <number>  another quarter (default: 1)
-  --once           end after the report, with charts in a file instead of a page
+  --once           end after the report, with charts in a file instead of a page;
+                   so it does, too, where no terminal shows what is printed
+  --serve          serve the page there as well
 `;
 
 async function demo(seed: number, isOnce: boolean): Promise<number> {
@@ -93,12 +95,15 @@ const { values } = parseArgs({
   options: {
     seed: { type: "string", default: "1" },
     once: { type: "boolean", default: false },
+    serve: { type: "boolean", default: false },
     help: { type: "boolean", short: "h", default: false },
   },
 });
 const seed = Number(values.seed);
+// Whoever is not there to look at a page, is not there to press Ctrl-C.
+const isOnce = values.once || (!values.serve && process.stdout.isTTY !== true);
 if (values.help) process.stdout.write(HELP);
-else if (Number.isInteger(seed) && seed >= 0) process.exitCode = await demo(seed, values.once);
+else if (Number.isInteger(seed) && seed >= 0) process.exitCode = await demo(seed, isOnce);
 else {
   process.stderr.write(`--seed should be a whole number, not "${values.seed}".\n`);
   process.exitCode = 2;
