@@ -76,7 +76,7 @@ describeWithApp("what is mine in My time", () => {
       const page = await openMyTime(door, { timezone: "America/New_York" });
       await openSection(page, "accounts");
       expect(page.text("links")).toBe("No other account is joined to this one.");
-      expect(page.text("not-yet")).toContain("So far no other tool gives or takes a code.");
+      expect(page.text("other-side")).toContain("My time there shows a code and takes one.");
       expect(page.find("ask-to-unlink")).toBeUndefined();
       const commits = page.commits;
       await page.click("issue-code");

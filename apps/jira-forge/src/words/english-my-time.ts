@@ -143,8 +143,8 @@ export const englishMyTime = {
       count === 1 ? "1 other account is joined to this one." : `${count} other accounts are joined to this one.`,
     about:
       "Whoever logs in another tool, too, can join the accounts: they see all their time here, and a report counts them once. A code from one account, typed in at the other, proves that both are theirs.",
-    notYet:
-      "So far no other tool gives or takes a code. That comes when people can sign in to the report page, where their account in Asana is proved. Nothing has to be done here until then.",
+    otherSide:
+      "The other account is the one with which you sign in to the report page: My time there shows a code and takes one. An account in Asana cannot be joined yet.",
     issue: "Show a code",
     issueAgain: "Show another code",
     codeTitle: "Your code",

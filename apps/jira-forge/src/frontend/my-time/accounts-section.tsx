@@ -35,8 +35,8 @@ export function AccountsSection(part: MyTimePart) {
           </Text>
           <Text color="color.text.subtle">{say.about}</Text>
           {others > 0 ? null : (
-            <Text color="color.text.subtle" testId="not-yet">
-              {say.notYet}
+            <Text color="color.text.subtle" testId="other-side">
+              {say.otherSide}
             </Text>
           )}
         </Stack>
