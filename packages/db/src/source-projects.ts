@@ -1,4 +1,5 @@
 import { sql, type Transaction } from "kysely";
+import { type Touched, touchProjects } from "./record/project-revisions.ts";
 import type { Schema } from "./schema.ts";
 
 /** What a project of the ledger is made of, such as `jira:10001`, in order. Inside a transaction of any role that may read flow. */
@@ -69,13 +70,28 @@ export async function moveItemsOf(
   { connectionId, sourceProject }: { readonly connectionId: string; readonly sourceProject: string },
   project: string,
 ): Promise<void> {
-  await sql`
-    update flow.item set project = ${project}
-    where tenant_id = ${tenantId}::uuid and project <> ${project} and item_id in (
-      select ${source} || source_item from control.seen_item
-      where tenant_id = ${tenantId}::uuid and connection_id = ${connectionId}::uuid
-        and source_projects @> ${JSON.stringify([sourceProject])}::jsonb
-    )`.execute(trx);
+  const { rows } = await sql<Touched>`
+    with moving as (
+      select item_id, item.project as left_project, case when is_subtask then parent_id end as parent_id,
+        coalesce(last_activity_at_ms, created_at_ms) as at_ms
+      from flow.item item left join flow.timeline using (tenant_id, item_id)
+      where tenant_id = ${tenantId}::uuid and item.project <> ${project} and item_id in (
+        select ${source} || source_item from control.seen_item
+        where tenant_id = ${tenantId}::uuid and connection_id = ${connectionId}::uuid
+          and source_projects @> ${JSON.stringify([sourceProject])}::jsonb
+      )
+    ), moved as (
+      update flow.item set project = ${project}
+      where tenant_id = ${tenantId}::uuid and item_id in (select item_id from moving)
+    ), led as (
+      update flow.timeline set project = ${project}
+      where tenant_id = ${tenantId}::uuid and item_id in (select item_id from moving)
+    )
+    select left_project as project, parent_id, max(at_ms) as at_ms from moving group by left_project, parent_id`.execute(
+    trx,
+  );
+  const joined = rows.map(({ at_ms }) => ({ project, parent_id: null, at_ms }));
+  await touchProjects(trx, tenantId, [...rows, ...joined]);
 }
 
 export interface LedgerProject {
