@@ -33,7 +33,8 @@ export async function loadProjectNames(
 
 /**
  * A source's project counts as that one of the ledger's from now on; a new one, where the ledger has none of that name. Where nothing
- * else is called as it was, what authors chose for hours of theirs is called anew with it.
+ * else is called as it was, what authors chose for hours of theirs is called anew with it. What was restricted stays so under its new
+ * name, and makes a project that it joins restricted, too: whoever knows better says so with `stageledger restrict --off`.
  */
 export async function nameSourceProject(
   trx: Transaction<Schema>,
@@ -48,6 +49,13 @@ export async function nameSourceProject(
       insert into flow.project_source (tenant_id, source_project, project)
       values (${tenantId}::uuid, ${sourceProject}, ${project})
       on conflict (tenant_id, source_project) do update set project = excluded.project
+    ), restricted as (
+      insert into flow.project_setting (tenant_id, project, is_restricted)
+      select ${tenantId}::uuid, ${project}, true where exists (
+        select from flow.project_setting join called_before using (project)
+        where tenant_id = ${tenantId}::uuid and is_restricted
+      )
+      on conflict (tenant_id, project) do update set is_restricted = true
     )
     update ledger.chosen_project chosen set project = ${project}
     where tenant_id = ${tenantId}::uuid and project in (select project from called_before) and not exists (

@@ -1,7 +1,7 @@
 import { entry } from "@stageledger/core/contract/entries";
 import { projectReport } from "@stageledger/core/contract/project-report";
 import { siteState } from "@stageledger/core/contract/site-state";
-import { inTransaction, verify } from "@stageledger/db";
+import { inTransaction, listRestrictedProjects, setProjectRestricted, verify } from "@stageledger/db";
 import { sql } from "kysely";
 import { describe, expect, test } from "vitest";
 import { aSync } from "../../support/asana/a-sync.ts";
@@ -54,6 +54,41 @@ onBothEngines((engine) => {
       await jira.compare();
       expect(await jira.projectOf(second ?? "")).toBe("Payments");
       expect(await verify(engine().database, jira.job.tenantId)).toEqual([]);
+    });
+
+    test("stays restricted by its new name, and so does what it joins", async () => {
+      const jira = await aJiraSync(engine().database);
+      const shop = jira.world.createProject("SHOP");
+      await jira.choose(shop, "Shop");
+      const { tenantId } = jira.job;
+      const asRecorder = <T>(work: (trx: Parameters<typeof listRestrictedProjects>[0]) => Promise<T>) =>
+        inTransaction(engine().database, { role: "recorder", tenantId }, work);
+      const admin = aPerson(await doorTo(jira));
+      await count(admin, `jira:${shop}`, "Store");
+      expect(await asRecorder((trx) => listRestrictedProjects(trx, tenantId))).toEqual([]);
+      await asRecorder((trx) => setProjectRestricted(trx, tenantId, "Store", true));
+      await count(admin, `jira:${shop}`, "Secret");
+      expect(await asRecorder((trx) => listRestrictedProjects(trx, tenantId))).toContain("Secret");
+      await count(admin, `jira:${shop}`, "Payments");
+      expect(await asRecorder((trx) => listRestrictedProjects(trx, tenantId))).toContain("Payments");
+    });
+
+    test("leaves a report of the project that it was, from before, no longer true", async () => {
+      const jira = await aJiraSync(engine().database);
+      jira.world.createIssue({ project: jira.project, status: jira.statuses.build });
+      await jira.compare();
+      const { tenantId } = jira.job;
+      const revisionOf = (project: string): Promise<number | undefined> =>
+        inTransaction(engine().database, { role: "recorder", tenantId }, async (trx) => {
+          const { rows } = await sql<{ revision: number }>`
+            select revision from flow.project_revision
+            where tenant_id = ${tenantId}::uuid and project = ${project}`.execute(trx);
+          return rows[0]?.revision;
+        });
+      const before = await revisionOf("Payments");
+      await count(aPerson(await doorTo(jira)), `jira:${jira.project}`, "Money");
+      expect(await revisionOf("Payments")).toBe((before ?? 0) + 1);
+      expect(await revisionOf("Money")).toBe(1);
     });
 
     test("leaves hours where they were booked; what is logged from then on belongs to the new one", async () => {
